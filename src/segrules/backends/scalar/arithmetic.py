@@ -1,0 +1,119 @@
+"""Numbers: integers of 64 bits, decimals of 38 digits, doubles that are finite; what does not fit is missing."""
+
+from __future__ import annotations
+
+import math
+import operator
+from collections.abc import Callable, Iterable
+from decimal import (
+    ROUND_CEILING,
+    ROUND_FLOOR,
+    ROUND_HALF_EVEN,
+    ROUND_HALF_UP,
+    Decimal,
+    localcontext,
+)
+from functools import reduce
+from typing import Any
+
+from segrules.language.types import INTEGER, Kind, Type
+from segrules.language.values import MAX_DIGITS, MAX_INTEGER, MIN_INTEGER
+
+Number = int | float | Decimal
+
+HALVES_AWAY, HALVES_EVEN, UP, DOWN = ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_CEILING, ROUND_FLOOR
+
+_WORKING_DIGITS = 120
+"""More than the product of two decimals has, or any sum of them."""
+
+
+def fitting(kind: Type, value: Number) -> Number | None:
+    """Return a number in its type, with its places, or missing where the type cannot hold it."""
+    match value:
+        case int():
+            return value if MIN_INTEGER <= value <= MAX_INTEGER else None
+        case float():
+            return value if math.isfinite(value) else None
+        case Decimal():
+            return _with_places(value, kind.places, ROUND_HALF_UP)
+
+
+def _with_places(value: Decimal, places: int, rounding: str) -> Decimal | None:
+    if abs(value) >= Decimal(10) ** (MAX_DIGITS + 1):
+        return None
+    with localcontext(prec=_WORKING_DIGITS):
+        rounded = value.quantize(Decimal(1).scaleb(-places), rounding)
+    unsigned_zero = rounded if rounded else abs(rounded)
+    return unsigned_zero if len(rounded.as_tuple().digits) <= MAX_DIGITS else None
+
+
+def calculation(operate: Callable[..., Any]) -> Callable[..., Number | None]:
+    """Return an operation on numbers of one kind, worked out exactly where they are exact: `(type, *numbers)`."""
+
+    def calculated(kind: Type, *numbers: Number) -> Number | None:
+        with localcontext(prec=_WORKING_DIGITS):
+            return fitting(kind, operate(*numbers))
+
+    return calculated
+
+
+def divided(kind: Type, left: float, right: float) -> Number | None:
+    """Return the quotient of two doubles; there is none by zero."""
+    return fitting(kind, left / right) if right else None
+
+
+def total(kind: Type, numbers: Iterable[Number]) -> Number | None:
+    """Return the sum, added from the first to the last; of nothing, the zero of the type."""
+    return calculation(lambda *every: reduce(operator.add, every, zero(kind)))(kind, *numbers)
+
+
+def zero(kind: Type) -> Number:
+    """Return the zero of a numeric type."""
+    match kind.kind:
+        case Kind.INTEGER:
+            return 0
+        case Kind.DECIMAL:
+            return Decimal(0).scaleb(-kind.places)
+        case _:
+            return 0.0
+
+
+def clipped(number: Any, low: Any, high: Any) -> Any:
+    """Return a number, but at least `low` and at most `high`; `low` wins over `high`."""
+    return max(low, min(number, high))
+
+
+def square_root(number: float) -> float | None:
+    """Return the square root; a negative number has none."""
+    return math.sqrt(number) if number >= 0 else None
+
+
+def to_decimal(kind: Type, number: int | Decimal) -> Number | None:
+    """Return a whole or exact number with the type's places."""
+    return fitting(kind, Decimal(number))
+
+
+def rounding(mode: str) -> Callable[..., Number | None]:
+    """Return a function that rounds: `(type, number)` to an integer, `(type, number, places)` within its kind."""
+
+    def rounded(kind: Type, number: Number, places: int | None = None) -> Number | None:
+        if places is None:
+            return fitting(INTEGER, _whole(number, mode))
+        match number:
+            case int():
+                return number
+            case float():
+                return _rounded_double(number, places, mode)
+            case Decimal():
+                return _with_places(number, kind.places, mode)
+
+    return rounded
+
+
+def _whole(number: Number, mode: str) -> int:
+    return int(Decimal(number).to_integral_value(mode))
+
+
+def _rounded_double(number: float, places: int, mode: str) -> float:
+    scale = 10.0**places
+    return _whole(number * scale, mode) / scale if math.isfinite(number * scale) else number

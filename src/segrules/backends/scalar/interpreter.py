@@ -1,0 +1,136 @@
+"""The interpreter: what every expression of a program means at a row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from segrules.backends.scalar.aggregates import AGGREGATES, Below
+from segrules.backends.scalar.blame import blame
+from segrules.backends.scalar.comparisons import Operand
+from segrules.backends.scalar.decisions import Decision, Outcome, Tried, decide, operands
+from segrules.backends.scalar.functions import MEANINGS
+from segrules.backends.scalar.tables import RowAt, Tables
+from segrules.language.values import Value
+from segrules.program.nodes import (
+    Aggregate,
+    Answers,
+    Call,
+    Constant,
+    Expression,
+    Field,
+    Reference,
+    Row,
+    Scope,
+)
+from segrules.program.program import Computed, HitPolicy, Program, Rule
+
+_OUTCOMES = {True: Outcome.MATCHED, False: Outcome.FAILED, None: Outcome.UNKNOWN}
+
+
+class Interpreter:
+    """Works out a program's values row by row, each when first asked for and then never again."""
+
+    def __init__(self, program: Program, as_of: date, tables: Tables) -> None:
+        self.program = program
+        self.as_of = as_of
+        self.tables = tables
+        self._references: dict[str, Value] = {parameter.name: parameter.value for parameter in program.parameters}
+        self._references["as_of"] = as_of
+        computed = {(one.table, one.name): one for one in (*program.derived, *program.metrics)}
+        segmentations = {(program.entity, one.name): one for one in program.segmentations}
+        self._definitions = computed | segmentations
+        self._values: dict[tuple[str, int, str], Value] = {}
+        self._decisions: dict[tuple[str, int], Decision] = {}
+
+    def value(self, table: str, index: int, name: str) -> Value:
+        """Return a column of a row: stored, derived, a metric, or the assigned segment or segments."""
+        at = (table, index, name)
+        if at not in self._values:
+            self._values[at] = self._worked_out(RowAt(table, index), name)
+        return self._values[at]
+
+    def _worked_out(self, at: RowAt, name: str) -> Value:
+        definition = self._definitions.get((at.table, name))
+        if definition is None:
+            return self.tables.stored(at, name)
+        if isinstance(definition, Computed):
+            return self.evaluate(definition.value, at)
+        decision = self.decide(name, at)
+        return decision.segments if definition.hit_policy is HitPolicy.COLLECT else decision.segment
+
+    def evaluate(self, node: Expression, row: RowAt, child: RowAt | None = None) -> Value:
+        """Return the value of an expression at a row; inside an aggregate, `child` is the row below it."""
+        match node:
+            case Constant():
+                return node.value
+            case Reference():
+                return self._references[node.name]
+            case Field():
+                at = self.reach(node.row, row, child)
+                return None if at is None else self.value(at.table, at.index, node.name)
+            case Call():
+                return MEANINGS[node.function](node, [self.evaluate(one, row, child) for one in node.arguments])
+            case Aggregate():
+                return AGGREGATES[node.function](node, self._below(node, row))
+            case Answers():
+                return self._of_every_answer(node, row, child, {})
+
+    def reach(self, path: Row, row: RowAt, child: RowAt | None = None) -> RowAt | None:
+        """Return the row that a path leads to, or None where it finds none."""
+        at = child if path.scope is Scope.CHILD else row
+        for relation in path.path:
+            at = at and self.tables.above(at, relation)
+        return at
+
+    def keeps(self, table: str, index: int) -> bool | None:
+        """Return whether a table's `where` is true of a row."""
+        where = self.program.table(table).where
+        return True if where is None else self._truth(where, RowAt(table, index))
+
+    def decide(self, segmentation: str, row: RowAt) -> Decision:
+        """Return what a segmentation says of a row of the entity."""
+        at = (segmentation, row.index)
+        if at not in self._decisions:
+            found = self.program.segmentation(segmentation)
+            decision = decide(found, [Tried(rule, self._outcome(rule, row)) for rule in found.rules])
+            missing = {name for rule in decision.unknown_rules for name in blame(self, rule.when, row)}
+            self._decisions[at] = replace(decision, missing=tuple(sorted(missing)))
+        return self._decisions[at]
+
+    def _outcome(self, rule: Rule, row: RowAt) -> Outcome:
+        return _OUTCOMES[self._truth(rule.when, row)] if rule.in_force(self.as_of) else Outcome.NOT_IN_FORCE
+
+    def _truth(self, node: Expression, row: RowAt, child: RowAt | None = None) -> bool | None:
+        value = self.evaluate(node, row, child)
+        assert value is None or isinstance(value, bool)
+        return value
+
+    def _below(self, node: Aggregate, row: RowAt) -> list[Below]:
+        """Return the rows that an aggregate is about, those that its `where` leaves."""
+        rows = []
+        for at in self.tables.below(row, node.down):
+            if node.where is None or self._truth(node.where, row, at):
+                value = self.evaluate(node.value, row, at) if node.value else None
+                by = self.evaluate(node.by, row, at) if node.by else None
+                rows.append(Below(value, by, self.tables.key(at)))
+        return rows
+
+    def _of_every_answer(
+        self, node: Expression, row: RowAt, child: RowAt | None, known: Mapping[Expression, Operand]
+    ) -> Value:
+        """Return a comparison if it is the same for every answer; `known` are the segmentations already answered."""
+        match node:
+            case Answers(segmentation=field, comparison=comparison):
+                at = self.reach(field.row, row, child)
+                if at is None:
+                    return None
+                answers = operands(self.program.segmentation(field.name), self.decide(field.name, at))
+                found = {self._of_every_answer(comparison, row, child, {**known, field: each}) for each in answers}
+                return found.pop() if len(found) == 1 else None
+            case Call():
+                values = [known[one] if one in known else self.evaluate(one, row, child) for one in node.arguments]
+                return MEANINGS[node.function](node, values)
+            case _:
+                return self.evaluate(node, row, child)

@@ -1,0 +1,124 @@
+"""The one arrow of this floor: a ruleset as written to a typed program."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from segrules.checker import messages
+from segrules.checker.formulas import check_formula, check_where
+from segrules.checker.names import declare_names
+from segrules.checker.parameters import declare_parameters
+from segrules.checker.segmentations import check_segmentation
+from segrules.checker.tables import check_bounds, declare_tables
+from segrules.checker.world import World
+from segrules.diagnostics.diagnostic import Diagnostic, in_order
+from segrules.document.ruleset import ComputedText, Entry, Formula, RulesetText, Text
+from segrules.language.types import Kind
+from segrules.program.program import Computed, Program, Segmentation
+
+
+def check(
+    ruleset: RulesetText, parameters: Mapping[str, object] | None = None
+) -> tuple[Program | None, tuple[Diagnostic, ...]]:
+    """Return the program that a ruleset means, and everything that is wrong with it.
+
+    `parameters` are values in place of the written ones, for one run. The program is None if there is an error.
+    """
+    world = World(ruleset.entity.value)
+    declare_parameters(world, ruleset, parameters or {})
+    declare_tables(world, ruleset)
+    if world.entity not in world.tables:
+        world.report(messages.unknown_table(ruleset.entity.span, world.entity, tuple(world.tables)))
+        return None, in_order(world.diagnostics)
+    declare_names(world, ruleset)
+    check_bounds(world, ruleset)
+    _declare_definitions(world, ruleset)
+    for name in world.tables:
+        _check_where(world, ruleset, name)
+    for table, name in world.definitions:
+        world.definition(table, name, None)
+    program = _program(world, ruleset)
+    found = in_order(world.diagnostics)
+    return (None if any(diagnostic.is_error for diagnostic in found) else program), found
+
+
+def _declare_definitions(world: World, ruleset: RulesetText) -> None:
+    for table in ruleset.tables:
+        for entry in table.value.derived:
+            world.definitions.setdefault(
+                (table.name.value, entry.name.value), _computed(world, table.name.value, entry)
+            )
+    for entry in ruleset.metrics:
+        world.definitions.setdefault((world.entity, entry.name.value), _computed(world, world.entity, entry))
+    for segmentation in ruleset.segmentations:
+        world.definitions.setdefault(
+            (world.entity, segmentation.name.value),
+            lambda one=segmentation: check_segmentation(world, one.name, one.value),  # type: ignore[misc]
+        )
+
+
+def _computed(world: World, table: str, entry: Entry[Formula | ComputedText]) -> Callable[[], Computed | None]:
+    def work_out() -> Computed | None:
+        written = entry.value
+        formula = written if isinstance(written, Formula) else written.value
+        value = check_formula(world, formula, table)
+        if value.type.kind in (Kind.UNKNOWN, Kind.MISSING, Kind.DURATION):
+            if value.type.kind is not Kind.UNKNOWN:
+                world.report(messages.no_value(value.span, entry.name.value, value.type))
+            return None
+        title = None
+        if isinstance(written, ComputedText):
+            title = written.title.value if written.title else None
+            if written.unit is not None:
+                value = replace(value, type=replace(value.type, unit=written.unit.value))
+        return Computed(table, entry.name.value, value, entry.name.span, title)
+
+    return work_out
+
+
+def _check_where(world: World, ruleset: RulesetText, name: str) -> None:
+    written = next(entry.value for entry in ruleset.tables if entry.name.value == name)
+    if written.where is not None:
+        world.tables[name] = replace(world.tables[name], where=check_where(world, written.where, name))
+
+
+def _program(world: World, ruleset: RulesetText) -> Program:
+    finished = world.finished
+    computed = [one for one in finished.values() if isinstance(one, Computed)]
+    metrics = {entry.name.value for entry in ruleset.metrics}
+    names = [entry.name.value for entry in ruleset.segmentations]
+    segmentations = [finished.get((world.entity, name)) for name in dict.fromkeys(names)]
+    written = list(world.definitions)
+    computed.sort(key=lambda one: written.index((one.table, one.name)))
+    is_metric = [one.table == world.entity and one.name in metrics for one in computed]
+    return Program(
+        ruleset=ruleset.ruleset.value,
+        entity=world.entity,
+        timezone=_timezone(world, ruleset),
+        tables=tuple(world.tables.values()),
+        parameters=tuple(world.parameters.values()),
+        derived=tuple(one for one, metric in zip(computed, is_metric, strict=True) if not metric),
+        metrics=tuple(one for one, metric in zip(computed, is_metric, strict=True) if metric),
+        segmentations=tuple(one for one in segmentations if isinstance(one, Segmentation)),
+        order=tuple(finished),
+        span=ruleset.span,
+        title=_text(ruleset.title),
+        objective=_text(ruleset.objective),
+        owner=_text(ruleset.owner),
+    )
+
+
+def _timezone(world: World, ruleset: RulesetText) -> str:
+    if ruleset.timezone is None:
+        return "UTC"
+    try:
+        ZoneInfo(ruleset.timezone.value)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        world.report(messages.unknown_timezone(ruleset.timezone.span, ruleset.timezone.value))
+    return ruleset.timezone.value
+
+
+def _text(written: Text | None) -> str | None:
+    return written.value if written else None

@@ -1,0 +1,63 @@
+"""One namespace a table: who has which name, and names that could mean two things."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from segrules.checker import messages
+from segrules.checker.world import Meaning, Sort, World
+from segrules.document.ruleset import RulesetText, Word
+from segrules.language.words import is_reserved
+
+_Declared = tuple[Word, Sort]
+
+
+def declare_names(world: World, ruleset: RulesetText) -> None:
+    """Say for every table what each name means in its expressions."""
+    reported: set[tuple[int, int]] = set()
+    for entry in ruleset.tables:
+        names: dict[str, Meaning] = {}
+        for word, sort in _of_table(world, ruleset, entry.name.value):
+            _declare(world, names, word, sort, reported)
+        names.setdefault("as_of", Meaning(Sort.AS_OF, ruleset.entity.span))
+        for column in world.tables[entry.name.value].columns:
+            names.setdefault(column.name, Meaning(Sort.COLUMN, column.span))
+        for way in world.long_ways(entry.name.value):
+            relation = world.tables[way[-1].table].relation(way[-1].relation)
+            names.setdefault(relation.down, Meaning(Sort.BELOW, relation.span))
+        world.names[entry.name.value] = names
+
+
+def _of_table(world: World, ruleset: RulesetText, table: str) -> Iterator[_Declared]:
+    """Yield what is declared for a table, and for every table, in the order of who keeps the name."""
+    written = next(entry.value for entry in ruleset.tables if entry.name.value == table)
+    kept = {relation.name for relation in world.tables[table].relations}
+    yield from ((entry.name, Sort.COLUMN) for entry in written.columns)
+    yield from ((entry.name, Sort.RELATION) for entry in written.belongs_to if entry.name.value in kept)
+    yield from ((entry.name, Sort.DERIVED) for entry in written.derived)
+    for entry in ruleset.tables:
+        for relation in entry.value.belongs_to:
+            if relation.value.table.value == table and entry.name.value != table:
+                yield (relation.value.as_ or entry.name, Sort.BELOW)
+    yield from ((entry.name, Sort.PARAMETER) for entry in ruleset.parameters)
+    if table == world.entity:
+        yield from ((entry.name, Sort.METRIC) for entry in ruleset.metrics)
+        yield from ((entry.name, Sort.SEGMENTATION) for entry in ruleset.segmentations)
+
+
+def _declare(world: World, names: dict[str, Meaning], word: Word, sort: Sort, reported: set[tuple[int, int]]) -> None:
+    span, name = word.span, word.value
+    known = names.get(name)
+    place = (span.start, span.end)
+    if place in reported:
+        pass
+    elif is_reserved(name) or name == "as_of":
+        reported.add(place)
+        way_out = "give it another name"
+        if sort is Sort.COLUMN:
+            way_out += f" and say `header: {name}` for its spelling in the file"
+        world.report(messages.reserved_name(span, name, way_out))
+    elif known is not None:
+        reported.add(place)
+        world.report(messages.name_clash(span, name, sort.value, known.sort.value, known.span))
+    names.setdefault(name, Meaning(sort, span))

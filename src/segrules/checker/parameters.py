@@ -1,0 +1,165 @@
+"""Parameters: constants with names, and the values that a caller gives them for one run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+
+from segrules.checker import messages
+from segrules.checker.coercion import coerced, exact, meeting_type
+from segrules.checker.column_types import ALL_TYPES, other_word, read_type
+from segrules.checker.expressions import type_of
+from segrules.checker.world import World
+from segrules.diagnostics.source import Span
+from segrules.document.ruleset import ConstantText, Entry, ParameterText, RulesetText, TypeName
+from segrules.language import types
+from segrules.language.constants import read_constant
+from segrules.language.types import NUMERIC, Kind, Type
+from segrules.language.values import Duration, Value
+from segrules.program.nodes import Constant
+from segrules.program.program import Parameter
+
+_Written = ConstantText | tuple[ConstantText, ...] | ParameterText
+
+
+def declare_parameters(world: World, ruleset: RulesetText, given: Mapping[str, object]) -> None:
+    """Add the ruleset's parameters to the world, with the values of this run in place of the written ones."""
+    for entry in ruleset.parameters:
+        parameter = _declared(world, entry)
+        if parameter is not None and entry.name.value in given:
+            parameter = _given(world, parameter, given[entry.name.value], entry.name.span)
+        if parameter is not None:
+            world.parameters[parameter.name] = parameter
+
+
+def _declared(world: World, entry: Entry[_Written]) -> Parameter | None:
+    name, written = entry.name.value, entry.value
+    title = unit = None
+    declared: Type | None = None
+    if isinstance(written, ParameterText):
+        title, unit = written.title, written.unit
+        declared = _declared_type(world, written.type)
+        constants: ConstantText | tuple[ConstantText, ...] = written.value
+    else:
+        constants = written
+    value, found = _value(world, name, constants, declared)
+    if found is None:
+        return None
+    kept = replace(found, unit=unit.value if unit else None)
+    return Parameter(name, value, kept, entry.name.span, title.value if title else None)
+
+
+def _declared_type(world: World, written: TypeName | None) -> Type | None:
+    if written is None:
+        return None
+    found = read_type(written.value)
+    if found is None:
+        world.report(messages.unknown_type(written.span, written.value, other_word(written.value), ALL_TYPES))
+    return found
+
+
+def _value(
+    world: World, name: str, written: ConstantText | tuple[ConstantText, ...], declared: Type | None
+) -> tuple[Value, Type | None]:
+    if isinstance(written, tuple):
+        return _list(world, name, written, declared)
+    if declared is not None and declared.kind is Kind.STRING:
+        return written.value, declared
+    value = constant(written)
+    found = type_of(value)
+    if declared is None:
+        return value, found
+    fitted = fit(value, declared)
+    if fitted is None:
+        world.report(
+            messages.bad_parameter(written.span, name, messages.described(declared), messages.described(found))
+        )
+        return None, None
+    return fitted, declared
+
+
+def constant(written: ConstantText) -> Value:
+    """Return what a constant outside expressions says: a number, a percent, a day, …, otherwise its text."""
+    found = read_constant(written.passage)
+    return written.value if found is None else found[0]
+
+
+def _list(world: World, name: str, written: Sequence[ConstantText], declared: Type | None) -> tuple[Value, Type | None]:
+    item = declared.item if declared is not None else None
+    if item is not None and item.kind is Kind.STRING:
+        return tuple(one.value for one in written), declared
+    values = [constant(one) for one in written]
+    meeting = item or _meeting(values)
+    fitted = [fit(value, meeting) if meeting else None for value in values]
+    if meeting is None and any(isinstance(value, str) for value in values):
+        # `[DE, 12]`: one text makes them all texts, as written
+        return tuple(one.value for one in written), types.list_of(types.STRING.present()).present()
+    odd = next((one for one, value in zip(written, fitted, strict=True) if value is None), None)
+    if meeting is None or odd is not None:
+        world.report(messages.mixed_list((odd or written[-1]).span, name))
+        return None, None
+    return tuple(fitted), types.list_of(meeting.present()).present()
+
+
+def _meeting(values: Sequence[Value]) -> Type | None:
+    return meeting_type([type_of(value) for value in values])
+
+
+def fit(value: Value, wanted: Type) -> Value | None:
+    """Return a value in a type, or None if it is none of it."""
+    found = type_of(value)
+    if found.kind is Kind.LIST and wanted.kind is Kind.LIST and wanted.item and isinstance(value, tuple):
+        members = [fit(member, wanted.item) for member in value]
+        return None if None in members else tuple(members)
+    if wanted.kind is Kind.DECIMAL and found.kind in (Kind.INTEGER, Kind.DECIMAL):
+        return exact(value, wanted.places) if found.places <= wanted.places else None
+    if wanted.kind is Kind.NUMBER and found.kind in NUMERIC:
+        return float(value)  # type: ignore[arg-type]
+    if wanted.kind is Kind.DATETIME and found.kind is Kind.DATE:
+        assert isinstance(value, date)
+        return datetime(value.year, value.month, value.day)
+    return value if found.kind is wanted.kind else None
+
+
+# Values of one run
+
+
+def _given(world: World, parameter: Parameter, value: object, span: Span) -> Parameter | None:
+    """Return a parameter with the value that the caller gives it; it must be of the same sort as the written one."""
+    plain = _plain(value)
+    found = type_of(plain) if plain is not None else types.UNKNOWN
+    wanted = parameter.type
+    if wanted.kind is Kind.STRING and isinstance(plain, str):
+        return _with(parameter, plain, wanted)
+    meeting = meeting_type([found, wanted])
+    same_sort = found.kind is wanted.kind or (found.kind in NUMERIC and wanted.kind in NUMERIC)
+    if wanted.kind is Kind.DATETIME and found.kind is Kind.DATE:
+        return _with(parameter, fit(plain, wanted), wanted)
+    if found.kind is Kind.UNKNOWN or meeting is None or not same_sort:
+        world.report(
+            messages.bad_parameter(span, parameter.name, messages.described(wanted), messages.described(found))
+        )
+        return None
+    if wanted.kind is Kind.NUMBER:
+        return _with(parameter, fit(plain, wanted), wanted)
+    # an exact number keeps the places that it is given with: 2.5% for 2% is right, and not 2%
+    kept = coerced(Constant(plain, found, span), meeting) if meeting.kind in NUMERIC else Constant(plain, found, span)
+    return _with(parameter, kept.value if isinstance(kept, Constant) else plain, meeting)
+
+
+def _with(parameter: Parameter, value: Value, kept: Type) -> Parameter:
+    stored = replace(kept, unit=parameter.type.unit, nullable=False)
+    return Parameter(parameter.name, value, stored, parameter.span, parameter.title)
+
+
+def _plain(value: object) -> Value:
+    """Return a Python value as a value of the language; a double counts by its shortest spelling."""
+    if isinstance(value, float):
+        return Decimal(repr(value)) if value == value and abs(value) != float("inf") else None
+    if isinstance(value, (list, tuple)):
+        return tuple(_plain(member) for member in value)
+    if isinstance(value, (bool, int, Decimal, str, date, datetime, Duration)):
+        return value
+    return None

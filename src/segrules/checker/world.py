@@ -1,0 +1,131 @@
+"""What a ruleset declares, while it is being checked: who has which name, and what is already worked out.
+
+Definitions (derived columns, metrics, segmentations) are checked when something first reads them, so that they end up
+in order of need wherever they stand; one that is met again before it is finished closes a circle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from segrules.checker import messages
+from segrules.diagnostics.diagnostic import Diagnostic
+from segrules.diagnostics.source import Span
+from segrules.language.types import Type
+from segrules.program.nodes import Step
+from segrules.program.program import Computed, Parameter, Segmentation, Table
+
+Key = tuple[str, str]
+
+
+class Sort(StrEnum):
+    """What a name can mean; the value is how it is called in messages."""
+
+    COLUMN = "a column"
+    DERIVED = "a derived column"
+    RELATION = "a `belongs_to`"
+    BELOW = "a table below"
+    PARAMETER = "a parameter"
+    METRIC = "a metric"
+    SEGMENTATION = "a segmentation"
+    AS_OF = "the day of the evaluation"
+
+
+COMPUTED = frozenset({Sort.DERIVED, Sort.METRIC, Sort.SEGMENTATION})
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a name means in a table's expressions, and where that is declared."""
+
+    sort: Sort
+    span: Span
+
+
+@dataclass
+class World:
+    """Everything declared. `definitions` check one definition each, and give its type to whoever reads it."""
+
+    entity: str
+    tables: dict[str, Table] = field(default_factory=dict)
+    parameters: dict[str, Parameter] = field(default_factory=dict)
+    names: dict[str, dict[str, Meaning]] = field(default_factory=dict)
+    definitions: dict[Key, Callable[[], Computed | Segmentation | None]] = field(default_factory=dict)
+    finished: dict[Key, Computed | Segmentation | None] = field(default_factory=dict)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    _open: list[Key] = field(default_factory=list)
+
+    def report(self, diagnostic: Diagnostic) -> None:
+        """Take down one thing that is wrong."""
+        self.diagnostics.append(diagnostic)
+
+    def definition(self, table: str, name: str, reader: Span | None) -> Computed | Segmentation | None:
+        """Return what a name of a table is worked out by, checked; None if it is wrong or closes a circle."""
+        key = (table, name)
+        if key in self.finished:
+            return self.finished[key]
+        if key in self._open:
+            self._report_cycle(key, reader)
+            return None
+        self._open.append(key)
+        found = self.definitions[key]()
+        self._open.pop()
+        self.finished[key] = found
+        return found
+
+    def _report_cycle(self, key: Key, reader: Span | None) -> None:
+        circle = [*self._open[self._open.index(key) :], key]
+        names = [name if table == self.entity else f"{table}.{name}" for table, name in circle]
+        places = [(name, self.names[table][name].span) for name, (table, _) in zip(names, circle, strict=True)]
+        self.report(messages.cycle(reader or places[0][1], names, places[:-1]))
+
+    def stored_type(self, table: str, name: str) -> Type:
+        """Return the type of a stored column."""
+        return self.tables[table].column(name).type
+
+    def links_down(self, table: str) -> Iterator[tuple[Step, str]]:
+        """Yield every single step down from a table, with the name of that way."""
+        for child in self.tables.values():
+            for relation in child.relations:
+                if relation.table == table:
+                    yield Step(child.name, relation.name), relation.down
+
+    def ways_down(self, table: str, name: str) -> list[tuple[Step, ...]]:
+        """Return the ways down from a table to what `name` calls: direct ones if there are any, else longer ones."""
+        direct: list[tuple[Step, ...]] = [(step,) for step, down in self.links_down(table) if down == name]
+        return direct or [way for way in self.long_ways(table) if self._name_of(way[-1]) == name]
+
+    def direct_way(self, table: str, name: str) -> tuple[Step, ...] | None:
+        """Return the single step down from a table that has that name, if there is one."""
+        return next(((step,) for step, down in self.links_down(table) if down == name), None)
+
+    def has_column_below(self, table: str, name: str, column: str) -> bool:
+        """Whether the rows that `name` calls from a table have a column of that name."""
+        meaning = self.names[self.ways_down(table, name)[0][-1].table].get(column)
+        return meaning is not None and meaning.sort in COMPUTED | {Sort.COLUMN}
+
+    def long_ways(self, table: str) -> list[tuple[Step, ...]]:
+        """Return all ways down of two steps and more, none through a table twice."""
+        found: list[tuple[Step, ...]] = []
+        pending: list[tuple[Step, ...]] = [(step,) for step, _ in self.links_down(table)]
+        while pending:
+            way = pending.pop(0)
+            seen = {table, *(step.table for step in way)}
+            longer = [(*way, step) for step, _ in self.links_down(way[-1].table) if step.table not in seen]
+            found.extend(longer)
+            pending.extend(longer)
+        return found
+
+    def _name_of(self, step: Step) -> str:
+        return self.tables[step.table].relation(step.relation).down
+
+    def written(self, way: tuple[Step, ...]) -> str:
+        """Return a way down as an author writes it: `orders.order_lines`."""
+        return ".".join(self._name_of(step) for step in way)
+
+    def names_below(self, table: str) -> list[str]:
+        """Return the names by which rows below a table can be called, nearest first."""
+        direct = [down for _, down in self.links_down(table)]
+        return list(dict.fromkeys([*direct, *(self._name_of(way[-1]) for way in self.long_ways(table))]))

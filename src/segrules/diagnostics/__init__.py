@@ -1,0 +1,1 @@
+"""What is wrong in a user's text or data, as values: sources, spans, diagnostics, their codes and their renderers."""

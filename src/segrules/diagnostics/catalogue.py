@@ -1,0 +1,178 @@
+"""Every diagnostic's code, slug and severity. A code, once given, is never used for anything else.
+
+Families: SR0xx reading YAML, SR1xx expression syntax, SR2xx names and types, SR3xx structure, SR5xx data, SR6xx lint,
+SR8xx commands and the machine, SR9xx what segrules itself does not do (yet).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How bad a diagnostic is; an error means that the ruleset or the data cannot be used."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+    HINT = "hint"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A kind of diagnostic: its number (`SR204`), its slug (`unknown-name`), how bad it is, and what it is about."""
+
+    number: str
+    slug: str
+    severity: Severity
+    summary: str
+
+
+def _error(number: str, slug: str, summary: str) -> Code:
+    return Code(number, slug, Severity.ERROR, summary)
+
+
+def _warning(number: str, slug: str, summary: str) -> Code:
+    return Code(number, slug, Severity.WARNING, summary)
+
+
+# SR0xx: reading YAML
+FILE_NOT_FOUND = _error("SR001", "file-not-found", "a file that is not there")
+NOT_A_FILE = _error("SR002", "not-a-file", "a folder or a device where a file should be")
+FILE_NOT_READABLE = _error("SR003", "file-not-readable", "a file that may not or cannot be read")
+DUPLICATE_KEY = _error("SR004", "duplicate-key", "a key that stands twice in one mapping")
+FILE_TOO_LARGE = _error("SR005", "file-too-large", "a ruleset file of more than 5 MB")
+NOT_TEXT = _error("SR006", "not-text", "a file that is not a text file")
+NOT_UTF8 = _error("SR007", "not-utf-8", "a text file that is not saved as UTF-8")
+INVISIBLE_CHARACTER = _error("SR008", "invisible-character", "a control character or an invisible line end")
+EMPTY_FILE = _error("SR009", "empty-file", "a file that says nothing")
+VALUE_STARTS_TEXT_BLOCK = _error("SR010", "value-starts-text-block", "a value that begins with `>` or `|`")
+TEXT_AFTER_QUOTE = _error("SR011", "text-after-quote", "a value that goes on after its closing quote")
+TEXT_AFTER_BRACKET = _error("SR012", "text-after-bracket", "a value that goes on after its closing bracket")
+TAG = _error("SR013", "tag", "a value that begins with `!`")
+FORBIDDEN_FIRST_CHARACTER = _error("SR014", "forbidden-first-character", "a value that begins with a sign of YAML's own")
+VALUE_STARTS_LIST = _error("SR015", "value-starts-list", "a value that begins with `- `")
+COLON_IN_VALUE = _error("SR016", "colon-in-value", "a value without quotes that holds `: `")
+VALUE_CUT_IN_BRACKETS = _error("SR017", "value-cut-in-brackets", "a comma or bracket in a value inside `[ ]` or `{ }`")
+BLANK_MISSING = _error("SR018", "blank-missing", "no blank after a colon or a dash")
+COLON_MISSING = _error("SR019", "colon-missing", "a line or item without a colon where keys stand")
+TAB_INDENTATION = _error("SR020", "tab-indentation", "a line that is indented with a tab")
+ODD_BLANK = _error("SR021", "odd-blank", "a blank around a key that is no ordinary blank")
+WRONG_INDENTATION = _error("SR022", "wrong-indentation", "a line that is in line with nothing above it")
+UNCLOSED_QUOTE = _error("SR023", "unclosed-quote", "a quote that is not closed")
+UNBALANCED_BRACKET = _error("SR024", "unbalanced-bracket", "a bracket that is not closed, or not opened")
+UNKNOWN_ESCAPE = _error("SR025", "unknown-escape", "a backslash in double quotes with nothing it could mean")
+LIST_AMONG_KEYS = _error("SR026", "list-among-keys", "list items and keys in one column")
+UNREADABLE_YAML = _error("SR027", "unreadable-yaml", "anything else that YAML cannot read")
+EMPTY_ITEM = _error("SR028", "empty-item", "nothing between two commas")
+HASH_IN_VALUE = _error("SR029", "hash-in-value", "a value without quotes inside brackets that holds ` #`")
+SECOND_DOCUMENT = _error("SR030", "second-document", "`---` or `...` with more below it")
+MERGE_KEY = _error("SR031", "merge-key", "the key `<<`")
+UNUSED_ANCHOR = _warning("SR032", "unused-anchor", "a value that begins with `&name`, and nothing uses the name")
+UNKNOWN_ANCHOR = _error("SR033", "unknown-anchor", "a value `*name`, and nothing has the name")
+CYCLIC_ALIAS = _error("SR034", "cyclic-alias", "a value that holds itself")
+TOO_DEEP = _error("SR035", "too-deep", "lists and mappings inside each other more than 64 deep")
+TOO_MANY_VALUES = _error("SR036", "too-many-values", "more values than any ruleset has")
+KEY_NOT_TEXT = _error("SR037", "key-not-text", "a key that is no text")
+
+# SR1xx: expression syntax
+EMPTY_EXPRESSION = _error("SR101", "empty-expression", "nothing where an expression is needed")
+EXPRESSION_TOO_LONG = _error("SR102", "expression-too-long", "an expression longer than anyone can read")
+EXPRESSION_TOO_DEEP = _error("SR103", "expression-too-deep", "an expression with too much inside one another")
+UNCLOSED_BRACKET = _error("SR104", "unclosed-bracket", "a bracket that is opened and not closed")
+STRAY_BRACKET = _error("SR105", "stray-bracket", "a bracket that closes nothing")
+UNCLOSED_TEXT = _error("SR106", "unclosed-text", "a text whose closing quote is missing")
+UNKNOWN_CHARACTER = _error("SR107", "unknown-character", "a character that means nothing here")
+OPERATOR_SPELLING = _error("SR108", "operator-spelling", "an operator as other languages write it")
+WORD_CASE = _error("SR109", "word-case", "a word of the language in capitals")
+MISTYPED_WORD = _error("SR110", "mistyped-word", "a word of the language with a slip of the keyboard")
+CURLY_QUOTES = _error("SR111", "curly-quotes", "the quotes of a word processor around a text")
+OPERATOR_MISSING = _error("SR112", "operator-missing", "two values in a row")
+CONDITIONS_NOT_JOINED = _error("SR113", "conditions-not-joined", "two conditions without `and` or `or` between them")
+COMMA_MISSING = _error("SR114", "comma-missing", "two values of a list or a function without a comma between them")
+VALUE_MISSING = _error("SR115", "value-missing", "an operator, a comma or a bracket with no value behind it")
+LEFT_SIDE_MISSING = _error("SR116", "left-side-missing", "a comparison that does not say what it compares")
+MIXED_CHAIN = _error("SR117", "mixed-chain", "comparisons in a row that do not go in one direction")
+NULL_WORD = _error("SR118", "null-word", "`null`, which is `missing` here")
+PRESENCE_SPELLING = _error("SR119", "presence-spelling", "`is missing` or `is present` in other words")
+IS_AS_COMPARISON = _error("SR120", "is-as-comparison", "`is` where a comparison is meant")
+LIST_WITHOUT_BRACKETS = _error("SR121", "list-without-brackets", "a list after `in` without its round brackets")
+WINDOW_SPELLING = _error("SR122", "window-spelling", "`in last` or `in next` in other words")
+DURATION_SPELLING = _error("SR123", "duration-spelling", "a stretch of time that cannot be read")
+NUMBER_SPELLING = _error("SR124", "number-spelling", "a number that cannot be read")
+CURRENCY = _error("SR125", "currency", "a currency beside a number")
+DATE_SPELLING = _error("SR126", "date-spelling", "a day that is not written year first")
+IMPOSSIBLE_VALUE = _error("SR127", "impossible-value", "a day, time or number that does not exist")
+STRAY_PERCENT = _error("SR128", "stray-percent", "a `%` that does not stand behind a number")
+THEN_MISSING = _error("SR129", "then-missing", "`if` without `then`")
+ELSE_MISSING = _error("SR130", "else-missing", "`if` without `else`")
+BETWEEN_WITHOUT_AND = _error("SR131", "between-without-and", "`between` without the `and` of its two ends")
+PATTERN_WITHOUT_QUOTES = _error("SR132", "pattern-without-quotes", "a pattern behind `like` without quotes")
+RESERVED_WORD = _error("SR133", "reserved-word", "a word of the language used as a name")
+MISPLACED_CLAUSE = _error("SR134", "misplaced-clause", "`where`, `by`, `over` or `descending` in the wrong place")
+BRACKETS_NEEDED = _error("SR135", "brackets-needed", "a condition inside a calculation or a test, without brackets")
+UNEXPECTED_TOKEN = _error("SR136", "unexpected-token", "something that cannot stand where it stands")
+IF_AS_FUNCTION = _error("SR137", "if-as-function", "`if` as spreadsheets write it")
+SQL_COUNT = _error("SR138", "sql-count", "`count` as databases write it")
+UNCLOSED_HOLE = _error("SR140", "unclosed-hole", "a `{` in a text that is not closed")
+STRAY_BRACE = _error("SR141", "stray-brace", "a `}` in a text that closes nothing")
+EMPTY_HOLE = _error("SR142", "empty-hole", "a hole in a text with nothing in it")
+UNKNOWN_FORMAT = _error("SR143", "unknown-format", "a format of a hole that does not exist")
+QUOTED_CONSTANT = _error("SR144", "quoted-constant", "a value in quotes within quotes")
+
+# SR2xx: names and types
+TYPE_MISMATCH = _error("SR201", "type-mismatch", "two values that cannot be compared or computed with")
+CONDITION_EXPECTED = _error("SR202", "condition-expected", "a value stands where a condition is needed")
+WRONG_ARGUMENTS = _error("SR203", "wrong-arguments", "a function with the wrong number or sort of arguments")
+UNKNOWN_NAME = _error("SR204", "unknown-name", "a name that nothing has")
+UNKNOWN_FUNCTION = _error("SR205", "unknown-function", "a function that does not exist")
+UNKNOWN_VALUE = _error("SR206", "unknown-value", "a text that is no segment, or none of a column's declared values")
+NAME_CLASH = _error("SR207", "name-clash", "a name that could mean two things")
+RESERVED_NAME = _error("SR208", "reserved-name", "a name that is a word of the language")
+CYCLE = _error("SR209", "cycle", "definitions that need each other")
+ROWS_NOT_AGGREGATED = _error("SR210", "rows-not-aggregated", "many rows where one value is needed")
+NOTHING_TO_AGGREGATE = _error("SR211", "nothing-to-aggregate", "an aggregate that names no rows below")
+AMBIGUOUS_PATH = _error("SR212", "ambiguous-path", "a table that can be reached in several ways")
+MIXED_AGGREGATE = _error("SR213", "mixed-aggregate", "an aggregate over two tables, or inside another")
+TEXT_ORDER = _error("SR214", "text-order", "texts without a declared order compared by size")
+MISSING_COMPARED = _error("SR215", "missing-compared", "a comparison with `missing`")
+DATE_AS_TEXT = _error("SR216", "date-as-text", "a date in quotes")
+DATE_DIFFERENCE = _error("SR217", "date-difference", "a date taken from a date")
+TOO_MANY_PLACES = _error("SR218", "too-many-places", "a product with more decimal places than can be kept")
+PERCENT_WITHOUT_SIGN = _warning("SR219", "percent-without-sign", "a share compared with a number above 1")
+UNKNOWN_TYPE = _error("SR220", "unknown-type", "a column type that does not exist")
+COLUMN_OPTION = _error("SR221", "column-option", "a column option that does not fit its type")
+NO_KEY = _error("SR222", "no-key", "a table that needs a key and has none")
+UNKNOWN_TABLE = _error("SR223", "unknown-table", "a table that is not declared")
+KEY_MISMATCH = _error("SR224", "key-mismatch", "columns that do not fit the key they should find")
+BAD_PARAMETER = _error("SR225", "bad-parameter", "a parameter whose value does not fit")
+WRONG_FORMAT = _error("SR226", "wrong-format", "a format that does not fit the value it is for")
+DUPLICATE_RULE = _error("SR227", "duplicate-rule", "two rules with one id")
+PRIORITY_LIST = _error("SR228", "priority-list", "a priority list that does not name every segment once")
+ORDER_OF_LIST = _error("SR229", "order-of-collect", "`ordered` or a single comparison on a segmentation that collects")
+BANDS_NOT_ASCENDING = _error("SR230", "bands-not-ascending", "bands whose numbers do not go up")
+OUT_OF_REACH = _error("SR231", "out-of-reach", "a name that exists, but cannot be read from there")
+CONSTANT_NEEDED = _error("SR232", "constant-needed", "a written value is needed there")
+DEFAULT_SHAPE = _error("SR233", "default-shape", "a default that does not fit the hit policy")
+VALIDITY = _error("SR234", "empty-validity", "a rule that is never in force")
+UNKNOWN_TIMEZONE = _error("SR235", "unknown-timezone", "a time zone that does not exist")
+
+# SR3xx: structure
+
+# SR5xx: data
+
+# SR6xx: lint
+
+# SR8xx: commands and the machine
+UNKNOWN_PARAMETER = _error("SR801", "unknown-parameter", "a value for a parameter that the ruleset does not have")
+UNKNOWN_KEY_VALUE = _error("SR802", "unknown-row", "a key that no row of the entity has")
+
+# SR9xx: segrules itself
+NOT_YET_SUPPORTED = _error("SR901", "not-yet-supported", "a part of the language that this version does not have")
+
+
+def all_codes() -> tuple[Code, ...]:
+    """Return every code of the catalogue, by number."""
+    codes = (value for value in globals().values() if isinstance(value, Code))
+    return tuple(sorted(codes, key=lambda code: code.number))

@@ -1,0 +1,83 @@
+"""A diagnostic: one thing that is wrong in the user's text or data, with its place, its cause and the way out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from segrules.diagnostics.catalogue import Code, Severity
+from segrules.diagnostics.source import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A place in a file and the local fact about it."""
+
+    span: Span
+    text: str = ""
+
+
+class Applicability(StrEnum):
+    """How far a fix may be trusted."""
+
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+    DISPLAY = "display"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace what stands at a span by a text."""
+
+    span: Span
+    replacement: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Edits that mend the cause of a diagnostic."""
+
+    title: str
+    edits: tuple[Edit, ...]
+    applicability: Applicability = Applicability.UNSAFE
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One problem, as a value; see `catalogue` for the codes.
+
+    `message` is the one thing to show if only one can be. `label` is the place and the local fact; it is missing
+    only where there is no text to point at (a file that is not there, data). `related` are other places that
+    matter, `notes` further facts, `help` says what to do.
+    """
+
+    code: Code
+    message: str
+    label: Label | None = None
+    related: tuple[Label, ...] = ()
+    notes: tuple[str, ...] = ()
+    help: str | None = None
+    fix: Fix | None = None
+
+    @property
+    def severity(self) -> Severity:
+        """How bad it is."""
+        return self.code.severity
+
+    @property
+    def is_error(self) -> bool:
+        """Whether the ruleset or the data cannot be used."""
+        return self.code.severity is Severity.ERROR
+
+
+def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return diagnostics by file, place and code, each once."""
+
+    def place(diagnostic: Diagnostic) -> tuple[str, int, int, str]:
+        if diagnostic.label is None:
+            return ("", 0, 0, diagnostic.code.number)
+        span = diagnostic.label.span
+        return (span.source.name, span.start, span.end, diagnostic.code.number)
+
+    return tuple(sorted(dict.fromkeys(diagnostics), key=place))

@@ -1,0 +1,116 @@
+"""Words from other languages and earlier habits that stand for a key or a word of this one."""
+
+from __future__ import annotations
+
+from segrules.document.ruleset import (
+    AtLeastText,
+    BandsText,
+    ColumnText,
+    ComputedText,
+    ConditionText,
+    FileFormatText,
+    ParameterText,
+    Record,
+    RelationText,
+    RulesetText,
+    RuleText,
+    SegmentationText,
+    TableText,
+    ValidityText,
+)
+
+_KEYS: dict[type[Record], dict[str, str]] = {
+    RulesetText: {
+        "segrules": "version language",
+        "ruleset": "name id",
+        "entity": "subject population unit main_table",
+        "objective": "goal purpose aim",
+        "timezone": "tz",
+        "tables": "data datasets schema",
+        "parameters": "params constants variables settings",
+        "metrics": "measures kpis features",
+        "segmentations": "segments segment models",
+        "imports": "include includes extends",
+        "treatments": "actions offers",
+        "scorecards": "scores",
+    },
+    TableText: {
+        "key": "id primary_key pk keys",
+        "columns": "fields attributes schema",
+        "belongs_to": "relations relationships joins join foreign_keys references parents",
+        "derived": "computed calculated metrics",
+        "where": "filter when if only",
+        "source": "file path format",
+    },
+    ColumnText: {
+        "type": "dtype data_type datatype",
+        "header": "column alias source_name",
+        "values": "enum allowed options choices categories levels",
+        "optional": "nullable null",
+        "min": "minimum lowest gte",
+        "max": "maximum highest lte",
+        "missing": "na nulls na_values null_values",
+        "split": "delimiter separator sep",
+        "date_format": "format dateformat",
+    },
+    RelationText: {
+        "table": "to parent references target",
+        "by": "on key via column columns foreign_key using",
+        "as": "name alias",
+    },
+    FileFormatText: {
+        "file": "path filename url location",
+        "format": "type",
+        "separator": "delimiter sep",
+        "missing": "na nulls na_values null_values",
+    },
+    ComputedText: {"value": "expression expr formula calculation sql is"},
+    ParameterText: {"value": "default is"},
+    AtLeastText: {"count": "n number min minimum", "of": "conditions rules list all any"},
+    ConditionText: {
+        "all": "and every all_of conditions",
+        "any": "or some any_of one_of",
+        "none": "not nor none_of",
+        "at_least": "atleast min_count",
+    },
+    ValidityText: {"from": "start since begin after", "until": "to end till before up_to"},
+    RuleText: {
+        "segment": "name rule then result label title assign output",
+        "when": "if condition conditions where filter expression",
+        "because": "reason explanation why",
+        "note": "description desc",
+        "valid": "validity period",
+    },
+    BandsText: {
+        "of": "on by value column metric field",
+        "from": "min lower start starts at_least",
+        "up_to": "to max upper end until at_most",
+    },
+    SegmentationText: {
+        "hit_policy": "policy hit mode",
+        "rules": "rule segments cases conditions",
+        "bands": "band buckets bins",
+        "default": "else otherwise fallback",
+        "priority": "priorities ranking",
+    },
+}
+"""For each record, its keys and what people write instead."""
+
+_EVERYWHERE = {"note": "description desc comment comments remark remarks", "title": "label display_name caption"}
+
+_WORDS = {"xlsx": "excel", "xls": "excel", "jsonl": "ndjson", "pii": "personal", "multiple": "collect", "all": "collect"}
+
+
+def known_key(record: type[Record], word: str) -> str | None:
+    """Return the key of a record that is meant by a word from elsewhere."""
+    plain = word.casefold().replace("-", "_").replace(" ", "_")
+    for spellings in (_KEYS.get(record, {}), _EVERYWHERE):
+        for key, foreign in spellings.items():
+            if plain in foreign.split():
+                return key
+    return None
+
+
+def known_word(word: str) -> str | None:
+    """Return the word of a choice that is meant by one from elsewhere."""
+    return _WORDS.get(word.casefold())

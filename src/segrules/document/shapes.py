@@ -1,0 +1,111 @@
+"""What may stand under each key, read off the annotations of `ruleset.py`.
+
+The reader and the JSON Schema both follow these shapes. A YAML value is a scalar, a list or a mapping, and no key
+takes two sorts of one of them: so what a value is can be told from its form alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import MISSING, Field, dataclass, fields
+from functools import cache, reduce
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from segrules.document.ruleset import AnyName, Choice, Entry, Flag, NotYet, Record, Written
+
+ScalarKind = type[Written] | type[Flag] | type[Choice]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The forms that a value may have; None where the form is not allowed.
+
+    `words` are the words of a choice. `items` is the shape of each item of a list. A mapping is a `record`, whose
+    keys the language chooses, or has `entries` of one shape, whose names the author chooses; they are identifiers
+    unless `any_name`.
+    """
+
+    scalar: ScalarKind | None = None
+    words: tuple[str, ...] = ()
+    items: Shape | None = None
+    record: type[Record] | None = None
+    entries: Shape | None = None
+    any_name: bool = False
+    not_yet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key of a record: how it is written, the field that holds its value, and what may stand under it."""
+
+    name: str
+    field: str
+    shape: Shape
+    required: bool
+
+
+@cache
+def keys_of(record: type[Record]) -> tuple[Key, ...]:
+    """Return the keys of a record, in the order in which they are declared."""
+    hints = get_type_hints(record, include_extras=True)
+    declared = (field for field in fields(record) if field.name not in ("span", "unread"))
+    return tuple(_key(field, shape_of(hints[field.name])) for field in declared)
+
+
+def key_of(record: type[Record], name: str) -> Key | None:
+    """Return a record's key of that name, if it has one."""
+    return next((key for key in keys_of(record) if key.name == name), None)
+
+
+def records_below(shape: Shape) -> tuple[type[Record], ...]:
+    """Return the record that a value of a shape is, or holds in its list or under its names."""
+    below = [inner.record for inner in (shape, shape.items, shape.entries) if inner]
+    return tuple(record for record in below if record)
+
+
+def _key(field: Field[Any], shape: Shape) -> Key:
+    required = field.default is MISSING and field.default_factory is MISSING
+    return Key(field.name.removesuffix("_"), field.name, shape, required)
+
+
+def shape_of(annotation: Any) -> Shape:
+    """Return the shape that an annotation of `ruleset.py` declares."""
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if origin in (Union, UnionType):
+        return reduce(_either, (shape_of(part) for part in arguments))
+    if origin is Annotated:
+        return _marked(shape_of(arguments[0]), arguments[1])
+    if origin is tuple:
+        return _several(arguments[0])
+    if annotation is NoneType:
+        return Shape()
+    if annotation is NotYet:
+        return Shape(not_yet=True)
+    return Shape(record=annotation) if issubclass(annotation, Record) else Shape(scalar=annotation)
+
+
+def _several(item: Any) -> Shape:
+    if get_origin(item) is Entry:
+        return Shape(entries=shape_of(get_args(item)[0]))
+    return Shape(items=shape_of(item))
+
+
+def _marked(shape: Shape, mark: Any) -> Shape:
+    if mark is AnyName:
+        return Shape(entries=shape.entries, any_name=True)
+    assert get_origin(mark) is Literal
+    return Shape(scalar=shape.scalar, words=get_args(mark))
+
+
+def _either(left: Shape, right: Shape) -> Shape:
+    for form in ("scalar", "items", "record", "entries"):
+        assert not (getattr(left, form) and getattr(right, form)), f"two sorts of {form} under one key"
+    return Shape(
+        scalar=left.scalar or right.scalar,
+        words=left.words or right.words,
+        items=left.items or right.items,
+        record=left.record or right.record,
+        entries=left.entries or right.entries,
+        any_name=left.any_name or right.any_name,
+        not_yet=left.not_yet or right.not_yet,
+    )

@@ -1,0 +1,194 @@
+"""libyaml's events into nodes.
+
+Scalars stay text and know their places; what an alias names is shared, with the place of each use. What YAML allows and
+a ruleset does not is reported on the way.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import yaml
+
+from segrules.diagnostics.diagnostic import Diagnostic
+from segrules.document import yaml_layout, yaml_refusals, yaml_values
+from segrules.document.draft import Draft, Finding
+from segrules.document.nodes import Node, Scalar, Style, Unreadable
+from segrules.document.open_collections import Built, OpenCollection, OpenMapping, OpenSequence
+from segrules.document.scalar_offsets import content_start
+from segrules.document.yaml_messages import Trouble, explain, second_document
+
+DEEPEST = 64
+"""How many lists and mappings may stand inside each other."""
+MOST_NODES = 500_000
+MOST_NODES_BY_ALIASES = 200_000
+"""How many nodes the aliases of a file may stand for, written out."""
+
+_STYLES = {"": Style.PLAIN, "'": Style.SINGLE, '"': Style.DOUBLE, "|": Style.LITERAL, ">": Style.FOLDED}
+_MAY_BE_CUT = re.compile(r"[(\"']")
+_INDENTED_BLOCK = re.compile(r"[|>][+-]?[0-9]")
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """What was read of a draft: all of it, if there is no `finding` that stopped the reader."""
+
+    root: Node | None
+    diagnostics: tuple[Diagnostic, ...]
+    finding: Finding | None = None
+
+
+def build(draft: Draft) -> Tree:
+    """Read a draft up to the first thing that YAML cannot read, or reads otherwise than it was meant."""
+    builder = _Builder(draft)
+    finding = None
+    try:
+        for event in yaml.parse(draft.text, Loader=yaml.CSafeLoader):
+            builder.take(event)
+            if builder.is_done:
+                break
+    except yaml.MarkedYAMLError as error:
+        finding = explain(builder.trouble(error))
+    except _Misread as misread:
+        finding = misread.finding
+    return Tree(None if finding else builder.root, tuple(builder.diagnostics), finding)
+
+
+class _Misread(Exception):
+    """YAML can read on, but otherwise than it was meant."""
+
+    def __init__(self, finding: Finding) -> None:
+        self.finding = finding
+
+
+class _Builder:
+    """Takes events one by one; all offsets but those of spans are the draft's."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.root: Node | None = None
+        self.diagnostics: list[Diagnostic] = []
+        self.is_done = False
+        self._draft = draft
+        self._text = draft.text
+        self._open: list[OpenCollection] = []
+        self._anchors: dict[str, Built | None] = {}
+        self._unused: dict[str, Diagnostic] = {}
+        self._nodes = 0
+        self._nodes_by_aliases = 0
+        self._flow_start: int | None = None
+        self._cut_until = 0
+        self._last_scalar: tuple[int, int] | None = None
+        self._has_document = False
+
+    def take(self, event: Any) -> None:
+        """Take the next event."""
+        handler = _HANDLERS.get(type(event))
+        if handler:
+            handler(self, event)
+
+    def trouble(self, error: yaml.MarkedYAMLError) -> Trouble:
+        """Return where the YAML parser gave up."""
+        mark = error.problem_mark or error.context_mark
+        problem = min(mark.index, len(self._text)) if mark else 0
+        context = min(error.context_mark.index, len(self._text)) if error.context_mark else problem
+        reading = error.context or ""
+        is_token = reading.startswith("while scanning") or "quoted scalar" in reading
+        words = error.problem or reading
+        return Trouble(self._draft, problem, context, is_token, words, self._last_scalar, self._flow_start)
+
+    def start_document(self, event: Any) -> None:
+        """Refuse a second document."""
+        if self._has_document:
+            start = event.start_mark.index
+            self._stop(second_document(self._draft, start, start + len("---")))
+        self._has_document = True
+
+    def end_document(self, _event: Any) -> None:
+        """Report the anchors that nothing used."""
+        self.diagnostics += self._unused.values()
+
+    def scalar(self, event: Any) -> None:
+        """Take a scalar."""
+        start, end = event.start_mark.index, event.end_mark.index
+        if event.anchor or event.tag:
+            start = content_start(self._text, start, end)
+        if event.style in ("|", ">"):
+            end = start + len(self._text[start:end].rstrip())
+        self._last_scalar = (start, end)
+        node = self._read_scalar(event, start, end)
+        self._count(start)
+        built = Built(node, start, end)
+        if event.anchor:
+            self._anchors[event.anchor] = built
+            self._note_unused(event.anchor, event.start_mark.index, end)
+        self._place(built)
+
+    def alias(self, event: Any) -> None:
+        """Take an alias as the node that it names."""
+        start, end = event.start_mark.index, event.end_mark.index
+        span = self._draft.span(start, end)
+        name = event.anchor
+        self._unused.pop(name, None)
+        named = self._anchors.get(name)
+        if named is None or named.node is None:
+            if name in self._anchors:
+                self.diagnostics.append(yaml_refusals.cyclic_alias(name, span))
+            else:
+                advice = yaml_values.quoting_help(self._draft, start, end)
+                self.diagnostics.append(yaml_refusals.unknown_anchor(name, span, self._anchors, advice))
+            self._place(Built(Unreadable(span), start, end))
+            return
+        self._nodes_by_aliases += named.nodes
+        if self._nodes_by_aliases > MOST_NODES_BY_ALIASES:
+            self._stop(yaml_refusals.too_many_by_aliases(span, MOST_NODES_BY_ALIASES))
+        if len(self._open) + named.levels > DEEPEST:
+            self._stop(yaml_refusals.too_deep(span, DEEPEST))
+        self._place(Built(replace(named.node, alias=span), start, end, named.nodes, named.levels))
+
+    def start_collection(self, event: Any) -> None:
+        """Take the start of a list or mapping."""
+        start = event.start_mark.index
+        if len(self._open) == DEEPEST:
+            self._stop(yaml_refusals.too_deep(self._draft.span(start, start + 1), DEEPEST))
+        if event.tag:
+            tag = self._text.index("!", start)
+            self.diagnostics.append(yaml_values.tag(self._draft, tag, tag + 1))
+        if event.anchor:
+            self._anchors[event.anchor] = None
+        self._count(start)
+        kind = OpenMapping if isinstance(event, yaml.MappingStartEvent) else OpenSequence
+        if event.anchor or event.tag:
+            start = content_start(self._text, start, len(self._text))
+        if event.flow_style and self._flow_start is None:
+            self._flow_start = start
+        self._open.append(kind(self._draft, start, start, event.flow_style, event.anchor))
+
+    def end_collection(self, event: Any) -> None:
+        """Take the end of a list or mapping."""
+        closed = self._open.pop()
+        built = closed.close(event.end_mark.index)
+        if closed.start == self._flow_start:
+            self._flow_start = None
+        if closed.anchor:
+            self._anchors[closed.anchor] = built
+        self._place(built)
+
+    def _place(self, built: Built) -> None:
+        if not self._open:
+            self.root = built.node
+            return
+        if self._cut_until and built.start < self._cut_until:
+            built = replace(built, node=None)
+        self.diagnostics += self._open[-1].hold(built)
+
+    def _read_scalar(self, event: Any, start: int, end: int) -> Scalar | Unreadable:
+        span = self._draft.span(start, end)
+        if event.tag:
+            self.diagnostics.append(yaml_values.tag(self._draft, self._text.index("!", event.start_mark.index), end))
+            return Unreadable(span)
+        if self._draft.repairs and (self._draft.is_repaired(span.start, span.end) or event.value and span.start == span.end):
+            return Unreadable(span)
+        return Scalar(event.value, _STYLES[event.style], span)

@@ -1,0 +1,1 @@
+"""A ruleset at work: the caller's data checked against its declaration, evaluated, and handed back with reasons."""

@@ -1,0 +1,377 @@
+"""What a value of the caller's data means under its declared type, one value at a time, in plain Python.
+
+These are the rules. `conversion` does the same for whole columns at once, and hands what it cannot read to here.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from decimal import Context, Decimal, InvalidOperation
+from enum import StrEnum
+from math import isfinite
+from zoneinfo import ZoneInfo
+
+from segrules.engine.dates import ISO, at_midnight, local, read_datetime
+from segrules.language.types import Kind, Type
+from segrules.language.values import MAX_DIGITS, MAX_INTEGER, MIN_INTEGER, Value
+from segrules.program.program import Column, FileFormat
+
+EXACT_DOUBLE = 2**53
+
+_WIDE = Context(prec=100)
+_WHOLE = re.compile(r"[+-]?[0-9]+")
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_WITH_COMMA = re.compile(r"[+-]?(?:(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)(?:,[0-9]*)?|,[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_NOT_FINITE = re.compile(r"[+-]?(?:nan|inf|infinity)", re.IGNORECASE)
+_BOOLEANS = {"true": True, "false": False}
+
+
+class Fault(StrEnum):
+    """Why a value cannot be read; the words stand in the quarantine."""
+
+    TYPE = "type"
+    PLACES = "places"
+    VALUES = "values"
+
+
+class Unreadable(Exception):
+    """A value that its declared type does not have."""
+
+    def __init__(self, fault: Fault = Fault.TYPE) -> None:
+        self.fault = fault
+        super().__init__(fault)
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """How the values of a column are spelt."""
+
+    missing: frozenset[str] = frozenset()
+    split: str | None = None
+    date_formats: tuple[str, ...] = (ISO,)
+    decimal_comma: bool = False
+    timezone: str = "UTC"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The ruleset's time zone."""
+        return ZoneInfo(self.timezone)
+
+
+Reader = Callable[[object], Value]
+
+
+def spelling_of(column: Column, source: FileFormat, timezone: str) -> Spelling:
+    """Return how a column's values are spelt: as it says itself, else as its table says."""
+    return Spelling(
+        missing=frozenset((*column.missing, *source.missing)),
+        split=column.split,
+        date_formats=(ISO, *(column.date_formats or source.date_formats)),
+        decimal_comma=source.decimal_comma,
+        timezone=timezone,
+    )
+
+
+def reader(declared: Type, spelling: Spelling) -> Reader:
+    """Return the function that gives what a value means: None for missing; it raises `Unreadable`."""
+    read = _BUILDERS[declared.kind](declared, spelling)
+    missing = spelling.missing
+    sentinels = missing_values(declared, spelling)
+
+    def give(value: object) -> Value:
+        if isinstance(value, bytes):
+            value = _decoded(value)
+        if isinstance(value, str):
+            return None if value in missing else read(value)
+        if is_missing(value):
+            return None
+        found = read(value)
+        return None if found in sentinels else found
+
+    return give
+
+
+def missing_values(declared: Type, spelling: Spelling) -> frozenset[Value]:
+    """Return the values that mean missing where data is typed already: `999` in a column of integers."""
+    read = _BUILDERS[declared.kind](declared, spelling)
+    return frozenset(found for text in spelling.missing if (found := _value_or_none(read, text)) is not None)
+
+
+def is_missing(value: object) -> bool:
+    """Whether a value that is not a text is missing in every type: None, NaN and the infinities, no time at all."""
+    match value:
+        case None:
+            return True
+        case float():
+            return not isfinite(value)
+        case Decimal():
+            return not value.is_finite()
+        case datetime():
+            return bool(value != value)  # noqa: PLR0124 (pandas' NaT equals nothing)
+    return False
+
+
+def read_column(values: Sequence[object], declared: Type, spelling: Spelling) -> tuple[list[Value], dict[int, Fault]]:
+    """Return the values of a column as its type has them, and why those cannot be read that cannot, by position.
+
+    A value that cannot be read is None. Of several date formats the first that reads every text is taken, or the
+    one that reads the most.
+    """
+    return _read_all(values, reader(declared, settled(values, declared, spelling)))
+
+
+def settled(values: Sequence[object], declared: Type, spelling: Spelling) -> Spelling:
+    """Return the spelling with the one date format that fits a column best."""
+    if declared.kind not in (Kind.DATE, Kind.DATETIME) or len(spelling.date_formats) == 1:
+        return spelling
+    texts = [value for value in values if isinstance(value, str)]
+    one_each = [replace(spelling, date_formats=(spelt,)) for spelt in spelling.date_formats]
+    return best_spelling(one_each, lambda one: len(_read_all(texts, reader(declared, one))[1]))
+
+
+def best_spelling(spellings: Sequence[Spelling], unread: Callable[[Spelling], int]) -> Spelling:
+    """Return the first spelling that leaves nothing unread, or the one that leaves least."""
+    least: tuple[int, Spelling] | None = None
+    for spelling in spellings:
+        left = unread(spelling)
+        if left == 0:
+            return spelling
+        if least is None or left < least[0]:
+            least = (left, spelling)
+    return least[1] if least else spellings[0]
+
+
+def _read_all(values: Sequence[object], read: Reader) -> tuple[list[Value], dict[int, Fault]]:
+    found: list[Value] = []
+    faults: dict[int, Fault] = {}
+    for position, value in enumerate(values):
+        try:
+            found.append(read(value))
+        except Unreadable as unreadable:
+            found.append(None)
+            faults[position] = unreadable.fault
+    return found, faults
+
+
+def _value_or_none(read: Reader, text: str) -> Value:
+    try:
+        return read(text)
+    except Unreadable:
+        return None
+
+
+def _decoded(value: bytes) -> str:
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        raise Unreadable from None
+
+
+def _boolean(_: Type, __: Spelling) -> Reader:
+    def read(value: object) -> Value:
+        if isinstance(value, bool):
+            return value
+        if isinstance(value, str) and (found := _BOOLEANS.get(value.lower())) is not None:
+            return found
+        raise Unreadable
+
+    return read
+
+
+def _integer(_: Type, spelling: Spelling) -> Reader:
+    def read(value: object) -> Value:
+        whole = _whole(value, spelling)
+        if not MIN_INTEGER <= whole <= MAX_INTEGER:
+            raise Unreadable
+        return whole
+
+    return read
+
+
+def _whole(value: object, spelling: Spelling) -> int:
+    match value:
+        case bool():
+            raise Unreadable
+        case int():
+            return int(value)
+        case str():
+            text = without_comma(value) if spelling.decimal_comma else value
+            if text is not None and len(text) < 1_000 and _WHOLE.fullmatch(text):
+                return int(text)
+        case float() if value.is_integer():
+            return int(value)
+        case Decimal() if value.adjusted() < MAX_DIGITS and value == value.to_integral_value():
+            return int(value)
+    raise Unreadable
+
+
+def _number(_: Type, spelling: Spelling) -> Reader:
+    def read(value: object) -> Value:
+        match value:
+            case bool():
+                raise Unreadable
+            case int() | float() | Decimal():
+                return _double(value)
+            case str():
+                text = without_comma(value) if spelling.decimal_comma else value
+                if text is not None and (_NUMBER.fullmatch(text) or _NOT_FINITE.fullmatch(text)):
+                    return _double(text)
+        raise Unreadable
+
+    return read
+
+
+def _double(value: int | float | Decimal | str) -> float | None:
+    try:
+        found = float(value)
+    except OverflowError:
+        raise Unreadable from None
+    return found if isfinite(found) else None
+
+
+def _decimal(declared: Type, spelling: Spelling) -> Reader:
+    def read(value: object) -> Value:
+        match value:
+            case bool():
+                raise Unreadable
+            case int() | Decimal():
+                return _exact(Decimal(value), declared.places)
+            case float():
+                return _exact(Decimal(repr(float(value))), declared.places)
+            case str():
+                text = without_comma(value) if spelling.decimal_comma else value
+                if text is not None and _NUMBER.fullmatch(text):
+                    return _exact(_digits(text), declared.places)
+        raise Unreadable
+
+    return read
+
+
+def _digits(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        raise Unreadable from None
+
+
+def _exact(number: Decimal, places: int) -> Decimal:
+    if not number:
+        return Decimal(0).scaleb(-places)
+    if number.adjusted() >= MAX_DIGITS - places:
+        raise Unreadable
+    rounded = number.quantize(Decimal(1).scaleb(-places), context=_WIDE)
+    if rounded != number:
+        raise Unreadable(Fault.PLACES)
+    return rounded
+
+
+def without_comma(text: str) -> str | None:
+    """Return `1.234,5` as `1234.5`, or None if it is no number with a decimal comma."""
+    return text.replace(".", "").replace(",", ".") if _WITH_COMMA.fullmatch(text) else None
+
+
+def _string(declared: Type, _: Spelling) -> Reader:
+    values = None if declared.values is None else frozenset(declared.values)
+
+    def read(value: object) -> Value:
+        text = _text(value)
+        if values is not None and text not in values:
+            raise Unreadable(Fault.VALUES)
+        return text
+
+    return read
+
+
+def _text(value: object) -> str:
+    match value:
+        case bool():
+            raise Unreadable
+        case str():
+            return str(value)
+        case int():
+            return str(int(value))
+        case float() if value.is_integer() and abs(value) < EXACT_DOUBLE:
+            return str(int(value))
+        case Decimal() if value.adjusted() < MAX_DIGITS and value == value.to_integral_value():
+            return str(int(value))
+    raise Unreadable
+
+
+def _date(_: Type, spelling: Spelling) -> Reader:
+    def read(value: object) -> Value:
+        if isinstance(value, date) and not isinstance(value, datetime):
+            return value
+        moment = _moment(value, spelling)
+        if not at_midnight(moment):
+            raise Unreadable
+        return moment.date()
+
+    return read
+
+
+def _datetime(_: Type, spelling: Spelling) -> Reader:
+    def read(value: object) -> Value:
+        return _moment(value, spelling)
+
+    return read
+
+
+def _moment(value: object, spelling: Spelling) -> datetime:
+    found: datetime | None = None
+    match value:
+        case datetime():
+            found = local(value, spelling.zone)
+        case date():
+            found = datetime.combine(value, time())
+        case str():
+            found = read_datetime(value, spelling.date_formats, spelling.zone)
+    if found is None:
+        raise Unreadable
+    return found
+
+
+def _list(declared: Type, spelling: Spelling) -> Reader:
+    assert declared.item is not None
+    read_member = reader(declared.item, spelling)
+
+    def read(value: object) -> Value:
+        return tuple(read_member(member) for member in _members(value, spelling))
+
+    return read
+
+
+def _members(value: object, spelling: Spelling) -> Sequence[object]:
+    """Return what stands in a list; in a split text an empty member is missing, as an empty field of a file is."""
+    match value:
+        case list() | tuple():
+            return value
+        case str() if spelling.split is not None:
+            return [part or None for part in value.split(spelling.split)]
+        case str():
+            found = _json(value)
+            if isinstance(found, list):
+                return found
+    raise Unreadable
+
+
+def _json(text: str) -> object:
+    try:
+        return json.loads(text, parse_float=Decimal)
+    except (ValueError, InvalidOperation, RecursionError):
+        raise Unreadable from None
+
+
+_BUILDERS: dict[Kind, Callable[[Type, Spelling], Reader]] = {
+    Kind.BOOLEAN: _boolean,
+    Kind.INTEGER: _integer,
+    Kind.NUMBER: _number,
+    Kind.DECIMAL: _decimal,
+    Kind.STRING: _string,
+    Kind.DATE: _date,
+    Kind.DATETIME: _datetime,
+    Kind.LIST: _list,
+}

@@ -1,0 +1,138 @@
+"""A ruleset that was loaded, and what can be done with it.
+
+Nothing here imports Polars until something is evaluated, so that loading and checking start fast.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from segrules.checker.check import check
+from segrules.diagnostics import catalogue
+from segrules.diagnostics.diagnostic import Diagnostic
+from segrules.diagnostics.spelling import nearest
+from segrules.document.document import Document, read_document
+from segrules.errors import InputInvalid, RulesetInvalid
+from segrules.lint import lint
+from segrules.program.fingerprint import ruleset_hash
+from segrules.program.program import Program
+
+if TYPE_CHECKING:
+    from segrules.engine.decide import Decision
+    from segrules.engine.result import Result
+
+Invalid = Literal["stop", "quarantine"]
+
+
+@dataclass(frozen=True)
+class Ruleset:
+    """A ruleset without errors. It never changes and may be shared between threads.
+
+    `diagnostics` are its warnings; `hash` is the SHA-256 (hexadecimal) of what it means, so that layout, comments,
+    titles and notes do not change it.
+    """
+
+    document: Document = field(repr=False)
+    program: Program = field(repr=False)
+    diagnostics: tuple[Diagnostic, ...]
+    hash: str
+
+    @property
+    def name(self) -> str:
+        """The ruleset's name."""
+        return self.program.ruleset
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the ruleset file, to which the sample files are relative."""
+        return Path(self.document.source.name).parent
+
+    def evaluate(
+        self,
+        tables: Mapping[str, object] | None = None,
+        *,
+        as_of: date,
+        parameters: Mapping[str, object] | None = None,
+        invalid: Invalid = "stop",
+    ) -> Result:
+        """Return the assignments of every row of the entity.
+
+        `tables` give the data by table name: anything that speaks the Arrow C stream, a LazyFrame, a path, or a list
+        of dicts; a table that is not given is read from the sample that the ruleset names. `parameters` take the
+        place of written ones for this run. Data that breaks its declaration raises `DataInvalid`, or with
+        `invalid="quarantine"` is set apart in `result.quarantine`. A wrong call raises `InputInvalid`.
+        """
+        from segrules.engine.evaluate import evaluate_tables
+
+        return evaluate_tables(self, self.bound(parameters), tables or {}, as_of, invalid)
+
+    def decide(
+        self,
+        record: Mapping[str, object],
+        *,
+        as_of: date,
+        parameters: Mapping[str, object] | None = None,
+        tables: Mapping[str, Sequence[Mapping[str, object]]] | None = None,
+        trace: bool = False,
+    ) -> Decision:
+        """Return the assignments of one record, as `evaluate` would give them.
+
+        The rows that belong to the record nest under their table's name, at every level; a row above nests under its
+        `belongs_to` name, or is found in `tables`. Data that breaks its declaration raises `DataInvalid`. With
+        `trace` the decision carries its explanation.
+        """
+        from segrules.engine.decide import decide_record
+
+        return decide_record(self, self.bound(parameters), record, as_of, tables or {}, trace=trace)
+
+    def bound(self, parameters: Mapping[str, object] | None) -> Program:
+        """Return the program with these parameter values; raise `InputInvalid` if they do not fit."""
+        if not parameters:
+            return self.program
+        known = [parameter.name for parameter in self.program.parameters]
+        wrong = [_unknown_parameter(name, known) for name in parameters if name not in known]
+        if wrong:
+            raise InputInvalid(wrong)
+        program, diagnostics = check(self.document.ruleset, parameters)
+        if program is None:
+            raise InputInvalid([diagnostic for diagnostic in diagnostics if diagnostic.is_error])
+        return program
+
+
+def _unknown_parameter(name: str, known: Sequence[str]) -> Diagnostic:
+    near = nearest(name, known)
+    listed = ", ".join(f"`{one}`" for one in known)
+    way_out = f"did you mean `{near}`?" if near else (f"it has {listed}" if known else "it has none")
+    return Diagnostic(catalogue.UNKNOWN_PARAMETER, f"the ruleset has no parameter `{name}`", help=way_out)
+
+
+def load(path: str | Path) -> Ruleset:
+    """Return the ruleset in a file, or in the folder that holds `ruleset.yaml`.
+
+    Raises `RulesetInvalid` with everything that is wrong in it.
+    """
+    document, diagnostics = read_document(Path(path))
+    if document is None or any(diagnostic.is_error for diagnostic in diagnostics):
+        checked = check(document.ruleset)[1] if document is not None else ()
+        raise RulesetInvalid((*diagnostics, *checked))
+    program, found = check(document.ruleset)
+    if program is None:
+        raise RulesetInvalid((*diagnostics, *found))
+    warnings = (*diagnostics, *found, *lint(program))
+    return Ruleset(document, program, warnings, ruleset_hash(program))
+
+
+def evaluate(
+    path: str | Path,
+    tables: Mapping[str, object] | None = None,
+    *,
+    as_of: date,
+    parameters: Mapping[str, object] | None = None,
+    invalid: Invalid = "stop",
+) -> Result:
+    """Load a ruleset and evaluate it in one call; see `load` and `Ruleset.evaluate`."""
+    return load(path).evaluate(tables, as_of=as_of, parameters=parameters, invalid=invalid)

@@ -1,0 +1,195 @@
+"""Make the trace of one row by asking the scalar interpreter."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from segrules.backends.scalar.blame import blame
+from segrules.backends.scalar.decisions import Outcome, Tried
+from segrules.backends.scalar.interpreter import Interpreter
+from segrules.backends.scalar.reasons import render
+from segrules.backends.scalar.tables import RowAt
+from segrules.explain.trace import (
+    Condition,
+    Margin,
+    MetricTrace,
+    RowsTrace,
+    RuleTrace,
+    Seen,
+    SegmentationTrace,
+    Trace,
+)
+from segrules.language.values import Value
+from segrules.program.nodes import Aggregate, Answers, Call, Constant, Expression, Field, walk
+from segrules.program.printer import print_expression
+from segrules.program.program import Computed, HitPolicy, Rule, Segmentation
+
+NOT_REACHED = "not reached"
+
+_TOGETHER = frozenset({"and", "or", "not", "at_least"})
+_CASTS = frozenset({"to_number", "to_decimal", "to_date"})
+_FALLS_SHORT = frozenset({">", ">="})
+_GOES_OVER = frozenset({"<", "<="})
+
+
+def build_trace(known: Interpreter, row: RowAt, ruleset_hash: str) -> Trace:
+    """Return the trace of a row of the entity."""
+    program = known.program
+    table = program.table(program.entity)
+    segmentations = tuple(_segmentation(known, one, row) for one in program.segmentations)
+    return Trace(
+        program.ruleset,
+        ruleset_hash,
+        known.as_of,
+        program.entity,
+        tuple(zip(table.key, known.tables.key(row), strict=True)),
+        segmentations,
+        tuple(_metric(known, metric, row) for metric in _read_metrics(known)),
+    )
+
+
+def _segmentation(known: Interpreter, segmentation: Segmentation, row: RowAt) -> SegmentationTrace:
+    decision = known.decide(segmentation.name, row)
+    collect = segmentation.hit_policy is HitPolicy.COLLECT
+    return SegmentationTrace(
+        segmentation.name,
+        decision.segment,
+        decision.segments if collect else None,
+        decision.rules,
+        decision.certainty.value,
+        decision.possible,
+        decision.conflict,
+        decision.missing,
+        because(known, segmentation, decision.rules, row),
+        segmentation.span,
+        tuple(_tried(known, segmentation, decision.outcomes, row)),
+    )
+
+
+def because(known: Interpreter, segmentation: Segmentation, rules: tuple[str, ...], row: RowAt) -> str | None:
+    """Return the author's reasons of the rules that decided, one sentence after another, or None without any."""
+    deciding = [rule for rule in segmentation.rules if rule.id in rules and rule.because is not None]
+    texts = [render(known, rule.because, row) for rule in deciding if rule.because is not None]
+    return "; ".join(texts) or None
+
+
+def _tried(known: Interpreter, segmentation: Segmentation, outcomes: tuple[Tried, ...], row: RowAt) -> list[RuleTrace]:
+    found = []
+    matched = False
+    for tried in outcomes:
+        rule = tried.rule
+        reached = not (matched and segmentation.hit_policy is HitPolicy.FIRST)
+        if tried.outcome is Outcome.NOT_IN_FORCE or not reached:
+            outcome = tried.outcome.value if tried.outcome is Outcome.NOT_IN_FORCE else NOT_REACHED
+            found.append(RuleTrace(rule.id, rule.segment, outcome, rule.span, None))
+        else:
+            found.append(_rule(known, rule, tried.outcome, row))
+        matched = matched or tried.outcome is Outcome.MATCHED
+    return found
+
+
+def _rule(known: Interpreter, rule: Rule, outcome: Outcome, row: RowAt) -> RuleTrace:
+    return RuleTrace(rule.id, rule.segment, outcome.value, rule.span, _condition(known, rule.when, row))
+
+
+def _condition(known: Interpreter, node: Expression, row: RowAt) -> Condition:
+    outcome = known.evaluate(node, row)
+    assert outcome is None or isinstance(outcome, bool)
+    if isinstance(node, Call) and node.function in _TOGETHER:
+        parts = node.arguments[1:] if node.function == "at_least" else node.arguments
+        conditions = tuple(_condition(known, part, row) for part in parts)
+        together = node.function
+        if node.function == "at_least":
+            together = f"at least {known.evaluate(node.arguments[0], row)}"
+        return Condition(print_expression(node), outcome, node.span, together, conditions)
+    missing = tuple(sorted(blame(known, node, row))) if outcome is None else ()
+    margin = _margin(known, node, row) if outcome is False else None
+    return Condition(
+        print_expression(node), outcome, node.span, seen=_seen(known, node, row), margin=margin, missing=missing
+    )
+
+
+def _seen(known: Interpreter, node: Expression, row: RowAt) -> tuple[Seen, ...]:
+    """Return the values that a condition compares, those written in the rule left out."""
+    comparison = node.comparison if isinstance(node, Answers) else node
+    while isinstance(comparison, Answers):
+        comparison = comparison.comparison
+    operands = comparison.arguments if isinstance(comparison, Call) else (comparison,)
+    bare = dict.fromkeys(_bare(operand) for operand in operands)
+    return tuple(
+        Seen(print_expression(operand), known.evaluate(operand, row))
+        for operand in bare
+        if not isinstance(operand, Constant)
+    )
+
+
+def _bare(node: Expression) -> Expression:
+    while isinstance(node, Call) and node.function in _CASTS:
+        node = node.arguments[0]
+    return node
+
+
+def _margin(known: Interpreter, node: Expression, row: RowAt) -> Margin | None:
+    if not isinstance(node, Call) or node.function not in _FALLS_SHORT | _GOES_OVER:
+        return None
+    left, right = (known.evaluate(operand, row) for operand in node.arguments)
+    amount = _distance(left, right)
+    if amount is None:
+        return None
+    return Margin(amount, known.evaluate(_bare(node.arguments[1]), row), short=node.function in _FALLS_SHORT)
+
+
+def _distance(left: Value, right: Value) -> int | float | Decimal | None:
+    """Return how far two values of one type are apart, in days for dates, or None where that means nothing."""
+    if isinstance(left, date) and isinstance(right, date):
+        return abs(left - right).days
+    if isinstance(left, bool) or isinstance(right, bool):
+        return None
+    if isinstance(left, Decimal) and isinstance(right, Decimal):
+        return abs(left - right)
+    if isinstance(left, (int, float)) and isinstance(right, (int, float)):
+        return abs(left - right)
+    return None
+
+
+# Metrics
+
+
+def _read_metrics(known: Interpreter) -> list[Computed]:
+    """Return the metrics that rules read, directly or through other metrics, as they stand in the ruleset."""
+    metrics = {metric.name: metric for metric in known.program.metrics}
+    pending = [rule.when for segmentation in known.program.segmentations for rule in segmentation.rules]
+    read: set[str] = set()
+    while pending:
+        for node in walk(pending.pop()):
+            own = isinstance(node, Field) and not node.row.path and node.row.table == known.program.entity
+            if isinstance(node, Field) and own and node.name in metrics and node.name not in read:
+                read.add(node.name)
+                pending.append(metrics[node.name].value)
+    return [metric for metric in known.program.metrics if metric.name in read]
+
+
+def _metric(known: Interpreter, metric: Computed, row: RowAt) -> MetricTrace:
+    aggregates = dict.fromkeys(node for node in walk(metric.value) if isinstance(node, Aggregate))
+    return MetricTrace(
+        metric.name,
+        metric.title,
+        known.value(row.table, row.index, metric.name),
+        print_expression(metric.value),
+        metric.value.span,
+        tuple(_rows(known, aggregate, row) for aggregate in aggregates),
+    )
+
+
+def _rows(known: Interpreter, aggregate: Aggregate, row: RowAt) -> RowsTrace:
+    below = known.tables.below(row, aggregate.down)
+    where = aggregate.where
+    truths = [True if where is None else known.evaluate(where, row, at) for at in below]
+    return RowsTrace(
+        print_expression(aggregate),
+        known.evaluate(aggregate, row),
+        len(below),
+        sum(truth is True for truth in truths),
+        sum(truth is None for truth in truths),
+    )

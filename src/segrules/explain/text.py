@@ -1,0 +1,154 @@
+"""A trace as text for a terminal: the answer in one sentence, then what decided it; `full` folds nothing."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from segrules.explain.trace import Condition, Margin, MetricTrace, RuleTrace, Seen, SegmentationTrace, Trace
+from segrules.language.formatting import text_of
+from segrules.language.values import Value
+
+_WORDS = {True: "true", False: "false", None: "unknown"}
+
+
+def render(trace: Trace, *, full: bool = False, width: int = 100) -> str:
+    """Return the text of a trace, wrapped to `width` columns."""
+    lines = list(_sentences(trace))
+    for segmentation in trace.segmentations:
+        lines += ["", *_segmentation(segmentation, full=full)]
+    metrics = [metric for metric in trace.metrics if full or _is_told(trace, metric)]
+    if metrics:
+        lines += ["", "metrics"]
+        lines += [line for metric in metrics for line in _metric(metric)]
+    return "\n".join(_wrapped(lines, width)) + "\n"
+
+
+def _wrapped(lines: list[str], width: int) -> Iterator[str]:
+    for line in lines:
+        indent = " " * (len(line) - len(line.lstrip()))
+        folded = textwrap.wrap(
+            line, width, subsequent_indent=indent + "    ", break_long_words=False, break_on_hyphens=False
+        )
+        yield from folded or [""]
+
+
+def _sentences(trace: Trace) -> Iterator[str]:
+    """Yield the answer: which segments the row is in, and what is not certain about it."""
+    key = " ".join(text_of(value) for _, value in trace.key)
+    answers = [f"{one.segmentation} {_answer(one)}" for one in trace.segmentations]
+    yield f"{key}: " + "; ".join(answers) + f" (as of {trace.as_of.isoformat()})"
+
+
+def _answer(segmentation: SegmentationTrace) -> str:
+    if segmentation.segments is not None:
+        answer = ", ".join(segmentation.segments) if segmentation.segments else "none"
+    elif segmentation.conflict:
+        answer = "in conflict"
+    else:
+        answer = segmentation.segment if segmentation.segment is not None else "none"
+    return answer if segmentation.certainty == "certain" else f"{answer}, provisional"
+
+
+def _segmentation(trace: SegmentationTrace, *, full: bool) -> Iterator[str]:
+    decided = f" by {', '.join(trace.rules)}" if trace.rules else " by default" if _has_answer(trace) else ""
+    yield f"{trace.segmentation} = {_answer(trace)}{decided}"
+    if trace.because:
+        yield f"  because {trace.because}"
+    if trace.conflict:
+        yield f"  in conflict: {', '.join(trace.conflict)}"
+    if trace.certainty != "certain":
+        verb = "could also be there" if trace.segments is not None else "possible"
+        yield f"  {verb}: {', '.join(trace.possible)}; missing: {', '.join(trace.missing)}"
+    for rule in trace.tried:
+        yield from _rule(rule, full=full)
+
+
+def _has_answer(trace: SegmentationTrace) -> bool:
+    return trace.segment is not None or bool(trace.segments)
+
+
+def _rule(rule: RuleTrace, *, full: bool) -> Iterator[str]:
+    yield f"  {rule.outcome:<9} {rule.rule}  ({rule.span})"
+    if rule.condition is not None:
+        shown = rule.condition if full else _telling(rule.condition)
+        yield from _condition(shown, "      ", top=True)
+
+
+def _telling(condition: Condition) -> Condition:
+    """Return a condition without the parts that did not matter: the true ones of a failed `and`, and so on."""
+    if condition.together not in ("and", "or"):
+        return condition
+    mattering = [part for part in condition.parts if part.outcome is condition.outcome]
+    return replace(condition, parts=tuple(_telling(part) for part in mattering or condition.parts))
+
+
+def _condition(condition: Condition, indent: str, *, top: bool = False) -> Iterator[str]:
+    if not condition.together:
+        yield f"{indent}{condition.text}: {_WORDS[condition.outcome]}{_details(condition)}"
+        return
+    inner = indent
+    if not (top and condition.together == "and"):
+        names = {"and": "all of", "or": "any of", "not": "not"}
+        yield f"{indent}{names.get(condition.together, condition.together + ' of')}: {_WORDS[condition.outcome]}"
+        inner = indent + "  "
+    for part in condition.parts:
+        yield from _condition(part, inner)
+
+
+def _details(condition: Condition) -> str:
+    told = [f"{seen.text} is {shown(seen.value)}" for seen in condition.seen if seen.value is not None]
+    if condition.margin and condition.margin.amount:
+        told.append(_margin(condition.margin))
+    if condition.missing:
+        told.append(f"missing: {', '.join(condition.missing)}")
+    return f"; {', '.join(told)}" if told else ""
+
+
+def _margin(margin: Margin) -> str:
+    days = " days" if not isinstance(margin.limit, (int, float, Decimal)) else ""
+    side = "short of" if margin.short else "over"
+    return f"{shown(margin.amount)}{days} {side} {shown(margin.limit)}"
+
+
+def shown(value: Value) -> str:
+    """Return a value as people read it: thousands parted, no more than four places of a double."""
+    if isinstance(value, float):
+        rounded = round(value, 4)
+        return text_of(int(rounded), ",") if rounded == int(rounded) else text_of(rounded, ",")
+    if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
+        return text_of(value, ",")
+    return text_of(value)
+
+
+def _metric(metric: MetricTrace) -> Iterator[str]:
+    yield f"  {metric.metric} = {shown(metric.value)}  ({metric.span})"
+    yield f"      {metric.text}"
+    for rows in metric.rows:
+        kept = f"{rows.kept} of {rows.rows} rows" if rows.kept != rows.rows else _rows(rows.rows)
+        unknown = f", {rows.unknown} unknown" if rows.unknown else ""
+        yield f"      {rows.text} = {shown(rows.value)} from {kept}{unknown}"
+
+
+def _rows(count: int) -> str:
+    return f"{count} row" + ("" if count == 1 else "s")
+
+
+def _is_told(trace: Trace, metric: MetricTrace) -> bool:
+    """Whether a condition that is shown names the metric."""
+    told = (
+        seen.text
+        for segmentation in trace.segmentations
+        for rule in segmentation.tried
+        if rule.condition is not None
+        for seen in _all_seen(_telling(rule.condition))
+    )
+    return any(metric.metric in text for text in told)
+
+
+def _all_seen(condition: Condition) -> Iterator[Seen]:
+    yield from condition.seen
+    for part in condition.parts:
+        yield from _all_seen(part)

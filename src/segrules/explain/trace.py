@@ -1,0 +1,206 @@
+"""A trace: everything that decided one row, as a value. `to_dict` of its parts is the JSON form, version 1."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from segrules.diagnostics.source import Span
+from segrules.language.values import Duration, Value
+
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A value that a condition saw, and what it was called there."""
+
+    text: str
+    value: Value
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON form."""
+        return {"text": self.text, "value": plain(self.value)}
+
+
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """By how much a comparison of numbers or dates failed: `short` of the limit, or else `over` it.
+
+    `amount` is the distance to the limit, in days for dates; it is 0 where the limit itself does not belong.
+    """
+
+    amount: int | float | Decimal
+    limit: Value
+    short: bool
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON form."""
+        return {"amount": plain(self.amount), "limit": plain(self.limit), "side": "short" if self.short else "over"}
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A condition, or several put together by `and`, `or`, `not` or `at_least`; `outcome` None is unknown."""
+
+    text: str
+    outcome: bool | None
+    span: Span
+    together: str | None = None
+    parts: tuple[Condition, ...] = ()
+    seen: tuple[Seen, ...] = ()
+    margin: Margin | None = None
+    missing: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON form."""
+        found: dict[str, Any] = {"text": self.text, "outcome": self.outcome, "place": str(self.span)}
+        if self.together:
+            return {**found, "together": self.together, "parts": [part.to_dict() for part in self.parts]}
+        found["seen"] = [seen.to_dict() for seen in self.seen]
+        if self.margin:
+            found["margin"] = self.margin.to_dict()
+        if self.missing:
+            found["missing"] = list(self.missing)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class RuleTrace:
+    """A rule and how it turned out; `condition` is None where the rule was not reached or is not in force."""
+
+    rule: str
+    segment: str
+    outcome: str
+    span: Span
+    condition: Condition | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON form."""
+        return {
+            "rule": self.rule,
+            "segment": self.segment,
+            "outcome": self.outcome,
+            "place": str(self.span),
+            "condition": self.condition.to_dict() if self.condition else None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentationTrace:
+    """What one segmentation says of the row, and every rule that it tried, in order."""
+
+    segmentation: str
+    segment: str | None
+    segments: tuple[str, ...] | None
+    rules: tuple[str, ...]
+    certainty: str
+    possible: tuple[str, ...]
+    conflict: tuple[str, ...]
+    missing: tuple[str, ...]
+    because: str | None
+    span: Span
+    tried: tuple[RuleTrace, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON form."""
+        return {
+            "segmentation": self.segmentation,
+            "segment": self.segment,
+            "segments": None if self.segments is None else list(self.segments),
+            "rules": list(self.rules),
+            "certainty": self.certainty,
+            "possible": list(self.possible),
+            "conflict": list(self.conflict),
+            "missing": list(self.missing),
+            "because": self.because,
+            "place": str(self.span),
+            "tried": [rule.to_dict() for rule in self.tried],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class RowsTrace:
+    """An aggregate inside a metric: its value, how many rows there are, and of how many its `where` is true."""
+
+    text: str
+    value: Value
+    rows: int
+    kept: int
+    unknown: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON form."""
+        return {
+            "text": self.text,
+            "value": plain(self.value),
+            "rows": self.rows,
+            "kept": self.kept,
+            "unknown": self.unknown,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class MetricTrace:
+    """A metric that a rule read, directly or through another metric, and where its value comes from."""
+
+    metric: str
+    title: str | None
+    value: Value
+    text: str
+    span: Span
+    rows: tuple[RowsTrace, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON form."""
+        return {
+            "metric": self.metric,
+            "title": self.title,
+            "value": plain(self.value),
+            "text": self.text,
+            "place": str(self.span),
+            "rows": [rows.to_dict() for rows in self.rows],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Everything that decided one row of the entity."""
+
+    ruleset: str
+    hash: str
+    as_of: date
+    entity: str
+    key: tuple[tuple[str, Value], ...]
+    segmentations: tuple[SegmentationTrace, ...]
+    metrics: tuple[MetricTrace, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON form."""
+        return {
+            "version": VERSION,
+            "ruleset": self.ruleset,
+            "hash": self.hash,
+            "as_of": self.as_of.isoformat(),
+            "entity": self.entity,
+            "key": {name: plain(value) for name, value in self.key},
+            "segmentations": [segmentation.to_dict() for segmentation in self.segmentations],
+            "metrics": [metric.to_dict() for metric in self.metrics],
+        }
+
+
+def plain(value: Value) -> Any:
+    """Return a value as JSON has it: exact numbers and dates as text, so that nothing is lost."""
+    match value:
+        case Decimal():
+            return format(value, "f")
+        case date() | datetime():
+            return value.isoformat()
+        case Duration():
+            return str(value)
+        case tuple():
+            return [plain(member) for member in value]
+        case _:
+            return value

@@ -1,0 +1,33 @@
+"""The values that the language computes with, as Python holds them.
+
+boolean  bool        integer  int         number  float (finite)     decimal(n)  Decimal with n places
+string   str         date     date        datetime  datetime without zone, in the ruleset's zone
+list     tuple       duration Duration    missing  None
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+MAX_INTEGER = 2**63 - 1
+MIN_INTEGER = -(2**63)
+MAX_DIGITS = 38
+MAX_PLACES = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A stretch of calendar time: whole months, whole days. `2 quarters` is six months, `2 weeks` fourteen days."""
+
+    months: int = 0
+    days: int = 0
+
+    def __str__(self) -> str:
+        """Return the duration as an author writes it."""
+        count, unit = (self.months, "month") if self.months else (self.days, "day")
+        return f"{count} {unit}" + ("" if abs(count) == 1 else "s")
+
+
+Value = bool | int | float | Decimal | str | date | datetime | Duration | tuple["Value", ...] | None

@@ -1,0 +1,143 @@
+"""Expressions of the typed program. Few kinds: everything that computes is a `Call` of a named function.
+
+Spans are where a node was written; they take no part in equality, so that equal conditions are found equal.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from segrules.diagnostics.source import Span
+from segrules.language.types import Type
+from segrules.language.values import Value
+
+
+class Scope(StrEnum):
+    """Which row an expression starts from: the row it is worked out for, or, inside an aggregate, the row below it."""
+
+    ROW = "row"
+    CHILD = "child"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row that an expression can read: the scope's own, or one above it reached by `belongs_to` names in turn.
+
+    `table` is the table of the row reached. A path that finds no row makes everything read from it missing.
+    """
+
+    scope: Scope
+    path: tuple[str, ...]
+    table: str
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A value that was written. A number stands in the type it met: `1` beside a `number` is the float 1.0."""
+
+    value: Value
+    type: Type
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column of a row: stored, `derived`, or, on the entity, a metric or the assigned segment of a segmentation.
+
+    A `collect` segmentation's field is the list of assigned segments; another's is missing for no segment.
+    """
+
+    row: Row
+    name: str
+    type: Type
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A parameter, or `as_of`: the same for every row."""
+
+    name: str
+    type: Type
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function of values; `segrules.language.functions` says what each means. Casts are calls."""
+
+    function: str
+    arguments: tuple[Expression, ...]
+    type: Type
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step down: to the rows of `table` whose `belongs_to` named `relation` finds the row above."""
+
+    table: str
+    relation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate:
+    """A value of the rows below a row.
+
+    `down` are the steps from the row's table to the rows that are aggregated. `value` (None in `count(deals)`),
+    `where` and `by` read those rows with `Scope.CHILD` and the row above with `Scope.ROW`. Rows whose `where` is not
+    true, whose value is missing or, with `by`, whose `by` is missing are passed over.
+    """
+
+    function: str
+    down: tuple[Step, ...]
+    value: Expression | None
+    where: Expression | None
+    by: Expression | None
+    type: Type
+    span: Span = field(compare=False, repr=False)
+
+    @property
+    def table(self) -> str:
+        """The table whose rows are aggregated."""
+        return self.down[-1].table
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """A comparison that reads a segmentation: true if true of every possible answer, false if of none, else unknown.
+
+    `comparison` reads `segmentation` (a field with the same row and name) as one of its direct arguments, where no
+    segment and a conflict are an answer that equals no segment and stands below every ordered one. It is a call of
+    `= != < <= > >=`, `between`, `in`, or, for a `collect` segmentation, of `in_list` with the field as its list.
+    """
+
+    segmentation: Field
+    comparison: Expression
+    type: Type
+    span: Span = field(compare=False, repr=False)
+
+
+Expression = Constant | Field | Reference | Call | Aggregate | Answers
+
+
+def children(node: Expression) -> tuple[Expression, ...]:
+    """Return the expressions directly below a node."""
+    match node:
+        case Call():
+            return node.arguments
+        case Aggregate():
+            return tuple(part for part in (node.value, node.where, node.by) if part is not None)
+        case Answers():
+            return (node.comparison,)
+        case Constant() | Field() | Reference():
+            return ()
+
+
+def walk(node: Expression) -> list[Expression]:
+    """Return a node and everything below it, parents first, in the order written."""
+    found = [node]
+    for child in children(node):
+        found.extend(walk(child))
+    return found

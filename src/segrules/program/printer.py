@@ -1,0 +1,162 @@
+"""The printers of a program: expressions as an author would write them, and the whole without a doubt left.
+
+`print_expression` is for people: casts do not show, nor types. `print_program` is for comparing: all that changes what a
+ruleset means is in it, once, in an order of its own; what does not (layout, titles, notes, the sample file) is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from segrules.language.formatting import literal
+from segrules.language.types import Kind, Type
+from segrules.language.values import Duration, Value
+from segrules.program.nodes import (
+    Aggregate,
+    Answers,
+    Call,
+    Constant,
+    Expression,
+    Field,
+    Reference,
+    Scope,
+)
+from segrules.program.program import Column, Computed, Hole, Parameter, Program, Relation, Rule, Segmentation, Table
+
+# Expressions, for people
+
+_CHOICE, _OR, _AND, _NOT, _COMPARISON, _SUM, _PRODUCT, _SIGN, _CLOSED = range(9)
+"""How tightly an operator binds; an operand that binds less tightly stands in brackets."""
+
+_LEVELS = {
+    "if": _CHOICE, "or": _OR, "and": _AND, "not": _NOT, "+": _SUM, "-": _SUM, "add_duration": _SUM,
+    "subtract_duration": _SUM, "*": _PRODUCT, "/": _PRODUCT, "negate": _SIGN,
+} | dict.fromkeys(
+    ("=", "!=", "<", "<=", ">", ">=", "between", "in", "in_list", "contains_text", "starts_with", "ends_with", "like",
+     "is_missing", "is_present", "in_last", "in_next"), _COMPARISON,
+)  # fmt: skip
+
+_CASTS = frozenset({"to_number", "to_decimal", "to_date"})
+_WORDS = {
+    "add_duration": "+", "subtract_duration": "-", "contains_text": "contains", "starts_with": "starts with",
+    "ends_with": "ends with",
+}  # fmt: skip
+_NEGATED_INSIDE = frozenset({"between", "in", "in_last", "in_next"})
+
+
+def print_expression(node: Expression) -> str:
+    """Return an expression as an author would write it; casts do not show."""
+    return _Author(None).text(node)
+
+
+class _Author:
+    """Writes expressions; `below` is the table that the aggregate around them is about."""
+
+    def __init__(self, below: str | None) -> None:
+        self._below = below
+
+    def text(self, node: Expression, level: int = _CHOICE) -> str:
+        """Return an expression, in brackets if it binds less tightly than `level`."""
+        match node:
+            case Constant(value=value):
+                text = literal(value)
+                return f"({text})" if text.startswith("-") and level > _SIGN else text
+            case Reference(name=name):
+                return name
+            case Field(row=row, name=name):
+                start = (self._below,) if row.scope is Scope.CHILD and self._below else ()
+                return ".".join((*start, *row.path, name))
+            case Answers(comparison=comparison):
+                return self.text(comparison, level)
+            case Aggregate():
+                return self._aggregate(node)
+            case Call(function=function, arguments=(argument, *_)) if function in _CASTS:
+                return self.text(argument, level)
+            case Call():
+                text = self._call(node)
+                return f"({text})" if self._level(node) < level else text
+
+    def _level(self, node: Call) -> int:
+        if node.function in ("and", "or") and len(node.arguments) == 1:
+            return _CHOICE
+        return _LEVELS.get(node.function, _CLOSED)
+
+    def _list(self, nodes: Iterable[Expression]) -> str:
+        return ", ".join(self.text(node) for node in nodes)
+
+    def _call(self, node: Call) -> str:
+        function, arguments = node.function, node.arguments
+        level = _LEVELS.get(function, _CLOSED)
+        match function:
+            case "and" | "or":
+                return f" {function} ".join(self.text(one, level + 1) for one in arguments)
+            case "not":
+                return self._not(arguments[0])
+            case "negate":
+                return f"-{self.text(arguments[0], _CLOSED)}"
+            case "if":
+                condition, then, otherwise = arguments
+                parts = (self.text(condition, _OR), self.text(then, _OR), self.text(otherwise))
+                return "if {} then {} else {}".format(*parts)
+            case "at_least":
+                return f"at least {self.text(arguments[0])} of ({self._list(arguments[1:])})"
+            case _ if level is _COMPARISON:
+                return self._comparison(node, "")
+            case _ if level in (_SUM, _PRODUCT):
+                left, right = arguments
+                return f"{self.text(left, level)} {_WORDS.get(function, function)} {self.text(right, level + 1)}"
+            case _:
+                return f"{function}({self._list(arguments)})"
+
+    def _not(self, operand: Expression) -> str:
+        inner = operand
+        while isinstance(inner, Answers):
+            inner = inner.comparison
+        if isinstance(inner, Call) and inner.function in _NEGATED_INSIDE:
+            return self._comparison(inner, "not ")
+        return f"not {self.text(operand, _NOT)}"
+
+    def _comparison(self, node: Call, negation: str) -> str:
+        first, *rest = (self.text(one, _SUM) for one in node.arguments)
+        match node.function:
+            case "between":
+                return f"{first} {negation}between {rest[0]} and {rest[1]}"
+            case "in":
+                return f"{first} {negation}in ({self._list(node.arguments[1:])})"
+            case "in_list" if isinstance(node.arguments[1], Field):
+                return f"{rest[0]} {negation}contains {first}"
+            case "in_list":
+                return f"{first} {negation}in {rest[0]}"
+            case "in_last" | "in_next":
+                return f"{first} {negation}in {node.function[3:]} {rest[1]}"
+            case "is_missing" | "is_present":
+                return f"{first} is {node.function[3:]}"
+            case function:
+                return f"{first} {_WORDS.get(function, function)} {rest[0]}"
+
+    def _aggregate(self, node: Aggregate) -> str:
+        inside = _Author(node.table)
+        text = inside.text(node.value) if node.value else node.table
+        if node.by:
+            text += f" by {inside.text(node.by)}"
+        if node.where:
+            text += f" where {inside.text(node.where)}"
+        return f"{node.function}({text})"
+
+
+# The whole program, without a doubt
+
+
+def print_program(program: Program) -> str:
+    """Return all that changes what a ruleset means, one declaration a line; what has no order stands by name."""
+    head = [f"ruleset {_quoted(program.ruleset)} entity {program.entity} timezone {_quoted(program.timezone)}"]
+    lines = [line for table in _by_name(program.tables) for line in _table(table)]
+    lines += [_parameter(parameter) for parameter in _by_name(program.parameters)]
+    lines += sorted(_computed("derived", computed) for computed in program.derived)
+    lines += sorted(_computed("metric", computed) for computed in program.metrics)
+    lines += [line for one in _by_name(program.segmentations) for line in _segmentation(one)]
+    return "".join(f"{line}\n" for line in head + lines)
+
+
+def _by_name[T: (Table, Column, Relation, Parameter, Segmentation)](declared: Sequence[T]) -> list[T]:
+    return sorted(declared, key=lambda one: one.name)

@@ -1,0 +1,209 @@
+"""A ruleset as a typed program: tables, parameters, metrics, segmentations, and the order they are worked out in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from segrules.diagnostics.source import Span
+from segrules.language.types import Type
+from segrules.language.values import Value
+from segrules.program.nodes import Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A stored column. `minimum` and `maximum` are constant expressions (they may read parameters).
+
+    `header` is its spelling in the file, `missing` the spellings that mean missing, `split` what parts the members of
+    a list, `date_formats` the spellings of a date beside ISO (strftime). `type.nullable` is the `optional` of the file.
+    """
+
+    name: str
+    type: Type
+    header: str
+    span: Span = field(compare=False, repr=False)
+    minimum: Expression | None = None
+    maximum: Expression | None = None
+    unique: bool = False
+    missing: tuple[str, ...] = ()
+    split: str | None = None
+    date_formats: tuple[str, ...] = ()
+    sensitivity: str | None = None
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A `belongs_to`: the row of `table` whose key equals this table's columns `by`, in the key's order.
+
+    `down` is the name of the way down when `as` gives one, else the name of the table that holds the relation.
+    """
+
+    name: str
+    table: str
+    by: tuple[str, ...]
+    down: str
+    required: bool
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FileFormat:
+    """How a table's file is read. `file` is the sample, relative to the ruleset's folder; None says: as usual."""
+
+    file: str | None = None
+    format: str | None = None
+    separator: str | None = None
+    encoding: str | None = None
+    date_formats: tuple[str, ...] = ()
+    decimal_comma: bool = False
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table. `keys_from` names the table from whose rows its keys are taken when it has no file of its own."""
+
+    name: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    relations: tuple[Relation, ...]
+    span: Span = field(compare=False, repr=False)
+    where: Expression | None = None
+    keys_from: str | None = None
+    source: FileFormat = FileFormat()
+
+    def column(self, name: str) -> Column:
+        """Return the stored column of that name."""
+        return next(column for column in self.columns if column.name == name)
+
+    def relation(self, name: str) -> Relation:
+        """Return the `belongs_to` of that name."""
+        return next(relation for relation in self.relations if relation.name == name)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A constant with a name."""
+
+    name: str
+    value: Value
+    type: Type
+    span: Span = field(compare=False, repr=False)
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A `derived` column of a table, or a metric of the entity's table: one expression a row."""
+
+    table: str
+    name: str
+    value: Expression
+    span: Span = field(compare=False, repr=False)
+    title: str | None = None
+
+    @property
+    def type(self) -> Type:
+        """The type of its value."""
+        return self.value.type
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """An expression inside a text, and how its value is written; `format` is None or `,` `.2f` `,.0f` `.1%` …"""
+
+    expression: Expression
+    format: str | None
+
+
+Template = tuple[str | Hole, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule of a segmentation. It is in force from `valid_from` until `valid_until`, both days included."""
+
+    id: str
+    segment: str
+    when: Expression
+    span: Span = field(compare=False, repr=False)
+    because: Template | None = None
+    valid_from: date | None = None
+    valid_until: date | None = None
+
+    def in_force(self, as_of: date) -> bool:
+        """Whether the rule counts on that day."""
+        after_start = self.valid_from is None or self.valid_from <= as_of
+        return after_start and (self.valid_until is None or as_of <= self.valid_until)
+
+
+class HitPolicy(StrEnum):
+    """What several rules that match mean."""
+
+    FIRST = "first"
+    UNIQUE = "unique"
+    ANY = "any"
+    PRIORITY = "priority"
+    COLLECT = "collect"
+
+
+@dataclass(frozen=True, slots=True)
+class Segmentation:
+    """A segmentation of the entity.
+
+    `segments` are all of them: lowest first when `ordered`, else in the order of the rules, `default` last. `default`
+    is None without one; outside `collect` it has one member. `priority` is empty but under that hit policy.
+    """
+
+    name: str
+    hit_policy: HitPolicy
+    rules: tuple[Rule, ...]
+    segments: tuple[str, ...]
+    span: Span = field(compare=False, repr=False)
+    ordered: bool = False
+    default: tuple[str, ...] | None = None
+    priority: tuple[str, ...] = ()
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A ruleset that was checked.
+
+    `derived` (of every table), `metrics` and `segmentations` stand as written. `order` names them as (table, name) so
+    that each comes after everything it reads. Invariant: every expression is well typed, names resolve, no cycles.
+    """
+
+    ruleset: str
+    entity: str
+    timezone: str
+    tables: tuple[Table, ...]
+    parameters: tuple[Parameter, ...]
+    derived: tuple[Computed, ...]
+    metrics: tuple[Computed, ...]
+    segmentations: tuple[Segmentation, ...]
+    order: tuple[tuple[str, str], ...]
+    span: Span = field(compare=False, repr=False)
+    title: str | None = None
+    objective: str | None = None
+    owner: str | None = None
+
+    def table(self, name: str) -> Table:
+        """Return the table of that name."""
+        return next(table for table in self.tables if table.name == name)
+
+    def segmentation(self, name: str) -> Segmentation:
+        """Return the segmentation of that name."""
+        return next(found for found in self.segmentations if found.name == name)
+
+    def definition(self, table: str, name: str) -> Computed | Segmentation | None:
+        """Return what works out that column of that table, or None if it is stored."""
+        for computed in (*self.derived, *self.metrics):
+            if (computed.table, computed.name) == (table, name):
+                return computed
+        if table == self.entity:
+            return next((found for found in self.segmentations if found.name == name), None)
+        return None
