@@ -17,6 +17,7 @@ from typing import Any
 
 import polars as pl
 from _timing import assert_same, medians, report, seconds
+from segrules.engine.result import Result
 
 import segrules
 
@@ -143,7 +144,7 @@ def days_ago(days: int) -> date:
 
 # --- the comparison --------------------------------------------------------------------------------------------------
 
-ON_DEMAND: dict[str, Callable[[segrules.Result], Any]] = {
+ON_DEMAND: dict[str, Callable[[Result], Any]] = {
     "assignments, with certainty": lambda result: result.assignments,
     "missing_impact": lambda result: result.missing_impact,
     "reasons": lambda result: result.reasons(),
@@ -161,7 +162,7 @@ def main() -> None:
     frame = partners(chosen.partners)
     ruleset = segrules.load(RULESET)
 
-    def evaluated() -> segrules.Result:
+    def evaluated() -> Result:
         result = ruleset.evaluate({"partners": frame}, as_of=AS_OF)
         assert result.wide.height == frame.height
         return result
@@ -182,7 +183,7 @@ def main() -> None:
         report("  on demand, after result.wide", {"by hand": times["by hand"]} | extra, base="by hand")
 
 
-def on_demand(evaluated: Callable[[], segrules.Result], ask: Callable[[segrules.Result], Any], rounds: int) -> float:
+def on_demand(evaluated: Callable[[], Result], ask: Callable[[Result], Any], rounds: int) -> float:
     """Give the median of what one more question costs, each time of a result that nothing was asked of before."""
     results = [evaluated() for _ in range(rounds)]
     return median(seconds(partial(ask, result)) for result in results)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from segrules.engine.result import Result
 
 import segrules
 
@@ -23,7 +24,7 @@ Row = dict[str, str]
 
 
 @pytest.fixture(scope="module")
-def results(data_dir: Path) -> dict[str, segrules.Result]:
+def results(data_dir: Path) -> dict[str, Result]:
     ruleset = segrules.load(RULESET)
     folder = data_dir / "marketing_campaign"
     return {name: ruleset.evaluate({"households": folder / name}, as_of=AS_OF) for name in SPELLINGS}
@@ -37,12 +38,12 @@ def households(data_dir: Path) -> dict[int, Row]:
 
 
 @pytest.fixture(scope="module")
-def wide(results: dict[str, segrules.Result]) -> dict[int, dict[str, Any]]:
+def wide(results: dict[str, Result]) -> dict[int, dict[str, Any]]:
     return {row["household_id"]: row for row in results[ISO].wide.iter_rows(named=True)}
 
 
 @pytest.mark.parametrize("name", SPELLINGS)
-def test_every_spelling_gives_the_same_assignments(results: dict[str, segrules.Result], name: str) -> None:
+def test_every_spelling_gives_the_same_assignments(results: dict[str, Result], name: str) -> None:
     assert results[name].wide.height == 2_240
     assert results[name].wide.equals(results[ISO].wide)
     assert results[name].assignments.equals(results[ISO].assignments)
@@ -158,7 +159,7 @@ def test_odd_values_are_named_and_kept(wide: dict[int, dict[str, Any]]) -> None:
 
 
 def test_a_missing_income_makes_provisional_what_hangs_on_it(
-    results: dict[str, segrules.Result], households: dict[int, Row]
+    results: dict[str, Result], households: dict[int, Row]
 ) -> None:
     silent = {key for key, row in households.items() if not row["Income"]}
     assert len(silent) == 24

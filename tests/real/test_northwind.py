@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from segrules.engine.result import Result
 
 import segrules
 
@@ -93,12 +94,12 @@ def files(data_dir: Path) -> dict[str, Path]:
 
 
 @pytest.fixture(scope="module")
-def result(files: dict[str, Path]) -> segrules.Result:
+def result(files: dict[str, Path]) -> Result:
     return segrules.load(RULESET).evaluate(files, as_of=AS_OF)
 
 
 @pytest.fixture(scope="module")
-def wide(result: segrules.Result) -> dict[str, dict[str, Any]]:
+def wide(result: Result) -> dict[str, dict[str, Any]]:
     return {row["customer_id"]: row for row in result.wide.iter_rows(named=True)}
 
 
@@ -227,7 +228,7 @@ def test_an_account_without_orders_has_no_revenue_and_is_a_prospect(wide: dict[s
     assert (row["lifecycle"], row["account_class"], row["breadth"], row["topics"]) == ("prospect", "D", "none", [])
 
 
-def test_only_the_topics_of_accounts_without_orders_are_provisional(result: segrules.Result) -> None:
+def test_only_the_topics_of_accounts_without_orders_are_provisional(result: Result) -> None:
     provisional = defaultdict(set)
     for row in result.assignments.iter_rows(named=True):
         if row["certainty"] == "provisional":

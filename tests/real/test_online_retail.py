@@ -11,6 +11,7 @@ from statistics import quantiles
 
 import polars as pl
 import pytest
+from segrules.engine.result import Result
 
 import segrules
 
@@ -44,7 +45,7 @@ def lines(data_dir: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def result(lines: Path) -> segrules.Result:
+def result(lines: Path) -> Result:
     return segrules.load(RULESET).evaluate({"lines": lines}, as_of=AS_OF)
 
 
@@ -62,20 +63,20 @@ def customers(lines: Path) -> dict[int, Customer]:
     return customers
 
 
-def sizes(result: segrules.Result) -> Counter[str]:
+def sizes(result: Result) -> Counter[str]:
     return Counter(result.wide["value"].cast(pl.String))
 
 
-def test_every_customer_named_on_a_line_is_segmented_once(result: segrules.Result) -> None:
+def test_every_customer_named_on_a_line_is_segmented_once(result: Result) -> None:
     assert result.wide.height == 4_372
     assert result.wide["customer_id"].n_unique() == 4_372
 
 
-def test_segments_have_their_published_sizes(result: segrules.Result) -> None:
+def test_segments_have_their_published_sizes(result: Result) -> None:
     assert sizes(result) == PUBLISHED_SEGMENTS
 
 
-def test_sums_of_scores_have_their_published_counts(result: segrules.Result) -> None:
+def test_sums_of_scores_have_their_published_counts(result: Result) -> None:
     counts = Counter(result.wide["score"])
     assert (counts[3], counts[4], counts[5]) == (392, 391, 517)
     assert counts[6] + counts[7] + counts[8] == 1_382
@@ -83,7 +84,7 @@ def test_sums_of_scores_have_their_published_counts(result: segrules.Result) -> 
 
 
 def test_metrics_of_every_customer_equal_those_added_up_in_plain_python(
-    result: segrules.Result, customers: dict[int, Customer]
+    result: Result, customers: dict[int, Customer]
 ) -> None:
     computed = {row["customer_id"]: row for row in result.wide.iter_rows(named=True)}
     assert computed.keys() == customers.keys()
@@ -95,7 +96,7 @@ def test_metrics_of_every_customer_equal_those_added_up_in_plain_python(
 
 @pytest.mark.parametrize("metric", PUBLISHED_QUARTILES)
 def test_quartiles_in_the_ruleset_are_those_of_the_data(
-    result: segrules.Result, customers: dict[int, Customer], metric: str
+    result: Result, customers: dict[int, Customer], metric: str
 ) -> None:
     values = [Decimal(getattr(customer, metric)) for customer in customers.values()]
     derived = quantiles(values, n=4, method="inclusive")
@@ -104,7 +105,7 @@ def test_quartiles_in_the_ruleset_are_those_of_the_data(
     assert parameters == derived
 
 
-def test_scores_follow_the_quartiles(result: segrules.Result, customers: dict[int, Customer]) -> None:
+def test_scores_follow_the_quartiles(result: Result, customers: dict[int, Customer]) -> None:
     computed = {row["customer_id"]: row for row in result.wide.iter_rows(named=True)}
     for customer_id, customer in customers.items():
         row = computed[customer_id]
@@ -121,12 +122,12 @@ def quarter(metric: str, value: int | Decimal) -> int:
     return 1 + sum(value > Decimal(edge) for edge in PUBLISHED_QUARTILES[metric])
 
 
-def test_nothing_is_provisional_where_nothing_is_missing(result: segrules.Result) -> None:
+def test_nothing_is_provisional_where_nothing_is_missing(result: Result) -> None:
     assert set(result.assignments["certainty"].cast(pl.String)) == {"certain"}
     assert result.missing_impact.is_empty()
 
 
-def test_order_of_the_lines_changes_nothing(result: segrules.Result, lines: Path) -> None:
+def test_order_of_the_lines_changes_nothing(result: Result, lines: Path) -> None:
     shuffled = pl.read_parquet(lines).sample(fraction=1.0, shuffle=True, seed=1)
     again = segrules.load(RULESET).evaluate({"lines": shuffled}, as_of=AS_OF)
     assert again.wide.sort("customer_id").equals(result.wide.sort("customer_id"))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from segrules.engine.result import Result
 
 import segrules
 
@@ -27,12 +28,12 @@ def file(data_dir: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def result(file: Path) -> segrules.Result:
+def result(file: Path) -> Result:
     return segrules.load(RULESET).evaluate({"customers": file}, as_of=AS_OF)
 
 
 @pytest.fixture(scope="module")
-def wide(result: segrules.Result) -> dict[str, dict[str, Any]]:
+def wide(result: Result) -> dict[str, dict[str, Any]]:
     return {row["customer_id"]: row for row in result.wide.iter_rows(named=True)}
 
 
@@ -126,9 +127,7 @@ def test_blank_charges_are_missing_and_not_nought(wide: dict[str, dict[str, Any]
     assert {key for key, row in wide.items() if row["paid_so_far"] is None} == blank
 
 
-def test_an_assignment_that_hangs_on_a_blank_charge_is_provisional(
-    result: segrules.Result, customers: dict[str, Row]
-) -> None:
+def test_an_assignment_that_hangs_on_a_blank_charge_is_provisional(result: Result, customers: dict[str, Row]) -> None:
     blank = {key for key, row in customers.items() if row["TotalCharges"] == BLANK}
     bands = [row for row in result.assignments.iter_rows(named=True) if row["segmentation"] == "paid_so_far"]
     provisional = {row["customer_id"]: set(row["possible"]) for row in bands if row["certainty"] == "provisional"}
@@ -136,7 +135,7 @@ def test_an_assignment_that_hangs_on_a_blank_charge_is_provisional(
     assert all({"small", "medium", "large", "very_large"} <= possible for possible in provisional.values())
 
 
-def test_the_column_to_collect_first_is_the_one_with_the_blanks(result: segrules.Result) -> None:
+def test_the_column_to_collect_first_is_the_one_with_the_blanks(result: Result) -> None:
     columns = set(result.missing_impact["column"])
     assert columns == {"total_charges"}
 

@@ -248,6 +248,8 @@ def _rows(place: Place, node: syntax.Call, function: AggregateFunction) -> Below
         written = [place.world.written(way) for way in ways]
         place.report(messages.ambiguous_path(place.span(paths[0].names[0]), names[0], written))
         return None
+    if not ways:  # the `belongs_to` was refused where it is declared
+        return None
     way, used = ways[0], 1
     while used < len(names) and (longer := place.world.direct_way(way[-1].table, names[used])):
         way, used = (*way, *longer), used + 1

@@ -46,14 +46,14 @@ def meet(
     for one, other in ((left, right), (right, left)):
         if isinstance(one, Constant) and _report_constant(place, one, other):
             return None
+    if Kind.LIST in (left.type.kind, right.type.kind):
+        _report_list(place, operator, operator_span, left, right)
+        return None
     meeting = meeting_type((left.type, right.type))
     if meeting is None or meeting.kind in (Kind.DURATION, Kind.MISSING):
         place.report(
             messages.type_mismatch(operator_span, "compared with", (left.span, left.type), (right.span, right.type))
         )
-        return None
-    if meeting.kind is Kind.LIST:
-        _report_list(place, operator, operator_span, left, right)
         return None
     left, right = _known_text(place, left, right), _known_text(place, right, left)
     if Kind.UNKNOWN in (left.type.kind, right.type.kind) or not _order_is_defined(
@@ -163,7 +163,8 @@ def collects(place: Place, operand: Field) -> bool:
 def over_answers(place: Place, comparison: Call) -> Expression:
     """Return a comparison asked of every possible answer of each segmentation that it reads directly."""
     found: Expression = comparison
-    fields = dict.fromkeys(one for one in map(lambda a: segmentation_field(place, a), comparison.arguments) if one)
+    read = (segmentation_field(place, operand) for operand in comparison.arguments)
+    fields = dict.fromkeys(field for field in read if field)
     for field in fields:
         found = Answers(field, found, types.BOOLEAN.maybe_missing(), comparison.span)
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -10,10 +11,11 @@ from segrules.checker.coercion import coerced, meeting_type
 from segrules.checker.paths import check_path
 from segrules.checker.place import Place, unknown
 from segrules.diagnostics.source import Span
+from segrules.diagnostics.spelling import nearest
 from segrules.language import syntax, types
 from segrules.language.types import Kind
 from segrules.language.values import Duration, Value
-from segrules.program.nodes import Call, Constant, Expression, Field
+from segrules.program.nodes import Call, Constant, Expression, Reference
 
 
 def check_expression(place: Place, node: syntax.Expression) -> Expression:
@@ -150,7 +152,7 @@ def _comparison(place: Place, node: syntax.Comparison) -> Expression:
             negated = node.operators[min(index, len(node.operators) - 1)].text == "!="
             place.report(messages.missing_compared(place.span(operand), place.text(other), negated, place.span(node)))
             return unknown(place.span(node))
-    operands = [_compared(place, node, index) for index in range(len(node.operands))]
+    operands = _operands(place, node)
     links = [
         comparisons.compare(place, operator, operands[index], operands[index + 1], _link_span(place, node, index))
         for index, operator in enumerate(node.operators)
@@ -158,19 +160,30 @@ def _comparison(place: Place, node: syntax.Comparison) -> Expression:
     return _all_of(links, place.span(node))
 
 
-def _compared(place: Place, node: syntax.Comparison, index: int) -> Expression:
-    """Return an operand; a bare word beside a text is most likely a text without quotes."""
-    operand = node.operands[index]
-    other = node.operands[1 - index] if len(node.operands) == 2 else None
-    if other is not None and _is_bare_word(place, operand):
-        reported = len(place.world.diagnostics)
-        partner = check_expression(place, other)
-        del place.world.diagnostics[reported:]
-        word = place.text(operand)
-        if partner.type.kind is Kind.STRING and (partner.type.values is None or word in partner.type.values):
-            place.report(messages.text_without_quotes(place.span(operand), word, f"'{word}'"))
-            return unknown(place.span(operand))
-    return check_expression(place, operand)
+def _operands(place: Place, node: syntax.Comparison) -> list[Expression]:
+    """Return the operands; a bare word beside a text is most likely a text without quotes."""
+    named = [None if _is_bare_word(place, one) else check_expression(place, one) for one in node.operands]
+    found = []
+    for index, operand in enumerate(node.operands):
+        partner = named[1 - index] if len(named) == 2 else None
+        text = partner.type if partner else None
+        found.append(named[index] or _bare_word(place, operand, text) or check_expression(place, operand))
+    return found
+
+
+def _bare_word(place: Place, node: syntax.Expression, text: types.Type | None) -> Expression | None:
+    """Report a text without quotes beside a text; return None where a name is the likelier meaning."""
+    if text is None or text.kind is not Kind.STRING or not _is_bare_word(place, node):
+        return None
+    word = place.text(node)
+    if text.values is None:
+        meant = None if nearest(word, place.world.names[place.table]) else word
+    else:
+        meant = word if word in text.values else nearest(word, text.values)
+    if meant is None:
+        return None
+    place.report(messages.text_without_quotes(place.span(node), word, f"'{meant}'"))
+    return unknown(place.span(node))
 
 
 def _is_bare_word(place: Place, node: syntax.Expression) -> bool:
@@ -201,7 +214,7 @@ def _membership(place: Place, node: syntax.Membership) -> Expression:
         found = _among(place, node, item, node.options)
     else:
         options = check_expression(place, node.options)
-        found = in_list(place, node, item, options, span)
+        found = _in_list(place, item, options, span)
     return _negated(found, node.negated, span)
 
 
@@ -212,13 +225,17 @@ def _among(place: Place, node: syntax.Membership, item: Expression, listing: syn
         if isinstance(written, syntax.Literal) and written.value is None:
             place.report(messages.missing_compared(place.span(written), place.text(node.item), False, span))
             return unknown(span)
-        option = _bare_option(place, written, item) or check_expression(place, written)
+        option = _bare_word(place, written, item.type) or check_expression(place, written)
         met = comparisons.meet(place, "in", option.span, item, option)
         if met is None:
             continue
         options.append(met[1])
     if len(options) < len(listing.items) or not options:
         return unknown(span)
+    return _one_of(place, item, options, span)
+
+
+def _one_of(place: Place, item: Expression, options: Sequence[Expression], span: Span) -> Expression:
     meeting = meeting_type([item.type, *(option.type for option in options)])
     assert meeting is not None
     arguments = tuple(coerced(one, meeting) for one in (item, *options))
@@ -226,17 +243,7 @@ def _among(place: Place, node: syntax.Membership, item: Expression, listing: syn
     return comparisons.over_answers(place, Call("in", arguments, result, span))
 
 
-def _bare_option(place: Place, written: syntax.Expression, item: Expression) -> Expression | None:
-    if item.type.kind is not Kind.STRING or not _is_bare_word(place, written):
-        return None
-    word = place.text(written)
-    place.report(messages.text_without_quotes(place.span(written), word, f"'{word}'"))
-    return unknown(place.span(written))
-
-
-def in_list(
-    place: Place, node: syntax.Membership | syntax.Match, item: Expression, options: Expression, span: Span
-) -> Expression:
+def _in_list(place: Place, item: Expression, options: Expression, span: Span) -> Expression:
     """Return whether a list has a member; a list parameter of other numbers is written out as its members."""
     if Kind.UNKNOWN in (item.type.kind, options.type.kind):
         return unknown(span)
@@ -248,29 +255,29 @@ def in_list(
             )
         )
         return unknown(span)
-    member = Constant(None, options.type.item, options.span)
-    stand_in = replace_type(options, options.type.item) if isinstance(options, Field) else member
-    met = comparisons.meet(place, "=", item.span, item, stand_in)
+    member = options.type.item
+    met = comparisons.meet(place, "=", item.span, item, replace(options, type=member))
     if met is None:
         return unknown(span)
-    if met[1].type.kind is not options.type.item.kind or met[1].type.places != options.type.item.places:
-        place.report(
-            messages.type_mismatch(
-                options.span,
-                "looked up in",
-                (item.span, item.type),
-                (options.span, options.type),
-                f"compare with {messages.described(options.type.item)}",
-            )
+    if (met[1].type.kind, met[1].type.places) == (member.kind, member.places):
+        result = types.BOOLEAN.maybe_missing(item.type.nullable or options.type.nullable or member.nullable)
+        return comparisons.over_answers(place, Call("in_list", (met[0], options), result, span))
+    if isinstance(options, Reference):
+        return _one_of(place, item, _members(place, options), span)
+    place.report(
+        messages.type_mismatch(
+            options.span, "looked up in", (item.span, item.type), (options.span, options.type),
+            f"compare with {messages.described(member)}",
         )
-        return unknown(span)
-    result = types.BOOLEAN.maybe_missing(item.type.nullable or options.type.nullable or options.type.item.nullable)
-    return comparisons.over_answers(place, Call("in_list", (met[0], options), result, span))
+    )  # fmt: skip
+    return unknown(span)
 
 
-def replace_type(field: Field, item: types.Type) -> Field:
-    """Return a list's field as if it were one member, so that a written member is checked against its values."""
-    return replace(field, type=item)
+def _members(place: Place, options: Reference) -> list[Expression]:
+    """Return the members of a list parameter, written out so that each can take the type that it meets."""
+    values = place.world.parameters[options.name].value
+    assert isinstance(values, tuple)
+    return [Constant(value, type_of(value), options.span) for value in values]
 
 
 def _presence(place: Place, node: syntax.Presence) -> Expression:
@@ -294,8 +301,8 @@ def _match(place: Place, node: syntax.Match) -> Expression:
     span = place.span(node)
     left = check_expression(place, node.left)
     if node.operator.text == "contains" and left.type.kind is Kind.LIST:
-        item = _bare_member(place, node, left) or check_expression(place, node.right)
-        return _negated(in_list(place, node, item, left, span), node.negated, span)
+        item = _bare_word(place, node.right, left.type.item) or check_expression(place, node.right)
+        return _negated(_in_list(place, item, left, span), node.negated, span)
     right = check_expression(place, node.right)
     if Kind.UNKNOWN in (left.type.kind, right.type.kind):
         return unknown(span)
@@ -317,15 +324,6 @@ def _match(place: Place, node: syntax.Match) -> Expression:
     result = types.BOOLEAN.maybe_missing(left.type.nullable or right.type.nullable)
     found = comparisons.over_answers(place, Call(_TEXT_MATCHES[node.operator.text], (left, right), result, span))
     return _negated(found, node.negated, span)
-
-
-def _bare_member(place: Place, node: syntax.Match, left: Expression) -> Expression | None:
-    item = left.type.item
-    if item is None or item.kind is not Kind.STRING or not _is_bare_word(place, node.right):
-        return None
-    word = place.text(node.right)
-    place.report(messages.text_without_quotes(place.span(node.right), word, f"'{word}'"))
-    return unknown(place.span(node.right))
 
 
 def _window(place: Place, node: syntax.Window) -> Expression:

@@ -34,11 +34,11 @@ def _plain(
     message: str,
     span: Span,
     label: str = "",
-    help: str | None = None,
+    way_out: str | None = None,
     related: Sequence[Label] = (),
     fix: Fix | None = None,
 ) -> Diagnostic:
-    return Diagnostic(code, message, Label(span, label), tuple(related), (), help, fix)
+    return Diagnostic(code, message, Label(span, label), tuple(related), (), way_out, fix)
 
 
 def _replace(title: str, span: Span, text: str, applicability: Applicability = Applicability.UNSAFE) -> Fix:
@@ -393,7 +393,7 @@ def two_tables(span: Span, first: str, second: str) -> Diagnostic:
         f"one aggregate reads `{first}` and `{second}`",
         span,
         f"another table than `{first}`",
-        f"aggregate each of them alone, or go up from one to the other with its `belongs_to` name",
+        "aggregate each of them alone, or go up from one to the other with its `belongs_to` name",
     )
 
 
@@ -486,9 +486,7 @@ def unknown_type(span: Span, text: str, meant: str | None, known: Sequence[str])
 
 def column_option(span: Span, option: str, given: Type, way_out: str) -> Diagnostic:
     """`split` on a number, `values` on a date."""
-    return _plain(
-        catalogue.COLUMN_OPTION, f"`{option}` does not fit a column that is {described(given)}", span, "", way_out
-    )
+    return _plain(catalogue.COLUMN_OPTION, f"`{option}` does not fit a column of type `{given}`", span, "", way_out)
 
 
 def values_needed(span: Span) -> Diagnostic:

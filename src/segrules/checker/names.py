@@ -31,9 +31,8 @@ def declare_names(world: World, ruleset: RulesetText) -> None:
 def _of_table(world: World, ruleset: RulesetText, table: str) -> Iterator[_Declared]:
     """Yield what is declared for a table, and for every table, in the order of who keeps the name."""
     written = next(entry.value for entry in ruleset.tables if entry.name.value == table)
-    kept = {relation.name for relation in world.tables[table].relations}
     yield from ((entry.name, Sort.COLUMN) for entry in written.columns)
-    yield from ((entry.name, Sort.RELATION) for entry in written.belongs_to if entry.name.value in kept)
+    yield from ((entry.name, Sort.RELATION) for entry in written.belongs_to)
     yield from ((entry.name, Sort.DERIVED) for entry in written.derived)
     for entry in ruleset.tables:
         for relation in entry.value.belongs_to:

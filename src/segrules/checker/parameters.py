@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 
 from segrules.checker import messages
@@ -119,7 +119,7 @@ def fit(value: Value, wanted: Type) -> Value | None:
         return float(value)  # type: ignore[arg-type]
     if wanted.kind is Kind.DATETIME and found.kind is Kind.DATE:
         assert isinstance(value, date)
-        return datetime(value.year, value.month, value.day)
+        return datetime.combine(value, time())
     return value if found.kind is wanted.kind else None
 
 

@@ -44,8 +44,8 @@ def _follow(place: Place, node: syntax.Path, names: _Names, row: Row) -> Express
             return _not_a_way_up(place, node, names, row, meaning)
         if place.reads is not Reads.EVERYTHING:
             return _out_of_reach(place, names[0], meaning)
-        relation = place.world.tables[row.table].relation(names[0].text)
-        if relation.table not in place.world.tables:
+        relation = place.world.relation(row.table, names[0].text)
+        if relation is None:
             return unknown(place.span(node))
         nullable |= not relation.required
         row = Row(row.scope, (*row.path, relation.name), relation.table)
@@ -80,26 +80,27 @@ def _column(place: Place, node: syntax.Path, name: syntax.Identifier, row: Row, 
     span = place.span(node)
     meaning = place.world.names[row.table].get(name.text)
     if meaning is None:
-        _report_unknown(place, node, name, row)
+        _report_unknown(place, name, row)
         return unknown(span)
     outside = row.path or row.scope is Scope.CHILD
     match meaning.sort:
         case Sort.PARAMETER if not outside:
-            return Reference(name.text, place.world.parameters[name.text].type, span)
+            parameter = place.world.parameters.get(name.text)
+            return Reference(name.text, parameter.type, span) if parameter else unknown(span)
         case Sort.AS_OF if not outside:
             if place.reads is not Reads.EVERYTHING:
                 return _out_of_reach(place, name, meaning)
             return Reference(name.text, types.DATE.present(), span)
         case Sort.PARAMETER | Sort.AS_OF:
-            _report_unknown(place, node, name, row)
+            _report_unknown(place, name, row)
             return unknown(span)
         case Sort.BELOW:
             _report_rows(place, node, name.text)
             return unknown(span)
         case Sort.RELATION:
-            target = place.world.tables[row.table].relation(name.text).table
-            columns = [column.name for column in place.world.tables[target].columns]
-            place.report(messages.path_without_column(span, place.text(node), columns))
+            if relation := place.world.relation(row.table, name.text):
+                columns = [column.name for column in place.world.tables[relation.table].columns]
+                place.report(messages.path_without_column(span, place.text(node), columns))
             return unknown(span)
         case Sort.COLUMN if place.reads is not Reads.PARAMETERS:
             found = place.world.stored_type(row.table, name.text)
@@ -136,7 +137,7 @@ def _out_of_reach(place: Place, name: syntax.Identifier, meaning: Meaning) -> Ex
     return unknown(span)
 
 
-def _report_unknown(place: Place, node: syntax.Path, name: syntax.Identifier, row: Row) -> None:
+def _report_unknown(place: Place, name: syntax.Identifier, row: Row) -> None:
     """Say that a name is unknown, and, where it is a column of another table, how that is written."""
     below = place.below
     alone = not row.path and row.scope is Scope.ROW

@@ -15,7 +15,7 @@ from segrules.diagnostics.diagnostic import Diagnostic
 from segrules.diagnostics.source import Span
 from segrules.language.types import Type
 from segrules.program.nodes import Step
-from segrules.program.program import Computed, Parameter, Segmentation, Table
+from segrules.program.program import Computed, Parameter, Relation, Segmentation, Table
 
 Key = tuple[str, str]
 
@@ -85,6 +85,10 @@ class World:
         """Return the type of a stored column."""
         return self.tables[table].column(name).type
 
+    def relation(self, table: str, name: str) -> Relation | None:
+        """Return a table's `belongs_to`; None if it was refused where it is declared."""
+        return next((one for one in self.tables[table].relations if one.name == name), None)
+
     def links_down(self, table: str) -> Iterator[tuple[Step, str]]:
         """Yield every single step down from a table, with the name of that way."""
         for child in self.tables.values():
@@ -103,8 +107,8 @@ class World:
 
     def has_column_below(self, table: str, name: str, column: str) -> bool:
         """Whether the rows that `name` calls from a table have a column of that name."""
-        meaning = self.names[self.ways_down(table, name)[0][-1].table].get(column)
-        return meaning is not None and meaning.sort in COMPUTED | {Sort.COLUMN}
+        found = (self.names[way[-1].table].get(column) for way in self.ways_down(table, name))
+        return any(meaning is not None and meaning.sort in COMPUTED | {Sort.COLUMN} for meaning in found)
 
     def long_ways(self, table: str) -> list[tuple[Step, ...]]:
         """Return all ways down of two steps and more, none through a table twice."""

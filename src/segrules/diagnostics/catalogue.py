@@ -37,6 +37,10 @@ def _warning(number: str, slug: str, summary: str) -> Code:
     return Code(number, slug, Severity.WARNING, summary)
 
 
+def _info(number: str, slug: str, summary: str) -> Code:
+    return Code(number, slug, Severity.INFO, summary)
+
+
 # SR0xx: reading YAML
 FILE_NOT_FOUND = _error("SR001", "file-not-found", "a file that is not there")
 NOT_A_FILE = _error("SR002", "not-a-file", "a folder or a device where a file should be")
@@ -159,10 +163,48 @@ VALIDITY = _error("SR234", "empty-validity", "a rule that is never in force")
 UNKNOWN_TIMEZONE = _error("SR235", "unknown-timezone", "a time zone that does not exist")
 
 # SR3xx: structure
+UNKNOWN_KEY = _error("SR301", "unknown-key", "a key that does not exist there")
+MISSING_KEY = _error("SR302", "missing-key", "a key that is needed there, and is not")
+WRONG_SHAPE = _error("SR303", "wrong-shape", "a list, a mapping or a single value where another of them is needed")
+EMPTY_VALUE = _error("SR304", "empty-value", "a key with nothing behind it")
+NOT_TRUE_OR_FALSE = _error("SR305", "not-true-or-false", "`yes`, `on` and the like where `true` or `false` is needed")
+UNKNOWN_CHOICE = _error("SR306", "unknown-choice", "a word that is none of those allowed there")
+NOT_A_NAME = _error("SR307", "not-a-name", "a name with blanks, hyphens or the like")
+NOT_A_DAY = _error("SR308", "not-a-date", "a text where a date is needed")
+CONFLICTING_KEYS = _error("SR309", "conflicting-keys", "two keys of which only one can stand there")
+KEY_WITHOUT_USE = _error("SR310", "key-without-use", "a key that means nothing beside the others")
+MISPLACED_KEY = _error("SR311", "misplaced-key", "a key that stands too deep, or not deep enough")
 
 # SR5xx: data
+WRONG_TYPE_IN_DATA = _error("SR501", "wrong-type-in-data", "values that their column's type does not have")
+PLACES_IN_DATA = _error("SR502", "too-many-places-in-data", "numbers with more decimal places than are declared")
+VALUE_NOT_DECLARED = _error("SR503", "value-not-declared", "texts that are none of a column's declared values")
+VALUE_MISSING = _error("SR504", "value-missing", "missing values in a column that is not optional")
+BELOW_MINIMUM = _error("SR505", "below-minimum", "values below a column's declared minimum")
+ABOVE_MAXIMUM = _error("SR506", "above-maximum", "values above a column's declared maximum")
+NOT_UNIQUE = _error("SR507", "not-unique", "rows that share a value that should be unique")
+DUPLICATE_KEY = _error("SR508", "duplicate-key", "rows that share a key")
+BELONGS_TO_NOTHING = _error("SR509", "belongs-to-nothing", "rows without the row that they must belong to")
+MISSING_COLUMN = _error("SR510", "missing-column", "a declared column that the data does not have")
+COLUMN_ABSENT = _warning("SR511", "optional-column-absent", "an optional column that the data does not have")
+DUPLICATE_HEADER = _error("SR512", "duplicate-header", "two columns of the data under one name")
+TABLE_NOT_GIVEN = _error("SR513", "table-not-given", "a table without data")
+TABLE_NOT_DECLARED = _error("SR514", "undeclared-table", "data for a table that the ruleset does not have")
+FILE_NOT_FOUND = _error("SR515", "file-not-found", "a data file that is not there")
+FILE_NOT_READABLE = _error("SR516", "file-not-readable", "a data file that cannot be opened")
+DAMAGED_FILE = _error("SR517", "damaged-file", "a data file that is not what its format says")
+EMPTY_FILE = _error("SR518", "empty-file", "a data file with nothing in it")
+UNKNOWN_FILE_FORMAT = _error("SR519", "unknown-file-format", "a data file whose format cannot be told")
+WRONG_ENCODING = _error("SR520", "wrong-encoding", "a text file in another encoding")
+RAGGED_LINES = _error("SR521", "ragged-lines", "lines with more or fewer fields than the header")
+STRAY_QUOTE = _error("SR522", "stray-quote", "a field of a CSV file whose quotes do not match")
+INPUT_NOT_A_TABLE = _error("SR523", "not-a-table", "something given as a table that is none")
+READER_NOT_INSTALLED = _error("SR524", "reader-not-installed", "a format that needs a package that is not installed")
+ROW_LEFT_OUT = _error("SR525", "row-left-out", "a record that its table's `where` leaves out")
+KEYS_DISAGREE = _error("SR526", "keys-disagree", "a nested row that names another row than the one around it")
 
 # SR6xx: lint
+UNGUARDED_OPTIONAL = _info("SR601", "unguarded-optional", "an optional column read as if it were always there")
 
 # SR8xx: commands and the machine
 UNKNOWN_PARAMETER = _error("SR801", "unknown-parameter", "a value for a parameter that the ruleset does not have")

@@ -1,4 +1,4 @@
-"""The text that is given to the YAML parser: the file's, with what could not be read replaced, and still with places."""
+"""The text that is given to the YAML parser: the file's, with places, and with what could not be read replaced."""
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from segrules.document.ruleset import (
     AtLeastText,
     BandsText,
@@ -18,6 +20,7 @@ from segrules.document.ruleset import (
     TableText,
     ValidityText,
 )
+from segrules.document.shapes import key_of
 
 _KEYS: dict[type[Record], dict[str, str]] = {
     RulesetText: {
@@ -40,7 +43,6 @@ _KEYS: dict[type[Record], dict[str, str]] = {
         "belongs_to": "relations relationships joins join foreign_keys references parents",
         "derived": "computed calculated metrics",
         "where": "filter when if only",
-        "source": "file path format",
     },
     ColumnText: {
         "type": "dtype data_type datatype",
@@ -78,7 +80,7 @@ _KEYS: dict[type[Record], dict[str, str]] = {
         "segment": "name rule then result label title assign output",
         "when": "if condition conditions where filter expression",
         "because": "reason explanation why",
-        "note": "description desc",
+        "note": "description desc title",
         "valid": "validity period",
     },
     BandsText: {
@@ -98,17 +100,22 @@ _KEYS: dict[type[Record], dict[str, str]] = {
 
 _EVERYWHERE = {"note": "description desc comment comments remark remarks", "title": "label display_name caption"}
 
-_WORDS = {"xlsx": "excel", "xls": "excel", "jsonl": "ndjson", "pii": "personal", "multiple": "collect", "all": "collect"}
+_WORDS = {
+    "xlsx": "excel",
+    "xls": "excel",
+    "jsonl": "ndjson",
+    "pii": "personal",
+    "multiple": "collect",
+    "all": "collect",
+}
 
 
-def known_key(record: type[Record], word: str) -> str | None:
-    """Return the key of a record that is meant by a word from elsewhere."""
+def known_key(record: type[Record], word: str, taken: Collection[str]) -> str | None:
+    """Return the key of a record that is meant by a word from elsewhere, if possible one that is not taken."""
     plain = word.casefold().replace("-", "_").replace(" ", "_")
-    for spellings in (_KEYS.get(record, {}), _EVERYWHERE):
-        for key, foreign in spellings.items():
-            if plain in foreign.split():
-                return key
-    return None
+    spellings = [*_KEYS.get(record, {}).items(), *_EVERYWHERE.items()]
+    found = [key for key, foreign in spellings if plain in foreign.split() and key_of(record, key)]
+    return min(found, key=lambda key: key in taken, default=None)
 
 
 def known_word(word: str) -> str | None:

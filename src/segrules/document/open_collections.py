@@ -82,6 +82,7 @@ class OpenMapping(OpenCollection):
     keys: dict[str, Scalar] = field(default_factory=dict)
     merged: list[Entry] = field(default_factory=list)
     waiting: Built | None = None
+    lacks_colon: bool = False
 
     def _hold(self, built: Built) -> list[Diagnostic]:
         if self.waiting is None:
@@ -117,9 +118,14 @@ class OpenMapping(OpenCollection):
             return []
         if self.in_flow and built.start == built.end == key.end and isinstance(value, Scalar):
             self.entries.append(Entry(name, Unreadable(name.span)))
-            return [yaml_layout.colon_missing_in_braces(self.draft, key.start, key.end)]
+            return self._colon_missing(key)
         self.entries.append(Entry(name, value))
         return []
+
+    def _colon_missing(self, key: Built) -> list[Diagnostic]:
+        """Say of the first item only that it has no value: in `{a, b}` the braces are the mistake."""
+        reported, self.lacks_colon = self.lacks_colon, True
+        return [] if reported else [yaml_layout.colon_missing_in_braces(self.draft, key.start, key.end)]
 
     def _node(self) -> Mapping:
         merged = {entry.key.value: entry for entry in self.merged if entry.key.value not in self.keys}

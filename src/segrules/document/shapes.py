@@ -7,7 +7,7 @@ takes two sorts of one of them: so what a value is can be told from its form alo
 from __future__ import annotations
 
 from dataclasses import MISSING, Field, dataclass, fields
-from functools import cache, reduce
+from functools import reduce
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -44,9 +44,17 @@ class Key:
     required: bool
 
 
-@cache
+_KEYS: dict[type[Record], tuple[Key, ...]] = {}
+
+
 def keys_of(record: type[Record]) -> tuple[Key, ...]:
     """Return the keys of a record, in the order in which they are declared."""
+    if record not in _KEYS:
+        _KEYS[record] = _declared_keys(record)
+    return _KEYS[record]
+
+
+def _declared_keys(record: type[Record]) -> tuple[Key, ...]:
     hints = get_type_hints(record, include_extras=True)
     declared = (field for field in fields(record) if field.name not in ("span", "unread"))
     return tuple(_key(field, shape_of(hints[field.name])) for field in declared)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NoReturn
 
 import yaml
 
@@ -30,6 +30,7 @@ MOST_NODES_BY_ALIASES = 200_000
 _STYLES = {"": Style.PLAIN, "'": Style.SINGLE, '"': Style.DOUBLE, "|": Style.LITERAL, ">": Style.FOLDED}
 _MAY_BE_CUT = re.compile(r"[(\"']")
 _INDENTED_BLOCK = re.compile(r"[|>][+-]?[0-9]")
+_MISREAD_KEY = re.compile(r"-[^\W\d]|[^\S \t\r\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,8 @@ def build(draft: Draft) -> Tree:
     try:
         for event in yaml.parse(draft.text, Loader=yaml.CSafeLoader):
             builder.take(event)
-            if builder.is_done:
-                break
+    except _Stopped:
+        pass
     except yaml.MarkedYAMLError as error:
         finding = explain(builder.trouble(error))
     except _Misread as misread:
@@ -64,13 +65,16 @@ class _Misread(Exception):
         self.finding = finding
 
 
+class _Stopped(Exception):
+    """There is more than may be, and that has been reported."""
+
+
 class _Builder:
     """Takes events one by one; all offsets but those of spans are the draft's."""
 
     def __init__(self, draft: Draft) -> None:
         self.root: Node | None = None
         self.diagnostics: list[Diagnostic] = []
-        self.is_done = False
         self._draft = draft
         self._text = draft.text
         self._open: list[OpenCollection] = []
@@ -79,7 +83,7 @@ class _Builder:
         self._nodes = 0
         self._nodes_by_aliases = 0
         self._flow_start: int | None = None
-        self._cut_until = 0
+        self._cut = (0, 0)
         self._last_scalar: tuple[int, int] | None = None
         self._has_document = False
 
@@ -108,7 +112,8 @@ class _Builder:
 
     def end_document(self, _event: Any) -> None:
         """Report the anchors that nothing used."""
-        self.diagnostics += self._unused.values()
+        text = self._draft.source.text
+        self.diagnostics += (diagnostic for name, diagnostic in self._unused.items() if f"*{name}" not in text)
 
     def scalar(self, event: Any) -> None:
         """Take a scalar."""
@@ -155,7 +160,7 @@ class _Builder:
             self._stop(yaml_refusals.too_deep(self._draft.span(start, start + 1), DEEPEST))
         if event.tag:
             tag = self._text.index("!", start)
-            self.diagnostics.append(yaml_values.tag(self._draft, tag, tag + 1))
+            self.diagnostics.append(yaml_values.tag(self._draft, tag))
         if event.anchor:
             self._anchors[event.anchor] = None
         self._count(start)
@@ -180,15 +185,76 @@ class _Builder:
         if not self._open:
             self.root = built.node
             return
-        if self._cut_until and built.start < self._cut_until:
+        if self._cut[0] < built.start < self._cut[1]:
             built = replace(built, node=None)
-        self.diagnostics += self._open[-1].hold(built)
+        around = self._open[-1]
+        if (
+            isinstance(around, OpenMapping)
+            and around.waiting is None
+            and _MISREAD_KEY.search(self._text[built.start : built.end])
+            and isinstance(built.node, Scalar)
+            and built.node.style is Style.PLAIN
+        ):
+            self._misread(yaml_layout.misread_key(self._draft, built.start, built.end))
+        self.diagnostics += around.hold(built)
 
     def _read_scalar(self, event: Any, start: int, end: int) -> Scalar | Unreadable:
         span = self._draft.span(start, end)
         if event.tag:
-            self.diagnostics.append(yaml_values.tag(self._draft, self._text.index("!", event.start_mark.index), end))
+            tag = self._text.index("!", event.start_mark.index)
+            self.diagnostics.append(yaml_values.tag(self._draft, tag, end))
+            return Unreadable(self._draft.span(tag, end))
+        if self._draft.repairs and (
+            self._draft.is_repaired(span.start, span.end) or len(event.value) > span.end - span.start
+        ):
             return Unreadable(span)
-        if self._draft.repairs and (self._draft.is_repaired(span.start, span.end) or event.value and span.start == span.end):
-            return Unreadable(span)
+        if event.style == "":
+            return self._read_plain(event.value, start, end)
+        if event.style in ("|", ">") and not event.value.strip() and _INDENTED_BLOCK.match(self._text, start):
+            self._misread(yaml_values.problem_with_value(self._draft, start, None))
         return Scalar(event.value, _STYLES[event.style], span)
+
+    def _read_plain(self, value: str, start: int, end: int) -> Scalar | Unreadable:
+        span = self._draft.span(start, end)
+        if self._flow_start is None:
+            if ":" in value:
+                self._misread(yaml_layout.keys_without_blank(self._draft, start, end))
+        elif _MAY_BE_CUT.search(value) and start >= self._cut[1]:
+            cut = yaml_values.cut_item(self._draft, start, end, self._flow_start)
+            if cut:
+                diagnostic, until = cut
+                self.diagnostics.append(diagnostic)
+                self._cut = (start, until)
+                return Unreadable(self._draft.span(start, until))
+        return Scalar(value, Style.PLAIN, span)
+
+    def _note_unused(self, name: str, start: int, end: int) -> None:
+        start = self._text.index("&", start)
+        span = self._draft.span(start, start + 1 + len(name))
+        advice = yaml_values.quoting_help(self._draft, start, end)
+        self._unused[name] = yaml_refusals.unused_anchor(name, span, advice)
+
+    def _count(self, start: int) -> None:
+        self._nodes += 1
+        if self._nodes > MOST_NODES:
+            self._stop(yaml_refusals.too_many_values(self._draft.span(start, start), MOST_NODES))
+
+    def _stop(self, diagnostic: Diagnostic) -> NoReturn:
+        self.diagnostics.append(diagnostic)
+        raise _Stopped
+
+    def _misread(self, finding: Finding | None) -> None:
+        if finding:
+            raise _Misread(finding)
+
+
+_HANDLERS: dict[type, Callable[[_Builder, Any], None]] = {
+    yaml.DocumentStartEvent: _Builder.start_document,
+    yaml.DocumentEndEvent: _Builder.end_document,
+    yaml.ScalarEvent: _Builder.scalar,
+    yaml.AliasEvent: _Builder.alias,
+    yaml.MappingStartEvent: _Builder.start_collection,
+    yaml.SequenceStartEvent: _Builder.start_collection,
+    yaml.MappingEndEvent: _Builder.end_collection,
+    yaml.SequenceEndEvent: _Builder.end_collection,
+}

@@ -14,7 +14,7 @@ from segrules.document.yaml_lines import line_at, opens_quote
 _MARK = re.compile(r"""["'\[\](){},#]|\r\n|\r|\n""")
 _LINE_END = re.compile(r"[\r\n]|\Z")
 _KEY = re.compile(
-    r"""\s*(?P<key>"[^"\r\n]*"|'[^'\r\n]*'|[^\s"'\[\]{}(),=<>:][^"'\[\]{}(),=<>:\r\n]{0,200}?)[ \t]{0,99}:(?=\s|\Z)\s*"""
+    r"""(?P<key>"[^"\r\n]*"|'[^'\r\n]*'|[^\s"'\[\]{}(),=<>:][^"'\[\]{}(),=<>:\r\n]{0,200}?)[ \t]{0,99}:(?=\s|\Z)\s*"""
 )
 _CLOSING = {"[": "]", "{": "}", "(": ")"}
 _OPENING = {closing: opening for opening, closing in _CLOSING.items()}
@@ -22,9 +22,13 @@ _OPENING = {closing: opening for opening, closing in _CLOSING.items()}
 
 @dataclass(frozen=True, slots=True)
 class FlowItem:
-    """An item of a list, or a value of a mapping with its key: offsets without the blanks around it."""
+    """An item of a list, or a value of a mapping with its key; `whole_start` is where the key begins.
+
+    No blanks are counted before and behind it.
+    """
 
     key: str | None
+    whole_start: int
     start: int
     end: int
 
@@ -44,7 +48,7 @@ class Flow:
 
     def item_at(self, offset: int) -> FlowItem | None:
         """Return the innermost item that an offset stands in, or just behind."""
-        return next((item for item in self.items if item.start <= offset <= item.end), None)
+        return next((item for item in self.items if item.whole_start <= offset <= item.end), None)
 
 
 @dataclass(slots=True)
@@ -91,8 +95,9 @@ def _opened(text: str, around: list[_Open], offset: int) -> _Open:
 def _is_text(text: str, around: _Open, offset: int) -> bool:
     if around.is_text or around.item_has_text or text[offset] == "(":
         return True
-    key = _KEY.match(text, around.item_start, offset)
-    return bool(text[key.end() if key else around.item_start : offset].strip())
+    before = text[around.item_start : offset].lstrip()
+    key = _KEY.match(before)
+    return bool(before[key.end() if key else 0 :])
 
 
 def _closes(opened: list[_Open], mark: str) -> bool:
@@ -105,11 +110,10 @@ def _closes(opened: list[_Open], mark: str) -> bool:
 
 
 def _item(text: str, start: int, end: int) -> FlowItem:
-    key = _KEY.match(text, start, end)
-    start = key.end() if key else start
-    content = text[start:end].lstrip()
-    start = end - len(content)
-    return FlowItem(key["key"] if key else None, start, start + len(content.rstrip()))
+    whole_start = end - len(text[start:end].lstrip())
+    end = whole_start + len(text[whole_start:end].rstrip())
+    key = _KEY.match(text, whole_start, end)
+    return FlowItem(key["key"] if key else None, whole_start, key.end() if key else whole_start, end)
 
 
 def _marks(text: str, start: int) -> Iterator[int]:

@@ -34,9 +34,17 @@ def tab_indentation(draft: Draft, offset: int) -> Finding | None:
     return Finding(Diagnostic(catalogue.TAB_INDENTATION, message, label, notes=notes, help=advice), tuple(mended))
 
 
-def odd_blank(draft: Draft, start: int, end: int) -> Finding | None:
-    """Return what to say if a key begins or ends with a blank that is none to YAML, such as a no-break space."""
-    odd = [match for match in _ODD_BLANK.finditer(draft.text, start, end) if match.start() == start or match.end() == end]
+def misread_key(draft: Draft, start: int, end: int) -> Finding | None:
+    """Return what to say about a plain key that begins with a dash, or with a blank that is none to YAML."""
+    if draft.text[start] == "-":
+        return _blank_missing_after_dash(draft, start)
+    return _odd_blank_at_ends(draft, start, end)
+
+
+def _odd_blank_at_ends(draft: Draft, start: int, end: int) -> Finding | None:
+    odd = [
+        match for match in _ODD_BLANK.finditer(draft.text, start, end) if match.start() == start or match.end() == end
+    ]
     if not odd:
         return None
     mended = {Replacement(match.start(), match.end(), " " * len(match[0])) for match in odd}
@@ -65,8 +73,21 @@ def blank_missing(draft: Draft, line: Line) -> Finding | None:
     return _blank_missing(draft, key.end(), f"{key['key']}:", f"{key['key']}: {rest}")
 
 
-def blank_missing_after_dash(draft: Draft, offset: int) -> Finding:
-    """Return what to say about a dash that should begin a list item and stands directly before its text."""
+def keys_without_blank(draft: Draft, start: int, end: int) -> Finding | None:
+    """Return what to say if a plain value is in truth one or more keys without a blank behind their colons.
+
+    A value that stands in a list, or behind its key, on one line may well be meant: `- 10:30`, `at: a:b`.
+    """
+    first = line_at(draft.text, start)
+    lines = [first, *takewhile(lambda line: line.start < end, lines_after(first))]
+    if start != first.key_start or first.key is not None or (first.dashes and len(lines) == 1):
+        return None
+    if not all(_KEY_WITHOUT_BLANK.match(draft.text, line.key_start) for line in lines if not line.is_blank):
+        return None
+    return blank_missing(draft, first)
+
+
+def _blank_missing_after_dash(draft: Draft, offset: int) -> Finding:
     line = line_at(draft.text, offset)
     return _blank_missing(draft, offset + 1, "-", f"- {draft.text[offset + 1 : line.end]}")
 
@@ -98,14 +119,15 @@ def colon_missing(draft: Draft, line: Line) -> Finding | None:
         "or indent the line further if it goes on with the value above",
         fix=Fix("put a colon there", (edit,), Applicability.UNSAFE),
     )
-    return Finding(diagnostic, (Replacement(word.end(), line.end, f": {PLACEHOLDER}"),))
+    value = Replacement(sign.end(), line.end, PLACEHOLDER)
+    return Finding(diagnostic, (Replacement(sign.start(), sign.end(), ": "), value))
 
 
 def colon_missing_in_braces(draft: Draft, start: int, end: int) -> Diagnostic:
     """Return what to say about an item in `{ }` without a value."""
     text = draft.text[start:end]
     if key := _KEY_WITHOUT_BLANK.match(text):
-        return _blank_missing(draft, start + key.end(), key[0], f"{key[0]} {text[key.end():]}").diagnostic
+        return _blank_missing(draft, start + key.end(), key[0], f"{key[0]} {text[key.end() :]}").diagnostic
     message = f"`{text}` stands in `{{ }}` without a colon"
     label = Label(draft.span(start, end), "no `key: value`")
     advice = f"write `{text}: …`, or put the whole value in quotes if no mapping is meant"
@@ -163,14 +185,14 @@ def _columns_above(line: Line) -> Iterator[_Column]:
 
 
 def _wrong_indentation(draft: Draft, line: Line, model: _Column) -> Finding:
-    above = draft.text[model.line.start + model.number : model.line.end]
-    sort = "items" if model.is_dash else "keys"
+    above = draft.span(model.line.start + model.number, model.line.end).text
+    sort = "list item" if model.is_dash else "key"
     diagnostic = Diagnostic(
         catalogue.WRONG_INDENTATION,
-        f"the line is indented by {_blanks(line.indent)}, which is in line with no {sort} above it",
+        f"the line is {_indented(line.indent)}, in line with no {sort} above it",
         _start_of(draft, line, line.indent, "this"),
-        related=(_start_of(draft, model.line, model.number, f"{_blanks(model.number)} here"),),
-        help=f"indent it by {_blanks(model.number)} like `{above}`",
+        related=(_start_of(draft, model.line, model.number, _indented(model.number)),),
+        help=f"indent it by {model.number} like `{above}`" if model.number else f"do not indent it, like `{above}`",
         fix=_indentation_fix(draft, line, model.number),
     )
     return Finding(diagnostic, _moved(line, model.number - line.indent))
@@ -184,10 +206,10 @@ def below_text_block(draft: Draft, line: Line, block_start: int) -> Finding | No
         return None
     diagnostic = Diagnostic(
         catalogue.WRONG_INDENTATION,
-        f"the line is indented by {_blanks(line.indent)}, less than the text block above it",
+        f"the line is {_indented(line.indent)}, less than the text block above it",
         _start_of(draft, line, line.indent, "this"),
-        related=(_start_of(draft, body, body.indent, f"{_blanks(body.indent)} here"),),
-        help=f"indent it by {_blanks(body.indent)}",
+        related=(_start_of(draft, body, body.indent, _indented(body.indent)),),
+        help=f"indent it by {body.indent}",
         fix=_indentation_fix(draft, line, body.indent),
     )
     return Finding(diagnostic, _moved(line, body.indent - line.indent))
@@ -208,8 +230,8 @@ def _list_among_keys(draft: Draft, line: Line, column: _Column) -> Finding:
     return Finding(diagnostic, taken_out, loses_text=True)
 
 
-def _blanks(number: int) -> str:
-    return {0: "no blanks", 1: "1 blank"}.get(number, f"{number} blanks")
+def _indented(number: int) -> str:
+    return {0: "not indented", 1: "indented by 1 blank"}.get(number, f"indented by {number} blanks")
 
 
 def _start_of(draft: Draft, line: Line, column: int, text: str) -> Label:
@@ -219,7 +241,7 @@ def _start_of(draft: Draft, line: Line, column: int, text: str) -> Label:
 
 def _indentation_fix(draft: Draft, line: Line, column: int) -> Fix:
     edit = Edit(draft.span(line.start, line.content_start), " " * column)
-    return Fix(f"indent it by {_blanks(column)}", (edit,), Applicability.UNSAFE)
+    return Fix(f"indent it by {column}", (edit,), Applicability.UNSAFE)
 
 
 def _moved(line: Line, by: int) -> tuple[Replacement, ...]:

@@ -11,7 +11,7 @@ _PLAIN_KEY = r"""(?!-[ \t])[^\s"'\[\]{}#&*!|>%@`,=<>()?:](?:[^"'\[\]{}#=<>:\r\n]
 _LINE = re.compile(
     r"(?P<indent>[ \t]*)"
     r"(?P<dashes>(?:-(?:[ \t]+|(?=[\r\n]|\Z)))*)"
-    rf"(?:(?P<key>{_QUOTED_KEY}|{_PLAIN_KEY})[ \t]{0,99}:(?:[ \t]+|(?=[\r\n]|\Z)))?"
+    rf"(?:(?P<key>{_QUOTED_KEY}|{_PLAIN_KEY})[ \t]{{0,99}}:(?:[ \t]+|(?=[\r\n]|\Z)))?"
     r"(?P<value>[^\r\n]*)"
 )
 

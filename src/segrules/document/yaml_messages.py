@@ -81,7 +81,7 @@ def _unknown_escape(draft: Draft, quote: int, backslash: int) -> Finding:
 
 
 def _swallowed_by_quotes(trouble: Trouble) -> Finding | None:
-    """A quote that was closed only by the next one, some lines below, with keys between."""
+    """Look for a quote that was closed only by the next one, some lines below, with keys between."""
     if trouble.scalar is None:
         return None
     text = trouble.draft.text
@@ -123,7 +123,7 @@ def second_document(draft: Draft, start: int, end: int) -> Diagnostic:
 
 
 def _line_above_without_key(trouble: Trouble) -> Finding | None:
-    """A line without `key: ` that YAML read together with the key on the line below it."""
+    """Look for a line without `key: ` that YAML read together with the key on the line below it."""
     text = trouble.draft.text
     line = line_at(text, trouble.problem)
     if trouble.scalar is None or line.key is None or trouble.problem >= line.value_start:
@@ -156,7 +156,7 @@ def _unreadable(trouble: Trouble) -> Finding:
     line = line_at(draft.text, trouble.place)
     if line.is_blank:
         line = next((above for above in lines_before(line) if not above.is_blank), line)
-    start = line.value_start if line.value else line.content_start
+    start = line.value_start if line.value and trouble.place >= line.value_start else line.content_start
     diagnostic = Diagnostic(
         catalogue.UNREADABLE_YAML,
         "YAML cannot read this line",

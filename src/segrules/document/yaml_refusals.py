@@ -90,6 +90,6 @@ def too_many_by_aliases(span: Span, most: int) -> Diagnostic:
 
 def empty_file(span: Span) -> Diagnostic:
     """Return what to say about a file without any value."""
-    message = "the file holds only comments" if span.source.text.strip("\ufeff \t\r\n") else "the file is empty"
+    message = "the file holds only comments" if "#" in span.source.text else "the file is empty"
     advice = "write a ruleset in it; it begins with `segrules: 1`"
     return Diagnostic(catalogue.EMPTY_FILE, message, Label(span), help=advice)

@@ -18,6 +18,7 @@ _COLON = re.compile(r":(?=\s|\Z)")
 _HASH = re.compile(r"(?<=[ \t])#")
 _MARK_OF_FLOW = re.compile(r"[\[\]{},]")
 _HALF_A_COMPARISON = re.compile(r">=?[ \t]*[^ \t]")
+_TAG = re.compile(r"!\S*")
 _NEGATION = re.compile(r"!(?=[\w(])[^!\r\n]*")
 
 
@@ -87,10 +88,11 @@ def unclosed_quote(draft: Draft, start: int, flow_start: int | None) -> Finding:
     return _finding(value, _unclosed_quote(value))
 
 
-def tag(draft: Draft, start: int, end: int) -> Diagnostic:
-    """Return what to say about a tag; `end` is where the value behind it ends."""
-    value = Value(draft, start, end, _prefix(line_at(draft.text, start)))
-    return _finding(value, _tag(value)).diagnostic
+def tag(draft: Draft, start: int, end: int | None = None) -> Diagnostic:
+    """Return what to say about a tag; `end` is where the value ends, if it is a text."""
+    word = _TAG.match(draft.text, start)
+    value = Value(draft, start, end or (word.end() if word else start + 1), _prefix(line_at(draft.text, start)))
+    return _finding(value, _tag(value, is_text=end is not None)).diagnostic
 
 
 def quoting_help(draft: Draft, start: int, end: int) -> str:
@@ -131,7 +133,9 @@ def _value_in_brackets(draft: Draft, flow_start: int, offset: int) -> Value | No
 
 
 def _value_of_item(draft: Draft, item: FlowItem) -> Value:
-    return Value(draft, item.start, item.end, f"{item.key}: " if item.key is not None else "", in_flow=True)
+    if item.key is None or item.start == item.end:
+        return Value(draft, item.whole_start, item.end, "", in_flow=True)
+    return Value(draft, item.start, item.end, f"{item.key}: ", in_flow=True)
 
 
 def _cause(value: Value) -> _Cause | None:
@@ -145,7 +149,7 @@ def _cause(value: Value) -> _Cause | None:
         case "[" | "{":
             return _after_bracket(value)
         case "!":
-            return _tag(value)
+            return _tag(value, is_text=True)
         case "@" | "`" | "%" | "," | "]" | "}" | "&" | "*":
             return _first_character(value)
         case "-" if value.text[1:2] in ("", " ", "\t"):
@@ -173,8 +177,11 @@ def _after_quote(value: Value) -> _Cause | None:
         return _unclosed_quote(value)
     rest = value.draft.text[end + 1 : value.end].lstrip()
     start = value.end - len(rest)
+    if not rest:
+        return None
     message = f"there is text after the closing quote `{value.text[0]}`"
-    return _Cause(catalogue.TEXT_AFTER_QUOTE, message, start, value.end, "the value ended before") if rest else None
+    notes = ("between two items of a list there must be a comma",) if value.in_flow and rest[0] in "\"'" else ()
+    return _Cause(catalogue.TEXT_AFTER_QUOTE, message, start, value.end, "the value ended before", notes=notes)
 
 
 def _unclosed_quote(value: Value) -> _Cause:
@@ -205,21 +212,25 @@ def _unbalanced_bracket(text: str, opened: int, wrong: int | None) -> _Cause:
     return _Cause(catalogue.UNBALANCED_BRACKET, message, opened, opened + 1, "it is opened here", advice)
 
 
-def _tag(value: Value) -> _Cause:
-    word = value.text.split(maxsplit=1)[0]
+def _tag(value: Value, *, is_text: bool) -> _Cause:
+    found = _TAG.match(value.text)
+    word = found[0] if found else value.text
     message = f"to YAML, `{word}` is a tag and not part of the value"
     advice = None
-    if word.startswith(("!!", "!<")):
-        advice = f"leave `{word}` out: every value is text until its key says what it is"
+    if not is_text or word.startswith(("!!", "!<")):
+        advice = f"leave `{word}` out: the key says what its value is"
     elif negation := _NEGATION.fullmatch(value.text):
         advice = f"write `{value.prefix}not {negation[0][1:]}`"
     return _Cause(catalogue.TAG, message, value.start, value.start + len(word), "a tag begins with `!`", advice)
 
 
-def _first_character(value: Value) -> _Cause:
+def _first_character(value: Value) -> _Cause | None:
     character = value.text[0]
+    if character in "]}" and not value.prefix and not value.in_flow:
+        return None
     meaning = {"&": "marks a value that is used again", "*": "stands for a value that was marked with `&`"}
-    message = f"a value cannot begin with `{character}` in YAML"
+    name = "a backtick" if character == "`" else f"`{character}`"
+    message = f"a value cannot begin with {name} in YAML"
     label = meaning.get(character, "the value begins with it")
     return _Cause(catalogue.FORBIDDEN_FIRST_CHARACTER, message, value.start, value.start + 1, label)
 

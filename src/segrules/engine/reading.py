@@ -97,6 +97,8 @@ def reader(declared: Type, spelling: Spelling) -> Reader:
 
 def missing_values(declared: Type, spelling: Spelling) -> frozenset[Value]:
     """Return the values that mean missing where data is typed already: `999` in a column of integers."""
+    if declared.kind is Kind.LIST:
+        return frozenset()
     read = _BUILDERS[declared.kind](declared, spelling)
     return frozenset(found for text in spelling.missing if (found := _value_or_none(read, text)) is not None)
 
@@ -121,7 +123,7 @@ def read_column(values: Sequence[object], declared: Type, spelling: Spelling) ->
     A value that cannot be read is None. Of several date formats the first that reads every text is taken, or the
     one that reads the most.
     """
-    return _read_all(values, reader(declared, settled(values, declared, spelling)))
+    return read_all(values, reader(declared, settled(values, declared, spelling)))
 
 
 def settled(values: Sequence[object], declared: Type, spelling: Spelling) -> Spelling:
@@ -130,7 +132,7 @@ def settled(values: Sequence[object], declared: Type, spelling: Spelling) -> Spe
         return spelling
     texts = [value for value in values if isinstance(value, str)]
     one_each = [replace(spelling, date_formats=(spelt,)) for spelt in spelling.date_formats]
-    return best_spelling(one_each, lambda one: len(_read_all(texts, reader(declared, one))[1]))
+    return best_spelling(one_each, lambda one: len(read_all(texts, reader(declared, one))[1]))
 
 
 def best_spelling(spellings: Sequence[Spelling], unread: Callable[[Spelling], int]) -> Spelling:
@@ -145,7 +147,8 @@ def best_spelling(spellings: Sequence[Spelling], unread: Callable[[Spelling], in
     return least[1] if least else spellings[0]
 
 
-def _read_all(values: Sequence[object], read: Reader) -> tuple[list[Value], dict[int, Fault]]:
+def read_all(values: Sequence[object], read: Reader) -> tuple[list[Value], dict[int, Fault]]:
+    """Return what values mean, and why those cannot be read that cannot, by position."""
     found: list[Value] = []
     faults: dict[int, Fault] = {}
     for position, value in enumerate(values):
@@ -290,7 +293,7 @@ def _text(value: object) -> str:
     match value:
         case bool():
             raise Unreadable
-        case str():
+        case str() if value.isascii() or _is_unicode(value):
             return str(value)
         case int():
             return str(int(value))
@@ -299,6 +302,14 @@ def _text(value: object) -> str:
         case Decimal() if value.adjusted() < MAX_DIGITS and value == value.to_integral_value():
             return str(int(value))
     raise Unreadable
+
+
+def _is_unicode(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _date(_: Type, spelling: Spelling) -> Reader:

@@ -2,23 +2,65 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import fields
+
 from segrules.diagnostics.diagnostic import Diagnostic
 from segrules.diagnostics.source import Passage
+from segrules.language import messages
 from segrules.language.grammar import Failure, read_tokens
 from segrules.language.literals import Unreadable
-from segrules.language.syntax import Expression
+from segrules.language.repair import repair
+from segrules.language.syntax import Expression, Node
 from segrules.language.tokens import END, Token, scan
 
+MAX_LENGTH = 20_000
+MAX_DEPTH = 100
+"""How many nodes may stand inside one another, so that whoever walks a tree may call itself for each."""
 
-def parse_expression(passage: Passage) -> tuple[Expression | None, tuple[Diagnostic, ...]]:
-    """Return the syntax tree of an expression, or None where it cannot be known what was meant, and what is wrong."""
-    text = passage.text
-    tokens = scan(text)
-    tokens.append(Token(END, END, "", len(text), len(text)))
+Parsed = tuple[Expression | None, tuple[Diagnostic, ...]]
+
+
+def parse_expression(passage: Passage) -> Parsed:
+    """Return the syntax tree of an expression, and what is wrong with it.
+
+    The tree is there also where something is wrong, if it is certain what was meant (`=>` for `>=`); otherwise it is
+    None.
+    """
+    if len(passage.text) > MAX_LENGTH:
+        return None, (messages.expression_too_long(passage.whole, len(passage.text), MAX_LENGTH),)
+    tokens = scan(passage.text)
+    if not tokens:
+        return None, (messages.empty_expression(passage.whole),)
+    end = len(passage.text)
+    tokens.append(Token(END, END, "", end, end))
+    tree, diagnostics = _read(passage, tokens)
+    if tree is not None and end > MAX_DEPTH and _is_deep(tree):
+        return None, (*diagnostics, messages.expression_too_deep(passage.whole, MAX_DEPTH))
+    return tree, diagnostics
+
+
+def _read(passage: Passage, tokens: list[Token]) -> Parsed:
     try:
         tree = read_tokens(tokens)
     except Unreadable:
-        return None, ()
-    if isinstance(tree, Failure):
-        return None, ()
-    return tree, ()
+        return repair(passage, tokens)
+    return repair(passage, tokens) if isinstance(tree, Failure) else (tree, ())
+
+
+def _is_deep(tree: Node) -> bool:
+    level: list[Node] = [tree]
+    for _ in range(MAX_DEPTH):
+        level = [child for node in level for child in _children(node)]
+        if not level:
+            return False
+    return True
+
+
+def _children(node: Node) -> Iterator[Node]:
+    for field in fields(node):
+        value = getattr(node, field.name)
+        if isinstance(value, Node):
+            yield value
+        elif isinstance(value, tuple):
+            yield from (member for member in value if isinstance(member, Node))

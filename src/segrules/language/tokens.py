@@ -54,6 +54,8 @@ _PHRASES = {
 _ODD = {
     "ODD_WINDOW": rf"(?i:{_NOT}(?:with)?in\s+(?:the\s+)?(?:last|past|previous|next|following|coming))\b(?!\s*\()",
     "ODD_PRESENCE": r"(?i:is\s+(?:not\s+)?(?:null|none|nan|missing|present|empty|blank|unknown|known))\b",
+    "ODD_COMPARISON": r"(?i:(?:is\s+)?(?:(?:greater|less)\s+than\s+or\s+equal\s+to|(?:greater|more|less|fewer)\s+than"
+    r"|equal\s+to|at\s+(?:least|most)))\b",
     "ODD_PHRASE": r"(?i:not\s+(?:in|contains|between|like)|(?:not\s+)?(?:starts|ends)\s+with)\b",
     "CURLY_TEXT": r"[“”„«»][^“”„«»\"\r\n]*[“”„«»\"]|[‘’‚‹›][^‘’‚‹›'\r\n]*[‘’‚‹›']",
     "OPEN_TEXT": r"['\"](?:[^\r\n]*\S)?",

@@ -1,16 +1,10 @@
-"""The printers of a program: expressions as an author would write them, and the whole without a doubt left.
-
-`print_expression` is for people: casts do not show, nor types. `print_program` is for comparing: all that changes what a
-ruleset means is in it, once, in an order of its own; what does not (layout, titles, notes, the sample file) is not.
-"""
+"""Expressions of a program as an author would write them; for people, so casts and types do not show."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from segrules.language.formatting import literal
-from segrules.language.types import Kind, Type
-from segrules.language.values import Duration, Value
 from segrules.program.nodes import (
     Aggregate,
     Answers,
@@ -21,9 +15,6 @@ from segrules.program.nodes import (
     Reference,
     Scope,
 )
-from segrules.program.program import Column, Computed, Hole, Parameter, Program, Relation, Rule, Segmentation, Table
-
-# Expressions, for people
 
 _CHOICE, _OR, _AND, _NOT, _COMPARISON, _SUM, _PRODUCT, _SIGN, _CLOSED = range(9)
 """How tightly an operator binds; an operand that binds less tightly stands in brackets."""
@@ -142,21 +133,3 @@ class _Author:
         if node.where:
             text += f" where {inside.text(node.where)}"
         return f"{node.function}({text})"
-
-
-# The whole program, without a doubt
-
-
-def print_program(program: Program) -> str:
-    """Return all that changes what a ruleset means, one declaration a line; what has no order stands by name."""
-    head = [f"ruleset {_quoted(program.ruleset)} entity {program.entity} timezone {_quoted(program.timezone)}"]
-    lines = [line for table in _by_name(program.tables) for line in _table(table)]
-    lines += [_parameter(parameter) for parameter in _by_name(program.parameters)]
-    lines += sorted(_computed("derived", computed) for computed in program.derived)
-    lines += sorted(_computed("metric", computed) for computed in program.metrics)
-    lines += [line for one in _by_name(program.segmentations) for line in _segmentation(one)]
-    return "".join(f"{line}\n" for line in head + lines)
-
-
-def _by_name[T: (Table, Column, Relation, Parameter, Segmentation)](declared: Sequence[T]) -> list[T]:
-    return sorted(declared, key=lambda one: one.name)

@@ -24,6 +24,9 @@ class Below:
     key: tuple[Value, ...]
 
 
+_NOTHING = Below(None, None, ())
+
+
 def _count(node: Aggregate, rows: Sequence[Below]) -> int:
     return len(rows) if node.value is None else len(_present(rows))
 
@@ -84,13 +87,11 @@ def _largest(_: Aggregate, rows: Sequence[Below]) -> Value:
 
 
 def _first(node: Aggregate, rows: Sequence[Below]) -> Value:
-    found = min(_placed(rows), key=lambda row: _order(node, row), default=None)
-    return found and found.value
+    return min(_placed(rows), key=lambda row: _order(node, row), default=_NOTHING).value
 
 
 def _last(node: Aggregate, rows: Sequence[Below]) -> Value:
-    found = max(_placed(rows), key=lambda row: _order(node, row), default=None)
-    return found and found.value
+    return max(_placed(rows), key=lambda row: _order(node, row), default=_NOTHING).value
 
 
 def _placed(rows: Sequence[Below]) -> list[Below]:
@@ -103,7 +104,7 @@ def _order(node: Aggregate, row: Below) -> tuple[Any, ...]:
 
 
 def _sortable(value: Any) -> Any:
-    """Lists are ordered member by member, a missing one first."""
+    """Return what a value is ordered by: a list member by member, a missing one first."""
     return [(member is not None, member) for member in value] if isinstance(value, tuple) else value
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
+from typing import Any
 
 from segrules.backends.scalar.logic import Truth, conjunction
 from segrules.language.values import Duration
@@ -43,9 +44,10 @@ def months_between(start: Moment, end: Moment) -> int:
     return months if reached is not None and reached <= end else months - 1
 
 
-def days_between(start: Moment, end: Moment) -> int:
+def days_between(start: Any, end: Any) -> int:
     """Return the whole days from `start` to `end`, of 24 hours on datetimes, cut off towards zero."""
-    return (end - start) // _DAY if end >= start else -((start - end) // _DAY)
+    apart: timedelta = abs(end - start)
+    return apart // _DAY if end >= start else -(apart // _DAY)
 
 
 def in_last(day: date | None, as_of: date, duration: Duration) -> Truth:

@@ -65,5 +65,6 @@ def place(kind: Type, operand: Operand) -> Any:
     """Return what an operand is ordered by: a text with ordered `values` by its position among them."""
     if operand is NO_SEGMENT:
         return -1
-    ordered = kind.kind is Kind.STRING and kind.ordered and kind.values is not None
-    return kind.values.index(operand) if ordered and kind.values else operand  # type: ignore[arg-type]
+    if kind.kind is Kind.STRING and kind.ordered and kind.values is not None:
+        return kind.values.index(str(operand))
+    return operand

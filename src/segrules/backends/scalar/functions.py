@@ -1,4 +1,4 @@
-"""What each function means: one line a name, for the core calls of the program and for the functions of the language."""
+"""What each function means, one line a name: the core calls of a program and the functions of the language."""
 
 from __future__ import annotations
 
@@ -27,27 +27,27 @@ _BLANKS = " \t\n\r\f\v"
 
 
 def _any(function: Callable[..., Value]) -> Meaning:
-    """A function that takes missing as a fact."""
+    """Take a function that takes missing as a fact."""
     return lambda _, values: function(*values)
 
 
 def _strict(function: Callable[..., Value]) -> Meaning:
-    """A function that is missing when an argument is."""
+    """Take a function that is missing when an argument is."""
     return lambda _, values: None if None in values else function(*values)
 
 
 def _typed(function: Callable[..., Value]) -> Meaning:
-    """A strict function that needs the type of its result."""
+    """Take a strict function that needs the type of its result."""
     return lambda node, values: None if None in values else function(node.type, *values)
 
 
 def _ordered(function: Callable[..., Value]) -> Meaning:
-    """A comparison that needs the type of its operands."""
+    """Take a comparison that needs the type of its operands."""
     return lambda node, values: function(node.arguments[0].type, *values)
 
 
 def _text(function: Callable[[Any, Any], bool]) -> Meaning:
-    """A question about a text; of no segment nothing is true."""
+    """Take a question about a text; of no segment nothing is true."""
     return _strict(lambda text, part: NO_SEGMENT not in (text, part) and function(text, part))
 
 

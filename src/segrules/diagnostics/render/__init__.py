@@ -1,0 +1,1 @@
+"""Diagnostics as text: one module a format, each with a pure function `render(diagnostics) -> str`."""

@@ -1,0 +1,52 @@
+"""The one arrow of this floor: a ruleset's file to the ruleset as it is written there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from segrules.diagnostics.diagnostic import Diagnostic, in_order
+from segrules.diagnostics.source import Source
+from segrules.document.files import read_source
+from segrules.document.ruleset import RulesetText
+from segrules.document.structure import read_ruleset
+from segrules.document.yaml_reader import read_yaml
+
+RULESET_FILE = "ruleset.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A ruleset's file, and what is written in it."""
+
+    source: Source
+    ruleset: RulesetText
+
+
+def read_document(path: Path) -> tuple[Document | None, tuple[Diagnostic, ...]]:
+    """Return the ruleset in a file, or in the folder that holds `ruleset.yaml`, and all that is wrong with its form.
+
+    The document is None if there is no ruleset in it at all; otherwise what could be read is there, and may be
+    checked further even if there are errors.
+    """
+    source, diagnostics = read_source(_ruleset_file(path))
+    return (None, diagnostics) if source is None else _read(source)
+
+
+def read_text(text: str, name: str = RULESET_FILE) -> tuple[Document | None, tuple[Diagnostic, ...]]:
+    """Return the ruleset in a text, as `read_document` does; in diagnostics the text has this name."""
+    return _read(Source(name, text))
+
+
+def _read(source: Source) -> tuple[Document | None, tuple[Diagnostic, ...]]:
+    node, of_yaml = read_yaml(source)
+    ruleset, of_structure = read_ruleset(node, source)
+    document = None if ruleset is None else Document(source, ruleset)
+    return document, in_order((*of_yaml, *of_structure))
+
+
+def _ruleset_file(path: Path) -> Path:
+    try:
+        return path / RULESET_FILE if path.is_dir() else path
+    except OSError:
+        return path  # reading it says what is wrong

@@ -1,0 +1,194 @@
+"""The JSON Schema for editors, generated from the same declarations that the reader follows.
+
+It is in draft-07 style. Where a value may have several forms, one schema lists them under `type`, beside keywords that
+speak of one form each; there is no `anyOf`, so that editors and validators name the very thing that is wrong. Keys
+that this version does not carry out are left out. A YAML reader that resolves scalars sees numbers, true and false
+where rulesets have text, and so they are allowed there.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from segrules.document import ruleset as declarations
+from segrules.document.ruleset import (
+    ConstantText,
+    Day,
+    Flag,
+    Formula,
+    Record,
+    RulesetText,
+    Sentence,
+    Text,
+    TypeName,
+    Word,
+)
+from segrules.document.shapes import Key, ScalarKind, Shape, key_of, keys_of
+
+Schema = dict[str, Any]
+
+_NAME = r"^[^\s\d!-/:-@\[-^`{-~][^\s!-/:-@\[-^`{-~]*$"
+"""Letters, digits and underscores, not a digit first; spelt so that it holds for the letters of every language."""
+
+_ANY_TEXT: Schema = {"type": ["string", "number", "boolean"]}
+
+_SCALARS: dict[ScalarKind, Schema] = {
+    Text: _ANY_TEXT,
+    Sentence: _ANY_TEXT,
+    Formula: _ANY_TEXT,
+    ConstantText: _ANY_TEXT,
+    Word: {"type": ["string"], "pattern": _NAME},
+    TypeName: {
+        "type": ["string"],
+        "examples": ["boolean", "integer", "number", "decimal(2)", "string", "date", "datetime", "list of string"],
+    },
+    Day: {"type": ["string"], "pattern": r"^\d{4}-\d{2}-\d{2}$"},
+    Flag: {"type": ["boolean"]},
+}
+
+
+def ruleset_schema() -> Schema:
+    """Return the JSON Schema of a ruleset file."""
+    definitions: dict[str, Shape] = {}
+    _collect(RulesetText, definitions)
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "segrules ruleset",
+        **_value(Shape(record=RulesetText)),
+        "definitions": {name: _value(shape) for name, shape in sorted(definitions.items())},
+    }
+
+
+def write_schemas(folder: Path) -> tuple[Path, ...]:
+    """Write every schema into a folder, which is made if need be, and return the files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "ruleset.schema.json"
+    path.write_text(json.dumps(ruleset_schema(), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    return (path,)
+
+
+def _collect(record: type[Record], definitions: dict[str, Shape]) -> None:
+    """Find the records below one, each with all that may stand in its place."""
+    for key in keys_of(record):
+        for shape in (key.shape, key.shape.items, key.shape.entries):
+            if shape is None or shape.record is None:
+                continue
+            known = definitions.setdefault(_name(shape.record), shape)
+            assert known == shape, f"{_name(shape.record)} stands beside different forms"
+            if known is shape:
+                _collect(shape.record, definitions)
+
+
+def _name(record: type[Record]) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", record.__name__.removesuffix("Text")).lower()
+
+
+# Values
+
+
+def _value(shape: Shape) -> Schema:
+    """Return the schema of every form that a value may have."""
+    forms: list[Schema] = []
+    if shape.scalar:
+        forms.append(_choice(shape.words) if shape.words else _SCALARS[shape.scalar])
+    if shape.items:
+        forms.append({"type": ["array"], "items": _item(shape.items), "minItems": 1})
+    if shape.record:
+        forms.append(_object(shape.record))
+    if shape.entries:
+        forms.append(_entries(shape.entries, any_name=shape.any_name))
+    types = [name for form in forms for name in form["type"]]
+    merged = {keyword: value for form in forms for keyword, value in form.items()}
+    return {**merged, "type": types if len(types) > 1 else types[0]}
+
+
+def _referred(shape: Shape) -> Schema:
+    return {"$ref": f"#/definitions/{_name(shape.record)}"} if shape.record else _value(shape)
+
+
+def _choice(words: tuple[str, ...]) -> Schema:
+    numbers = [int(word) for word in words if word.isdigit()]
+    return {"type": ["string", "integer"] if numbers else ["string"], "enum": [*numbers, *words]}
+
+
+def _item(shape: Shape) -> Schema:
+    """Return the schema of a list's items; among texts `null` is one too, such as a spelling of missing."""
+    schema = _referred(shape)
+    return {**schema, "type": [*schema["type"], "null"]} if shape.scalar in (Text, ConstantText) else schema
+
+
+def _entries(inner: Shape, *, any_name: bool) -> Schema:
+    names = {} if any_name else {"propertyNames": {"pattern": _NAME}}
+    return {"type": ["object"], **names, "additionalProperties": _referred(inner), "minProperties": 1}
+
+
+# Records
+
+
+def _object(record: type[Record]) -> Schema:
+    keys = [key for key in keys_of(record) if not key.shape.not_yet]
+    required = [key.name for key in keys if key.required]
+    together = [*_one_of_keys(record), *_only_with(record)]
+    return {
+        "description": (inspect.getdoc(record) or "").partition("\n")[0],
+        "type": ["object"],
+        "properties": {key.name: _property(record, key) for key in keys},
+        "additionalProperties": False,
+        **({"required": required} if required else {"minProperties": 1}),
+        **({"dependencies": {key: [other] for key, other in record.calls_for.items()}} if record.calls_for else {}),
+        **({"allOf": together} if together else {}),
+    }
+
+
+def _property(record: type[Record], key: Key) -> Schema:
+    described = {"description": _descriptions()[record.__name__, key.field]}
+    if key.shape.record:
+        return {**described, "allOf": [_referred(key.shape)]}
+    return {**described, **_value(key.shape)}
+
+
+def _one_of_keys(record: type[Record]) -> list[Schema]:
+    """Return conditions that one of some keys is there and no other; a chain, so that a failure names a key."""
+    names = [key.name for key in keys_of(record) if key.name in record.exactly_one and not key.shape.not_yet]
+    if not names:
+        return []
+    chain: Schema = {"required": names[:1]}
+    for name in names[1:]:
+        others = {other: False for other in names if other != name}
+        chain = {"if": {"required": [name]}, "then": {"properties": others}, "else": chain}
+    return [chain]
+
+
+def _only_with(record: type[Record]) -> list[Schema]:
+    found: list[Schema] = []
+    for name, (other, word) in record.only_with.items():
+        key = key_of(record, other)
+        words = [one for one in key.shape.words if one != word] if key else []
+        found += [
+            {"if": _says(other, [word]), "then": {"required": [name]}},
+            {"if": _says(other, words), "then": {"properties": {name: False}}},
+        ]
+    return found
+
+
+def _says(key: str, words: list[str]) -> Schema:
+    return {"required": [key], "properties": {key: {"enum": words}}}
+
+
+@cache
+def _descriptions() -> dict[tuple[str, str], str]:
+    """Return the text below each field of `ruleset.py`, by class and field."""
+    found = {}
+    for declared in ast.parse(inspect.getsource(declarations)).body:
+        if isinstance(declared, ast.ClassDef):
+            for statements in zip(declared.body, declared.body[1:], strict=False):
+                match statements:
+                    case ast.AnnAssign(target=ast.Name(id=field)), ast.Expr(value=ast.Constant(value=str(text))):
+                        found[declared.name, field] = text
+    return found

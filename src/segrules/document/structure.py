@@ -1,0 +1,184 @@
+"""YAML nodes to a ruleset as written: one generic reader that follows the shapes of `ruleset.py`.
+
+All problems of a file are collected. What is wrong is left out, or read as what it was meant to be, so that the rest
+can be checked too; the names in what was left out are kept in `RulesetText.unread`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from segrules.diagnostics.diagnostic import Diagnostic, in_order
+from segrules.diagnostics.source import Passage, Source
+from segrules.document import structure_messages as messages
+from segrules.document.nodes import Mapping, Node, Scalar, Sequence, Unreadable
+from segrules.document.ruleset import (
+    Choice,
+    ConditionText,
+    ConstantText,
+    Entry,
+    NotYet,
+    Record,
+    RulesetText,
+    Text,
+    Word,
+)
+from segrules.document.shapes import Shape, key_of, keys_of
+from segrules.document.structure_keys import written_keys
+from segrules.document.structure_place import Findings, Place
+from segrules.document.structure_scalars import is_day, is_empty, listed, read_name, read_scalar
+
+
+def read_ruleset(node: Node | None, source: Source) -> tuple[RulesetText | None, tuple[Diagnostic, ...]]:
+    """Return the ruleset that a file's top node holds, and everything that is wrong with its structure.
+
+    The ruleset is None only if the node is no mapping. A `ruleset` or `entity` that is missing or wrong is the empty
+    name. No node, or an unreadable one, was reported when the YAML was read.
+    """
+    findings = Findings()
+    if not isinstance(node, Mapping) or not node.entries:
+        _report_no_ruleset(node, findings)
+        return None, tuple(findings.diagnostics)
+    nothing = Passage("", source, lambda: (0,))
+    substitutes: dict[str, Any] = {
+        "segrules": Choice("1", nothing.whole),
+        "ruleset": Word("", nothing),
+        "entity": Word("", nothing),
+    }
+    values = _read_fields(node, RulesetText, Place("", node.entries[0].key.span), findings)
+    ruleset = RulesetText(**(substitutes | values), span=node.span, unread=frozenset(findings.unread))
+    return ruleset, in_order(findings.diagnostics)
+
+
+def _report_no_ruleset(node: Node | None, findings: Findings) -> None:
+    match node:
+        case Mapping():
+            findings.report(messages.empty_collection(Place("", node.span), node))
+        case Scalar() | Sequence():
+            findings.report(messages.wrong_shape(Place("", node.span), node, Shape(record=RulesetText)))
+
+
+def _read_fields(node: Mapping, record: type[Record], place: Place, findings: Findings) -> dict[str, Any]:
+    written = written_keys(node, record, place, findings)
+    values = {}
+    for key in keys_of(record):
+        if entry := written.entries.get(key.name):
+            value = _read(entry.value, key.shape, place.under(record, key, entry.key.span), findings)
+            if value is not None:
+                values[key.field] = value
+    return values
+
+
+def _read(node: Node, shape: Shape, place: Place, findings: Findings) -> object | None:
+    """Return what stands at a place in the form that its shape gives it, None if it has to be left out."""
+    value = _read_form(node, shape, place, findings)
+    if value is None:
+        findings.leave_out(node)
+    return value
+
+
+def _read_form(node: Node, shape: Shape, place: Place, findings: Findings) -> object | None:
+    match node:
+        case _ if shape.not_yet:
+            findings.report(messages.not_yet(place.span, f"{place} is"))
+            findings.leave_out_text(node.span)
+            return NotYet(place.span)
+        case Unreadable():
+            return None
+        case Scalar():
+            return _read_scalar(node, shape, place, findings)
+        case Sequence(items=()) | Mapping(entries=()):
+            findings.report(messages.empty_collection(place, node))
+            return None
+        case Sequence():
+            return _read_list(node, shape, place, findings)
+        case Mapping():
+            return _read_mapping(node, shape, place, findings)
+
+
+def _read_scalar(node: Scalar, shape: Shape, place: Place, findings: Findings) -> object | None:
+    if is_empty(node, shape):
+        findings.report(messages.empty_value(place))
+        return None
+    several_names = shape.scalar is Word and shape.items and "," in node.value
+    if shape.scalar and not several_names:
+        return read_scalar(node, shape, place, findings)
+    if shape.items and shape.items.scalar:
+        return _read_one_as_list(node, shape.items, place, findings)
+    findings.report(messages.wrong_shape(place, node, shape))
+    return None
+
+
+def _read_one_as_list(node: Scalar, item: Shape, place: Place, findings: Findings) -> tuple[object, ...]:
+    """Report a value where a list is needed, and return the list that it was probably meant to be."""
+    if item.scalar is Text or item.scalar is Word:
+        texts = listed(node, item.scalar)
+        findings.report(messages.listed_value(place, node, [text.value for text in texts]))
+        return texts
+    findings.report(messages.wrong_shape(place, node, Shape(items=item)))
+    return (read_scalar(node, item, place, findings),)
+
+
+def _read_list(node: Sequence, shape: Shape, place: Place, findings: Findings) -> object | None:
+    if shape.items:
+        return _read_items(node, shape.items, place, findings)
+    findings.report(messages.wrong_shape(place, node, shape))
+    if shape.record is ConditionText:
+        return _read_all(node, place, findings)
+    return None
+
+
+def _read_items(node: Sequence, item: Shape, place: Place, findings: Findings) -> tuple[object, ...] | None:
+    values = (_read(one, item, place.item(one), findings) for one in node.items)
+    return tuple(value for value in values if value is not None) or None
+
+
+def _read_all(node: Sequence, place: Place, findings: Findings) -> ConditionText | None:
+    """Return a list of conditions that stands where one is needed as the `all` of them."""
+    key = key_of(ConditionText, "all")
+    assert key is not None
+    assert key.shape.items is not None
+    conditions: Any = _read_items(node, key.shape.items, place.under(ConditionText, key, place.span), findings)
+    return ConditionText(span=node.span, all=conditions) if conditions else None
+
+
+def _read_mapping(node: Mapping, shape: Shape, place: Place, findings: Findings) -> object | None:
+    first = node.entries[0].key
+    if shape.scalar is ConstantText and is_day(first.value):
+        findings.report(messages.not_yet(first.span, "values by date are"))
+        return None
+    if shape.record:
+        return _read_record(node, shape.record, place, findings)
+    if shape.entries:
+        return _read_entries(node, shape, shape.entries, place, findings)
+    findings.report(messages.wrong_shape(place, node, shape))
+    return None
+
+
+def _read_record(node: Mapping, record: type[Record], place: Place, findings: Findings) -> Record | None:
+    values = _read_fields(node, record, place, findings)
+    complete = all(key.field in values for key in keys_of(record) if key.required)
+    if complete and _has_its_one(record, values):
+        return record(**values, span=node.span)
+    return None
+
+
+def _has_its_one(record: type[Record], values: dict[str, Any]) -> bool:
+    return not record.exactly_one or any(
+        key.field in values for key in keys_of(record) if key.name in record.exactly_one
+    )
+
+
+def _read_entries(
+    node: Mapping, shape: Shape, inner: Shape, place: Place, findings: Findings
+) -> tuple[Entry[object], ...] | None:
+    found: dict[str, Entry[object]] = {}
+    for entry in node.entries:
+        here = place.named(entry.key)
+        name = Word(entry.key.value, entry.key.passage) if shape.any_name else read_name(entry.key, here, findings)
+        value = _read(entry.value, inner, here, findings)
+        if name is None or value is None:
+            findings.unread.add(entry.key.value)
+        else:
+            found.setdefault(name.value, Entry(name, value))
+    return tuple(found.values()) or None

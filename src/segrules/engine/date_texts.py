@@ -1,0 +1,71 @@
+"""Dates and times in columns of text, a whole column at a time; `dates` says what the spellings mean."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+import polars as pl
+
+from segrules.engine.dates import ISO, ISO_DATE, ISO_OFFSET, ISO_TIME
+
+_FULL = "%Y-%m-%dT%H:%M:%S%.f"
+_ISO_LOCAL = f"^{ISO_DATE}(?:[T ]{ISO_TIME})?$"
+_ISO_WITH_OFFSET = f"^{ISO_DATE}[T ]{ISO_TIME}{ISO_OFFSET}$"
+
+# Polars knows no changes of clocks after the year 2100; Python, which reads what is left, does.
+_CLOCKS_KNOWN_UNTIL = datetime(2100, 12, 31)  # noqa: DTZ001 (compared with local time)
+
+_DIGITS = {"Y": 4, "m": 2, "d": 2, "H": 2, "M": 2, "S": 2}
+_DIRECTIVE = re.compile(r"%(.)", re.DOTALL)
+
+
+def moments(text: pl.Expr, spelt: str, timezone: str) -> pl.Expr | None:
+    """Return the moments that texts spell in a format, local in `timezone`; None if it is left to `dates`."""
+    return _iso(text, timezone) if spelt == ISO else _formatted(text, spelt)
+
+
+def local(moment: pl.Expr, timezone: str) -> pl.Expr:
+    """Return moments with a time zone as local time of `timezone`."""
+    found = moment.dt.convert_time_zone(timezone).dt.replace_time_zone(None)
+    return pl.when(found < _CLOCKS_KNOWN_UNTIL).then(found)
+
+
+def _iso(text: pl.Expr, timezone: str) -> pl.Expr:
+    whole = pl.when(text.str.contains(_ISO_LOCAL)).then(_padded(text, text.str.len_bytes()))
+    offset_at = text.str.find(f"{ISO_OFFSET}$")
+    clock = text.str.slice(0, offset_at)
+    zoned = _padded(clock, offset_at) + text.str.slice(offset_at)
+    zoned = pl.when(text.str.contains(_ISO_WITH_OFFSET)).then(zoned)
+    aware = zoned.str.to_datetime(f"{_FULL}%#z", time_unit="us", strict=False)
+    return pl.coalesce(whole.str.to_datetime(_FULL, time_unit="us", strict=False), local(aware, timezone))
+
+
+def _padded(text: pl.Expr, length: pl.Expr) -> pl.Expr:
+    """Return ISO dates and times with a `T` and seconds."""
+    text = text.str.replace(" ", "T", literal=True)
+    return pl.when(length == 10).then(text + "T00:00:00").when(length == 16).then(text + ":00").otherwise(text)
+
+
+def _formatted(text: pl.Expr, spelt: str) -> pl.Expr | None:
+    pattern = _pattern(spelt)
+    if pattern is None:
+        return None
+    known = pl.when(text.str.contains(pattern)).then(text)
+    if re.search("%[HMS]", spelt):
+        return known.str.to_datetime(spelt, time_unit="us", strict=False)
+    return known.str.to_date(spelt, strict=False).cast(pl.Datetime("us"))
+
+
+def _pattern(spelt: str) -> str | None:
+    """Return what texts of a format look like, if it has only digits between fixed characters."""
+    parts = _DIRECTIVE.split(spelt)
+    directives = parts[1::2]
+    if "Y" not in directives or not set(directives) <= set(_DIGITS) or len(set(directives)) < len(directives):
+        return None
+    pattern = re.escape(parts[0])
+    for directive, before, after in zip(directives, parts[:-2:2], parts[2::2], strict=True):
+        alone = (before or directive == directives[0]) and (after or directive == directives[-1])
+        least = 1 if alone and directive != "Y" else _DIGITS[directive]
+        pattern += f"[0-9]{{{least},{_DIGITS[directive]}}}" + re.escape(after)
+    return f"^{pattern}$"

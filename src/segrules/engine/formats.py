@@ -1,0 +1,198 @@
+"""Data files: which format a file has, and its rows. What is wrong with a file is a diagnostic, never an exception."""
+
+from __future__ import annotations
+
+import glob
+import io
+import json
+import os
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path
+
+import polars as pl
+
+from segrules.diagnostics.diagnostic import Diagnostic
+from segrules.engine import input_messages
+from segrules.engine.csv_text import Headed, read_csv
+from segrules.program.program import FileFormat
+
+Rows = Sequence[Mapping[str, object]]
+"""Rows as Python has them."""
+
+READERS_GIVE_UP = (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError)
+
+
+class Format(StrEnum):
+    """The formats, as `source: {format: …}` names them."""
+
+    CSV = "csv"
+    PARQUET = "parquet"
+    NDJSON = "ndjson"
+    ARROW = "arrow"
+    EXCEL = "excel"
+
+
+_TITLES = {
+    Format.CSV: "CSV",
+    Format.PARQUET: "Parquet",
+    Format.NDJSON: "NDJSON",
+    Format.ARROW: "Arrow IPC",
+    Format.EXCEL: "Excel",
+}
+_ENDINGS = {
+    Format.CSV: ("csv", "tsv", "txt", "tab"),
+    Format.PARQUET: ("parquet", "pq"),
+    Format.NDJSON: ("ndjson", "jsonl"),
+    Format.ARROW: ("arrow", "arrows", "ipc", "feather"),
+    Format.EXCEL: ("xlsx", "xls", "xlsb", "xlsm", "ods"),
+}
+_BY_ENDING = {f".{ending}": found for found, endings in _ENDINGS.items() for ending in endings}
+_BEGINNINGS = {b"PAR1": Format.PARQUET, b"ARROW1": Format.ARROW, b"\xff\xff\xff\xff": Format.ARROW}
+_BEGINNINGS |= {b"PK\x03\x04": Format.EXCEL, b"{": Format.NDJSON}
+_ARROW_FILE = b"ARROW1"
+_LARGER = pl.ScanCastOptions(integer_cast="upcast", float_cast="upcast", datetime_cast="nanosecond-downcast")
+
+Opened = pl.DataFrame | pl.LazyFrame | Headed | Rows
+"""A table as it comes: columns with types, columns of text under a header, or rows as Python has them."""
+
+
+def open_path(name: str, path: str, source: FileFormat) -> list[Opened] | Diagnostic:
+    """Return the tables of a file, of the files that a pattern matches, or of a folder of Parquet, in order of name.
+
+    `name` is the path as the caller gave it.
+    """
+    files = _files(name, path)
+    if isinstance(files, Diagnostic):
+        return files
+    if os.path.isdir(path) or all(_format_of(file, source) is Format.PARQUET for file in files):
+        return _open_parquet(name, path if os.path.isdir(path) else files, files)
+    opened: list[Opened] = []
+    for file in files:
+        found = _open_file(name if len(files) == 1 else file, file, source)
+        if isinstance(found, Diagnostic):
+            return found
+        opened.append(found)
+    return opened
+
+
+def open_bytes(name: str, data: bytes, source: FileFormat) -> Opened | Diagnostic:
+    """Return the table in the bytes of a file; without a declared format its beginning says what it is."""
+    if source.format is not None:
+        return _open_data(name, data, Format(source.format), source)
+    begins = [found for beginning, found in _BEGINNINGS.items() if data.startswith(beginning)]
+    return _open_data(name, data, begins[0] if begins else Format.CSV, source)
+
+
+def _files(name: str, path: str) -> list[str] | Diagnostic:
+    if os.path.isdir(path):
+        inside = sorted(str(found) for found in Path(path).rglob("*.parquet"))
+        return inside or input_messages.is_folder(name)
+    if os.path.exists(path):
+        return [path]
+    if glob.has_magic(path):
+        found = sorted(file for file in glob.glob(path, recursive=True) if not os.path.isdir(file))
+        return found or input_messages.nothing_matches(name)
+    return input_messages.not_found(name, _neighbours(path))
+
+
+def _neighbours(path: str) -> list[str]:
+    try:
+        return os.listdir(os.path.dirname(path) or ".")
+    except (OSError):
+        return []
+
+
+def _format_of(file: str, source: FileFormat) -> Format | None:
+    return Format(source.format) if source.format is not None else _BY_ENDING.get(Path(file).suffix.lower())
+
+
+def _open_file(name: str, file: str, source: FileFormat) -> Opened | Diagnostic:
+    kind = _format_of(file, source)
+    if kind is None:
+        return input_messages.unknown_format(name)
+    try:
+        data = Path(file).read_bytes()
+    except OSError as problem:
+        return input_messages.cannot_open(name, problem)
+    return _open_data(name, data, kind, source)
+
+
+def _open_parquet(name: str, what: str | list[str], files: list[str]) -> list[Opened] | Diagnostic:
+    try:
+        if not any(os.path.getsize(file) for file in files):
+            return input_messages.empty(name)
+        with open(files[0], "rb"):
+            pass
+    except OSError as problem:
+        return input_messages.cannot_open(name, problem)
+    return [pl.scan_parquet(what, glob=False, extra_columns="ignore", cast_options=_LARGER)]
+
+
+def _open_data(name: str, data: bytes, kind: Format, source: FileFormat) -> Opened | Diagnostic:
+    if not data:
+        return input_messages.empty(name)
+    if kind is Format.CSV:
+        return read_csv(data, source, name)
+    if kind is Format.EXCEL:
+        return _read_excel(name, data)
+    if kind is Format.NDJSON:
+        return _read_ndjson(name, data)
+    try:
+        return _read_arrow(data) if kind is Format.ARROW else pl.read_parquet(data)
+    except READERS_GIVE_UP as problem:
+        return input_messages.damaged(name, title(kind), problem)
+
+
+def title(kind: Format) -> str:
+    """Return what people call a format."""
+    return _TITLES[kind]
+
+
+def _read_arrow(data: bytes) -> pl.DataFrame:
+    read = pl.read_ipc if data.startswith(_ARROW_FILE) else pl.read_ipc_stream
+    return read(io.BytesIO(data))
+
+
+def _read_excel(name: str, data: bytes) -> Headed | Diagnostic:
+    """Return the first sheet, every cell as text: a whole number as its digits, a date as ISO."""
+    try:
+        import fastexcel
+    except ModuleNotFoundError:
+        return input_messages.needs_package(name, "fastexcel", "pip install 'segrules[excel]'")
+    try:
+        sheet = pl.read_excel(data, has_header=False, infer_schema_length=0, raise_if_empty=False)
+    except (*READERS_GIVE_UP, fastexcel.FastExcelError) as problem:
+        return input_messages.damaged(name, title(Format.EXCEL), problem)
+    if sheet.is_empty():
+        return input_messages.empty(name)
+    return Headed(tuple(cell or "" for cell in sheet.row(0)), sheet.slice(1))
+
+
+def _read_ndjson(name: str, data: bytes) -> Opened | Diagnostic:
+    """Return the rows as Polars reads them, or else, where it gives up, line by line."""
+    try:
+        return pl.read_ndjson(data, infer_schema_length=None)
+    except READERS_GIVE_UP:
+        return _line_by_line(name, data)
+
+
+def _line_by_line(name: str, data: bytes) -> Rows | Diagnostic:
+    rows: list[Mapping[str, object]] = []
+    for number, line in enumerate(data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1):
+        if not line.strip():
+            continue
+        row = _json_object(line)
+        if row is None:
+            return input_messages.not_an_object(name, number)
+        rows.append(row)
+    return rows
+
+
+def _json_object(line: bytes) -> Mapping[str, object] | None:
+    try:
+        found = json.loads(line, parse_float=Decimal)
+    except (ValueError, ArithmeticError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None

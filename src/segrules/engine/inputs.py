@@ -1,0 +1,181 @@
+"""What the caller gives for a table, whatever it is, as the declared columns that it has. Nothing of it is changed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Literal
+
+import polars as pl
+
+from segrules.diagnostics.diagnostic import Diagnostic
+from segrules.engine import input_messages
+from segrules.engine.arrow_schema import foreign_columns, open_stream
+from segrules.engine.conversion import plain
+from segrules.engine.csv_text import Headed
+from segrules.engine.formats import READERS_GIVE_UP, Opened, Rows, open_bytes, open_path
+from segrules.engine.typed_table import GivenTable
+from segrules.program.program import Table
+
+Complaints = Sequence[Diagnostic]
+
+
+def given_table(table: Table, given: object) -> tuple[GivenTable | None, Complaints]:
+    """Return the declared columns of what the caller gave, and what is to be said about it; None if it is no table.
+
+    Takes a data frame, lazy or not, anything with `__arrow_c_stream__`, a path (a pattern, a folder of Parquet), the
+    bytes of a file, or a list of dicts.
+    """
+    name, opened = _opened(table, given)
+    if isinstance(opened, Diagnostic):
+        return None, (opened,)
+    try:
+        return _declared(table, opened)
+    except READERS_GIVE_UP as problem:
+        return None, (_gave_up(table, name, problem),)
+
+
+def sample_path(table: Table) -> Path | None:
+    """Return the file of a table's sample, which its ruleset names relative to itself."""
+    return Path(table.span.source.name).parent / table.source.file if table.source.file else None
+
+
+def _opened(table: Table, given: object) -> tuple[str | None, list[Opened] | Diagnostic]:
+    """Return the name of the file, if it is one, and the tables in it."""
+    match given:
+        case pl.LazyFrame():
+            return None, [given]
+        case pl.DataFrame():
+            return None, [given]
+        case str() | os.PathLike():
+            path = os.fspath(given)
+            name = path if isinstance(path, str) else os.fsdecode(path)
+            return name, open_path(name, name, table.source)
+        case bytes():
+            opened = open_bytes("-", given, table.source)
+            return "-", opened if isinstance(opened, Diagnostic) else [opened]
+        case list() | tuple() if all(isinstance(row, Mapping) for row in given):
+            return None, [list(given)]
+    if hasattr(given, "__arrow_c_stream__"):
+        return None, _from_arrow(table, given)
+    return None, input_messages.not_a_table(table.name, given)
+
+
+def _from_arrow(table: Table, given: object) -> list[Opened] | Diagnostic:
+    try:
+        stream = open_stream(given)
+    except ImportError as problem:
+        package = problem.name or "pyarrow"
+        return input_messages.needs_package(table.name, package, f"pip install {package}")
+    foreign = foreign_columns(stream)
+    if foreign is None:
+        return input_messages.not_a_table(table.name, given)
+    if foreign:
+        return input_messages.foreign_types(table.name, foreign)
+    try:
+        return [pl.DataFrame(stream)]
+    except READERS_GIVE_UP as problem:
+        return input_messages.cannot_compute(table.name, problem)
+
+
+def _gave_up(table: Table, name: str | None, problem: BaseException) -> Diagnostic:
+    if name is None:
+        return input_messages.cannot_compute(table.name, problem)
+    if isinstance(problem, OSError):
+        return input_messages.cannot_open(name, problem)
+    if isinstance(problem, pl.exceptions.SchemaError):
+        return input_messages.different_files(name, problem)
+    return input_messages.damaged(name, "Parquet", problem)
+
+
+def _declared(table: Table, opened: list[Opened]) -> tuple[GivenTable | None, Complaints]:
+    parts: list[GivenTable] = []
+    complaints: list[Diagnostic] = []
+    for one in opened:
+        headers, found = _headers(table, one)
+        complaints += [diagnostic for diagnostic in found if diagnostic not in complaints]
+        if not any(diagnostic.is_error for diagnostic in found):
+            parts.append(_columns(table, one, headers))
+    if any(diagnostic.is_error for diagnostic in complaints):
+        return None, complaints
+    return _together(parts), complaints
+
+
+def _headers(table: Table, opened: Opened) -> tuple[Mapping[str, str], Complaints]:
+    """Return the header of each declared column that there is: its `header`, or else its name in the ruleset."""
+    found = _all_headers(opened)
+    there = set(found)
+    headers: dict[str, str] = {}
+    complaints: list[Diagnostic] = []
+    for column in table.columns:
+        header = column.header if column.header in there else column.name
+        if header not in there:
+            if found or not _is_empty(opened):
+                say = input_messages.absent_column if column.type.nullable else input_messages.missing_column
+                complaints.append(say(table, column, there))
+        elif found.count(header) > 1:
+            complaints.append(input_messages.duplicate_header(table, column))
+        else:
+            headers[column.name] = header
+    return headers, complaints
+
+
+def _all_headers(opened: Opened) -> list[str]:
+    match opened:
+        case pl.DataFrame() | pl.LazyFrame():
+            return opened.collect_schema().names()
+        case Headed():
+            return list(opened.header)
+    return list(dict.fromkeys(key for row in opened for key in row))
+
+
+def _is_empty(opened: Opened) -> bool:
+    """Whether these are rows as Python has them, and none: then nobody can say which columns they have."""
+    return isinstance(opened, Sequence) and not opened
+
+
+def _columns(table: Table, opened: Opened, headers: Mapping[str, str]) -> GivenTable:
+    match opened:
+        case pl.DataFrame() | pl.LazyFrame():
+            return _frame_columns(opened, headers)
+        case Headed():
+            at = {header: position for position, header in enumerate(opened.header)}
+            return GivenTable(
+                opened.frame.height, {name: opened.frame.to_series(at[header]) for name, header in headers.items()}
+            )
+    return _python_columns(table, opened)
+
+
+def _frame_columns(given: pl.DataFrame | pl.LazyFrame, headers: Mapping[str, str]) -> GivenTable:
+    schema = given.collect_schema()
+    engine: Literal["in-memory", "auto"] = "in-memory" if isinstance(given, pl.DataFrame) else "auto"
+    columns = [plain(pl.col(header), schema[header])[0].alias(name) for name, header in headers.items()]
+    if not columns:
+        return GivenTable(given.lazy().select(pl.len()).collect(engine=engine).item(), {})
+    frame = given.lazy().select(columns).collect(engine=engine)
+    return GivenTable(frame.height, {name: frame[name] for name in headers})
+
+
+def _python_columns(table: Table, rows: Rows) -> GivenTable:
+    columns = {
+        column.name: [row[column.header] if column.header in row else row.get(column.name) for row in rows]
+        for column in table.columns
+    }
+    return GivenTable(len(rows), columns)
+
+
+def _together(parts: Sequence[GivenTable]) -> GivenTable:
+    """Return the rows of several files as one table."""
+    if len(parts) == 1:
+        return parts[0]
+    names = dict.fromkeys(name for part in parts for name in part.columns)
+    columns = {name: _appended([part.columns.get(name, [None] * part.height) for part in parts]) for name in names}
+    return GivenTable(sum(part.height for part in parts), columns)
+
+
+def _appended(columns: Sequence[pl.Series | Sequence[object]]) -> pl.Series | Sequence[object]:
+    series = [column for column in columns if isinstance(column, pl.Series)]
+    if len(series) == len(columns) and len({column.dtype for column in series}) == 1:
+        return pl.concat(series)
+    return [value for column in columns for value in column]

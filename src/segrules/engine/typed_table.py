@@ -1,0 +1,170 @@
+"""A table as it was given, as typed columns: what can be read is read, and what cannot is told by row and column."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import polars as pl
+
+from segrules.engine.conversion import converted, dtype_of, needs_reading
+from segrules.engine.reading import (
+    Fault,
+    Reader,
+    Spelling,
+    Unreadable,
+    best_spelling,
+    read_all,
+    read_column,
+    reader,
+    spelling_of,
+)
+from segrules.language.types import Kind, Type
+from segrules.language.values import Value
+from segrules.program.program import Column, Table
+
+Faults = Mapping[int, Fault]
+
+
+@dataclass(frozen=True, slots=True)
+class GivenTable:
+    """A table as the caller gave it: how many rows, and each declared column that it has, by its name in the ruleset.
+
+    A column is a series of one of the types that `conversion.plain` leaves, or the values as Python has them.
+    """
+
+    height: int
+    columns: Mapping[str, pl.Series | Sequence[object]]
+
+    def values(self, column: str, rows: Sequence[int]) -> list[object]:
+        """Return what was given in some rows of a column, as Python has it."""
+        given = self.columns.get(column)
+        if given is None:
+            return [None] * len(rows)
+        return python_values(given.gather(rows)) if isinstance(given, pl.Series) else [given[row] for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class TypedTable:
+    """A table with its declared types. `faults` say, by column and row, why a value could not be read."""
+
+    frame: pl.DataFrame
+    faults: Mapping[str, Faults]
+
+
+def typed(table: Table, given: GivenTable, timezone: str) -> TypedTable:
+    """Return a table with every declared column as its declared type; one that was not given is missing throughout."""
+    spellings = {column.name: spelling_of(column, table.source, timezone) for column in table.columns}
+    columns = _typed_series(table, given, spellings)
+    for column in table.columns:
+        if column.name not in columns:
+            columns[column.name] = _typed_values(column, given, spellings[column.name])
+    frame = pl.DataFrame([columns[column.name][0].alias(column.name) for column in table.columns])
+    return TypedTable(frame, {name: faults for name, (_, faults) in columns.items() if faults})
+
+
+def python_values(series: pl.Series) -> list[object]:
+    """Return a column as Python has it; dates beyond Python's as text."""
+    try:
+        return series.to_list()
+    except (OverflowError, ValueError):
+        return series.cast(pl.String).to_list()
+
+
+def _typed_values(column: Column, given: GivenTable, spelling: Spelling) -> tuple[pl.Series, Faults]:
+    dtype = dtype_of(column.type)
+    values = given.columns.get(column.name)
+    if values is None:
+        return pl.repeat(None, given.height, dtype=dtype, eager=True), {}
+    read, faults = read_column(list(values), column.type, spelling)
+    return pl.Series(read, dtype=dtype), faults
+
+
+def _typed_series(
+    table: Table, given: GivenTable, spellings: Mapping[str, Spelling]
+) -> dict[str, tuple[pl.Series, Faults]]:
+    """Return the columns that were given as series: read together what is usual, then each what is left."""
+    raw = pl.DataFrame({name: values for name, values in given.columns.items() if isinstance(values, pl.Series)})
+    columns = [column for column in table.columns if column.name in raw.columns]
+    settled = {column.name: _settled(raw[column.name], column.type, spellings[column.name]) for column in columns}
+    finite = _finite(raw)
+    usual = raw.lazy().with_columns(_usual(column, raw, settled[column.name], finite) for column in columns)
+    frame = usual.collect(engine="in-memory")
+    return {
+        column.name: _completed(frame[column.name], raw[column.name], column.type, settled[column.name])
+        for column in columns
+    }
+
+
+def _finite(raw: pl.DataFrame) -> frozenset[str]:
+    """Return the columns of doubles in which all are finite, shown by their sum: these need no copy."""
+    doubles = [name for name, dtype in raw.schema.items() if dtype == pl.Float64]
+    if not doubles:
+        return frozenset()
+    sums = raw.lazy().select(pl.col(doubles).sum().is_finite()).collect(engine="in-memory").row(0)
+    return frozenset(name for name, finite in zip(doubles, sums, strict=True) if finite)
+
+
+def _usual(column: Column, raw: pl.DataFrame, spelling: Spelling, finite: frozenset[str]) -> pl.Expr:
+    found = pl.col(column.name)
+    if column.type.kind is Kind.NUMBER and column.name in finite and not spelling.missing:
+        return found
+    return converted(found, raw.schema[column.name], column.type, spelling).alias(column.name)
+
+
+def _completed(usual: pl.Series, raw: pl.Series, declared: Type, spelling: Spelling) -> tuple[pl.Series, Faults]:
+    """Return a column with what was left unread in it read value by value, and what cannot be read."""
+    if usual.null_count() == raw.null_count():
+        return usual, {}
+    unread = pl.select(needs_reading(pl.lit(raw), raw.dtype, spelling) & pl.lit(usual).is_null()).to_series()
+    rows = unread.arg_true()
+    if rows.is_empty():
+        return usual, {}
+    values, faults = read_all(python_values(raw.gather(rows)), _remembering(reader(declared, spelling)))
+    return _filled(usual, unread, values), {rows[at]: fault for at, fault in faults.items()}
+
+
+def _remembering(read: Reader) -> Reader:
+    """Return a reader that reads equal values once; lists and the like, which cannot be looked up, each time."""
+    known: dict[object, Value] = {}
+    wrong: dict[object, Fault] = {}
+
+    def give(value: object) -> Value:
+        if value.__hash__ is None:
+            return read(value)
+        if value in known:
+            return known[value]
+        if value in wrong:
+            raise Unreadable(wrong[value])
+        try:
+            found = known[value] = read(value)
+        except Unreadable as unreadable:
+            wrong[value] = unreadable.fault
+            raise
+        return found
+
+    return give
+
+
+def _filled(usual: pl.Series, gaps: pl.Series, values: Sequence[Value]) -> pl.Series:
+    """Return a column with values, in order, in its gaps."""
+    patch = pl.Series(values, dtype=usual.dtype)
+    if patch.null_count() == len(patch):
+        return usual
+    height = len(usual)
+    order = pl.when(gaps).then(gaps.cum_sum().cast(pl.Int64) - 1 + height).otherwise(pl.int_range(height))
+    return pl.concat([usual, patch]).gather(pl.select(order).to_series())
+
+
+def _settled(raw: pl.Series, declared: Type, spelling: Spelling) -> Spelling:
+    """Return the spelling with the one date format that fits a column best."""
+    if declared.kind not in (Kind.DATE, Kind.DATETIME) or raw.dtype != pl.String or len(spelling.date_formats) == 1:
+        return spelling
+    texts = raw.drop_nulls().unique(maintain_order=True)
+    one_each = [replace(spelling, date_formats=(spelt,)) for spelt in spelling.date_formats]
+    return best_spelling(one_each, lambda one: _unread(texts, declared, one))
+
+
+def _unread(texts: pl.Series, declared: Type, spelling: Spelling) -> int:
+    usual = pl.DataFrame({"text": texts}).with_columns(converted(pl.col("text"), texts.dtype, declared, spelling))
+    return len(_completed(usual.to_series(), texts, declared, spelling)[1])

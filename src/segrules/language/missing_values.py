@@ -1,0 +1,156 @@
+"""Mistakes where a value should stand and something else does."""
+
+from __future__ import annotations
+
+import re
+
+from segrules.language import messages
+from segrules.language.formatting import literal
+from segrules.language.spot import COMPARISONS, ENDS_OPERAND, TESTS
+from segrules.language.surroundings import Slip, Surroundings
+from segrules.language.tokens import END, phrase
+from segrules.language.words import RESERVED
+
+_CLAUSES = frozenset({"WHERE", "BY", "OVER", "DESCENDING"})
+_WORDS_LIKE_NAMES = _CLAUSES | {"ALL", "LAST", "NEXT", "PRESENT"}
+_MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+_STAND_IN = "0"
+
+
+def reserved_word(around: Surroundings) -> Slip | None:
+    """`deals.last`, `by > 3`: a word of the language as a name."""
+    token, after = around.token, around.after
+    is_name = around.before.kind == "DOT" and token.text in RESERVED
+    followed_as_name = after.type in TESTS | {"PLUS", "MINUS", "TIMES", "DOT", "AND", "OR", "RIGHT", "_COMMA", END}
+    if not is_name and not (token.kind in _WORDS_LIKE_NAMES and followed_as_name):
+        return None
+    renamed = list(around.tokens)
+    renamed[around.index] = token._replace(type="NAME", kind="NAME")
+    return Slip(messages.reserved_word(around.here, token.text), renamed)
+
+
+def comma_too_many(around: Surroundings) -> Slip | None:
+    """`(a, b, )`, `sum(x, where c)`."""
+    if around.before.kind != "COMMA" or around.token.kind not in _CLAUSES | {"RIGHT"}:
+        return None
+    said = messages.comma_too_many(around.span(around.index - 1), f"`{around.token.text}`")
+    return Slip(said, around.without(around.index - 1), certain=True)
+
+
+def empty_brackets(around: Surroundings) -> Slip | None:
+    """`in ()`."""
+    if around.before.kind != "LEFT" or around.token.kind != "RIGHT":
+        return None
+    span = around.span(around.index - 1, around.index + 1)
+    return Slip(messages.empty_brackets(span), around.with_before(_STAND_IN))
+
+
+def list_without_brackets(around: Surroundings) -> Slip | None:
+    """`in 'a', 'b'`."""
+    if around.before.kind != "IN" or around.token.type not in ("LITERAL", "DURATION"):
+        return None
+    last = around.index + 1
+    while around.at(last).kind == "COMMA" and around.at(last + 1).type == "LITERAL":
+        last += 2
+    listed = around.text(around.index, last)
+    said = messages.list_without_brackets(around.span(around.index, last), listed)
+    return Slip(said, around.read_as(f"({listed})", around.index, last), certain=not around.brackets)
+
+
+def window_without_unit(around: Surroundings) -> Slip | None:
+    """`in last 12`."""
+    if around.before.kind != "WINDOW":
+        return None
+    last = around.index + (around.token.kind == "NUMBER")
+    said = messages.window_without_unit(around.here, phrase(around.before))
+    return Slip(said, around.read_as("1 month", around.index, last))
+
+
+def pattern_without_quotes(around: Surroundings) -> Slip | None:
+    """`name like AC*`: what stands behind `like` up to the next blank."""
+    condition = around.conditions[-1]
+    test = around.test(condition)
+    if test is None or phrase(around.tokens[test]) != "like":
+        return None
+    text = around.passage.text
+    start = around.tokens[test + 1].start
+    run = re.compile(r"[^\s(),'\"]+").match(text, start)
+    if run is None or not {"*", "?"} & set(run[0]) or run.end() < around.before.end:
+        return None
+    last = next(index for index in range(test + 1, len(around.tokens)) if around.tokens[index].start >= run.end())
+    said = messages.pattern_without_quotes(around.passage.span(start, run.end()), literal(run[0]))
+    return Slip(said, around.read_as(literal(run[0]), test + 1, last), certain=True)
+
+
+def sql_count(around: Surroundings) -> Slip | None:
+    """`count(*)`."""
+    if around.token.text != "*" or around.before.kind != "LEFT" or around.at(around.index - 2).text != "count":
+        return None
+    last = around.index + 1
+    span = around.span(around.index - 2, last + (around.at(last).kind == "RIGHT"))
+    said = messages.sql_count(span, "count(deals)", certain=False)
+    return Slip(said, around.read_as("rows", around.index, last))
+
+
+def left_side_missing(around: Surroundings) -> Slip | None:
+    """`x > 5 and < 10`; `> 5` at the very start."""
+    if around.token.type not in TESTS or around.before.kind not in ("AND", "OR", "NOT", "LEFT", "WHERE", "IF", END):
+        return None
+    span, found = around.here, around.token.text
+    operand, examples = _repeated(around)
+    said = messages.left_side_missing(span, found, examples, operand)
+    return Slip(said, around.with_before(operand or _STAND_IN))
+
+
+def _repeated(around: Surroundings) -> tuple[str | None, list[str]]:
+    """Return what the condition before compares, and the two conditions written out with it."""
+    if around.before.kind not in ("AND", "OR"):
+        return None, []
+    condition = around.conditions[-2]
+    test = around.test(condition)
+    if test is None or test == condition[0]:
+        return None, []
+    left = around.text(condition[0], test)
+    right = around.text(test + 1, condition[-1] + 1)
+    is_literal = condition[0] + 1 == test and around.tokens[condition[0]].type == "LITERAL"
+    operand = right if is_literal and around.tokens[test].type in COMPARISONS else left
+    rest = around.text(around.index, around.condition_end)
+    first = around.text(condition[0], condition[-1] + 1)
+    examples = [f"{first} {around.before.text} {operand} {rest}"]
+    low, high = around.tokens[test], around.token
+    if around.before.kind == "AND" and operand == left and {low.type, high.type} == {"RISING", "FALLING"}:
+        limit = around.text(around.index + 1, around.condition_end)
+        parts = (right, low, high, limit) if low.type == "FALLING" else (limit, high, low, right)
+        examples.append(f"{parts[0]} {_MIRRORED[parts[1].text]} {operand} {parts[2].text} {parts[3]}")  # type: ignore[union-attr]
+    return operand, examples
+
+
+def brackets_needed(around: Surroundings) -> Slip | None:
+    """`x = not y`, `1 + if c then a else b`."""
+    if around.token.kind not in ("NOT", "IF"):
+        return None
+    return Slip(messages.brackets_needed(around.here, around.token.text, around.before.text))
+
+
+def value_missing(around: Surroundings) -> Slip | None:
+    """`x > and y`, `sum(`."""
+    if around.token.type in ENDS_OPERAND - {"RIGHT"} or around.token.kind in ("OTHER", "LEFT"):
+        return None
+    found = "the end" if around.token.type == END else f"`{around.token.text}`"
+    wanted, insertion = ("value", _STAND_IN) if around.accepts("LITERAL") else ("name", "x")
+    said = messages.value_missing(around.gap, wanted, around.before.text, found)
+    return Slip(said, around.with_before(insertion))
+
+
+LOOKS = (
+    reserved_word,
+    comma_too_many,
+    empty_brackets,
+    list_without_brackets,
+    window_without_unit,
+    pattern_without_quotes,
+    sql_count,
+    left_side_missing,
+    brackets_needed,
+    value_missing,
+)

@@ -1,0 +1,38 @@
+"""Everything wrong in an expression, found by putting right one mistake after the other and parsing again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from segrules.diagnostics.diagnostic import Diagnostic, in_order
+from segrules.diagnostics.source import Passage
+from segrules.language.grammar import Failure, read_tokens
+from segrules.language.messages import doubtful
+from segrules.language.respelling import respell
+from segrules.language.syntax import Expression
+from segrules.language.syntax_errors import explain
+from segrules.language.tokens import END, Token
+
+MOST_ROUNDS = 5
+
+
+def repair(passage: Passage, tokens: Sequence[Token]) -> tuple[Expression | None, tuple[Diagnostic, ...]]:
+    """Return what is wrong with tokens that make no expression, and the tree if it is certain what was meant."""
+    respelled = respell(passage, tokens)
+    tokens, certain = respelled.tokens, respelled.certain
+    diagnostics = list(respelled.diagnostics)
+    before: Token | None = None
+    for _ in range(MOST_ROUNDS):
+        tree = read_tokens(tokens)
+        if not isinstance(tree, Failure):
+            return tree if certain else None, in_order(diagnostics)
+        token = tree.tokens[tree.index]
+        if token == before and token.type != END:
+            break  # the repair did not help: whatever is said of this place now would only confuse
+        slip = explain(passage, tree)
+        diagnostics.append(slip.diagnostic if slip.certain else doubtful(slip.diagnostic))
+        certain &= slip.certain
+        if slip.tokens is None:
+            break
+        tokens, before = slip.tokens, token
+    return None, in_order(diagnostics)

@@ -1,0 +1,145 @@
+"""SR601: an optional column is compared or aggregated, and nothing says what a missing value means there.
+
+A comparison with a missing value is unknown, and an aggregate passes the row over. Both may be meant. They are said
+to be when the column stands inside `coalesce`, or where only rows that have it come: beside `x is present` in an
+`and`, beside `x is missing` in an `or`, behind `if x is present then`, in an aggregate's `where`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from segrules.diagnostics import catalogue
+from segrules.diagnostics.diagnostic import Diagnostic, Label
+from segrules.program.nodes import Aggregate, Answers, Call, Constant, Expression, Field, Reference, Scope, walk
+from segrules.program.program import Column, Program
+
+_COMPARISONS = frozenset(
+    "= != < <= > >= between in in_list in_last in_next contains_text starts_with ends_with like".split()
+)
+_COMPARED = "compared"
+_COUNTS_WHAT_IS_PRESENT = "count"
+
+Guards = frozenset[Field]
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """A column where its missing values matter: `reader` is the aggregate that reads it, or `compared`."""
+
+    field: Field
+    reader: str
+
+
+def unguarded_optional(program: Program) -> Iterator[Diagnostic]:
+    """Yield one diagnostic for each optional column and each rule, metric, derived column or `where` that reads it."""
+    for expression in _expressions(program):
+        told: set[Field] = set()
+        for use in _uses(expression, frozenset(), None):
+            column = _stored(program, use.field)
+            if column is not None and column.type.nullable and use.field not in told:
+                told.add(use.field)
+                yield _diagnostic(use, column)
+
+
+def _expressions(program: Program) -> Iterator[Expression]:
+    yield from (table.where for table in program.tables if table.where is not None)
+    yield from (computed.value for computed in (*program.derived, *program.metrics))
+    yield from (rule.when for segmentation in program.segmentations for rule in segmentation.rules)
+
+
+def _stored(program: Program, field: Field) -> Column | None:
+    columns = program.table(field.row.table).columns
+    return next((column for column in columns if column.name == field.name), None)
+
+
+def _uses(node: Expression, guards: Guards, reader: str | None) -> Iterator[_Use]:
+    match node:
+        case Field():
+            if reader is not None and node not in guards:
+                yield _Use(node, reader)
+        case Call():
+            yield from _in_call(node, guards, reader)
+        case Aggregate():
+            yield from _in_aggregate(node, guards)
+        case Answers():
+            yield from _uses(node.comparison, guards, None)
+        case Constant() | Reference():
+            pass
+
+
+def _in_call(call: Call, guards: Guards, reader: str | None) -> Iterator[_Use]:
+    match call.function, call.arguments:
+        case "and", parts:
+            yield from _each(parts, guards | _present_if_true(call), None)
+        case "or", parts:
+            yield from _each(parts, guards | _present_if_false(call), None)
+        case "if", (condition, then, otherwise):
+            yield from _uses(condition, guards, None)
+            yield from _uses(then, guards | _present_if_true(condition), reader)
+            yield from _uses(otherwise, guards | _present_if_false(condition), reader)
+        case "coalesce", (*replaced, last):
+            yield from _each(_aggregates(replaced), guards, None)
+            yield from _uses(last, guards, reader)
+        case "is_missing" | "is_present", parts:
+            yield from _each(_aggregates(parts), guards, None)
+        case function, parts:
+            yield from _each(parts, guards, _COMPARED if function in _COMPARISONS else reader)
+
+
+def _in_aggregate(aggregate: Aggregate, guards: Guards) -> Iterator[_Use]:
+    within = guards | (_present_if_true(aggregate.where) if aggregate.where is not None else frozenset())
+    if aggregate.where is not None:
+        yield from _uses(aggregate.where, guards, None)
+    reader = None if aggregate.function == _COUNTS_WHAT_IS_PRESENT else aggregate.function
+    read = [part for part in (aggregate.value, aggregate.by) if part is not None]
+    for use in _each(read, within, reader):
+        if use.reader == _COMPARED or use.field.row.scope is Scope.CHILD:
+            yield use
+
+
+def _each(nodes: Iterable[Expression], guards: Guards, reader: str | None) -> Iterator[_Use]:
+    for node in nodes:
+        yield from _uses(node, guards, reader)
+
+
+def _aggregates(nodes: Iterable[Expression]) -> Iterator[Aggregate]:
+    """Yield the aggregates in nodes whose own missing values are dealt with; those of their rows are not."""
+    return (found for node in nodes for found in walk(node) if isinstance(found, Aggregate))
+
+
+def _present_if_true(condition: Expression) -> Guards:
+    match condition:
+        case Call(function="is_present", arguments=(Field() as field,)):
+            return frozenset({field})
+        case Call(function="and", arguments=parts):
+            return frozenset[Field]().union(*(_present_if_true(part) for part in parts))
+        case Call(function="not", arguments=(negated,)):
+            return _present_if_false(negated)
+    return frozenset()
+
+
+def _present_if_false(condition: Expression) -> Guards:
+    match condition:
+        case Call(function="is_missing", arguments=(Field() as field,)):
+            return frozenset({field})
+        case Call(function="or", arguments=parts):
+            return frozenset[Field]().union(*(_present_if_false(part) for part in parts))
+        case Call(function="not", arguments=(negated,)):
+            return _present_if_true(negated)
+    return frozenset()
+
+
+def _diagnostic(use: _Use, column: Column) -> Diagnostic:
+    name = use.field.span.text
+    if use.reader == _COMPARED:
+        message = f"`{name}` may be missing, and a comparison with it is then unknown"
+        way_out = f"say what missing means, `coalesce({name}, …)`, or ask first: `{name} is present and …`"
+    else:
+        message = f"`{name}` may be missing, and `{use.reader}` then passes the row over"
+        way_out = f"say what missing means, `coalesce({name}, …)`, or that it is left out: `where {name} is present`"
+    declared = Label(column.span, "declared optional")
+    return Diagnostic(
+        catalogue.UNGUARDED_OPTIONAL, message, Label(use.field.span, "optional"), (declared,), help=way_out
+    )

@@ -1,0 +1,231 @@
+"""Every column that a program needs, each defined by columns of its own table or by one step to another table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import count
+
+from segrules.diagnostics.source import Span
+from segrules.language import types
+from segrules.language.types import Type
+from segrules.language.values import Value
+from segrules.plan import decisions
+from segrules.plan.answers import over_answers
+from segrules.plan.logic import choice, disjunction, is_missing, truth
+from segrules.plan.paths import from_above, from_below
+from segrules.plan.presence import aggregate_can_be_missing, with_arguments
+from segrules.plan.steps import Decision
+from segrules.program.nodes import (
+    Aggregate,
+    Answers,
+    Call,
+    Constant,
+    Expression,
+    Field,
+    Reference,
+    Row,
+    Scope,
+    Step,
+)
+from segrules.program.program import Computed, Program, Segmentation
+
+Key = tuple[str, str]
+"""A table and a column of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A column of the row above."""
+
+    relation: str
+    above: str
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """An aggregate of the rows of a table whose columns `by` hold this row's key."""
+
+    aggregate: Aggregate
+    below: str
+    by: tuple[str, ...]
+
+
+Definition = Expression | Decision | Brought | Gathered
+
+
+class Columns:
+    """Defines columns as they are asked for; `definitions` holds them, each after those that it reads."""
+
+    def __init__(self, program: Program, as_of: date) -> None:
+        self.program = program
+        self.as_of = as_of
+        self.definitions: dict[Key, Definition] = {}
+        self._types: dict[Key, Type] = {
+            (table.name, column.name): column.type for table in program.tables for column in table.columns
+        }
+        self._references: dict[str, Value] = {one.name: one.value for one in program.parameters} | {"as_of": as_of}
+        self._definitions = {(one.table, one.name): one for one in (*program.derived, *program.metrics)} | {
+            (program.entity, one.name): one for one in program.segmentations
+        }
+        self._aggregates: dict[tuple[str, Gathered], str] = {}
+        self._numbers = count(1)
+
+    # --- columns -----------------------------------------------------------------------------------------------------
+
+    def read(self, table: str, name: str, span: Span) -> Field:
+        """Return a column of the row itself, which is defined first where it is not stored."""
+        key = (table, name)
+        if key not in self._types:
+            definition = self._definitions[key]
+            if isinstance(definition, Computed):
+                self.define(table, name, self.lower(table, definition.value))
+            else:
+                self._define_segment(definition)
+        return Field(Row(Scope.ROW, (), table), name, self._types[key], span)
+
+    def define(self, table: str, name: str, definition: Definition, kind: Type | None = None) -> None:
+        """Add a column; the type is that of its expression unless given."""
+        if kind is None:
+            assert isinstance(definition, Expression)
+            kind = definition.type
+        self._types[(table, name)] = kind
+        self.definitions[(table, name)] = definition
+
+    def named(self, name: str, expression: Callable[[], Expression], span: Span) -> Field:
+        """Return a column of the entity by the plan's own name; the expression is asked for the first time only."""
+        entity = self.program.entity
+        if (entity, name) not in self._types:
+            self.define(entity, name, self.lower(entity, expression()))
+        return self.read(entity, name, span)
+
+    def _define_segment(self, segmentation: Segmentation) -> None:
+        rules = tuple((rule, truth.name) for rule, truth in decisions.truths(self, segmentation))
+        segment = Type(types.Kind.STRING, values=segmentation.segments, ordered=segmentation.ordered)
+        collected = types.list_of(segment.present()).present()
+        kind = collected if segmentation.hit_policy is decisions.COLLECT else segment
+        self.define(self.program.entity, segmentation.name, Decision(segmentation, rules), kind)
+
+    # --- expressions -------------------------------------------------------------------------------------------------
+
+    def lower(self, table: str, node: Expression) -> Expression:
+        """Return an expression of a table's row that reads only columns of that row; adds those that it needs."""
+        match node:
+            case Constant():
+                return node
+            case Reference():
+                return Constant(self._references[node.name], node.type, node.span)
+            case Field():
+                return self._lower_field(table, node)
+            case Call():
+                return with_arguments(node, [self.lower(table, one) for one in node.arguments])
+            case Aggregate():
+                return self._gathered(table, node)
+            case Answers():
+                return self.lower(table, self._over_answers(table, node))
+
+    def _lower_field(self, table: str, node: Field) -> Expression:
+        if node.row.path:
+            return self._brought(table, node)
+        found = self.read(table, node.name, node.span)
+        definition = self.definitions.get((table, node.name))
+        return replace(definition, span=node.span) if isinstance(definition, Constant) else found
+
+    def _brought(self, table: str, node: Field) -> Field:
+        first, *rest = node.row.path
+        relation = self.program.table(table).relation(first)
+        column = node.name
+        if rest:
+            further = Field(Row(Scope.ROW, tuple(rest), node.row.table), node.name, node.type, node.span)
+            column = self._brought(relation.table, further).name
+        name = f"~{first}.{column}"
+        if (table, name) not in self._types:
+            above = self.read(relation.table, column, node.span)
+            kind = above.type.maybe_missing(above.type.nullable or not relation.required)
+            self.define(table, name, Brought(first, relation.table, column), kind)
+        return self.read(table, name, node.span)
+
+    def _gathered(self, table: str, node: Aggregate) -> Field:
+        up = tuple(step.relation for step in reversed(node.down))
+        value, where, by = (self._of_below(node.table, part, up) for part in (node.value, node.where, node.by))
+        aggregate = replace(node, value=value, where=where, by=by)
+        definition = Gathered(aggregate, node.table, self._keys_above(node.down, node.span))
+        if (table, definition) not in self._aggregates:
+            name = self._aggregates[(table, definition)] = f"~{node.function}{next(self._numbers)}"
+            kind = node.type.maybe_missing(aggregate_can_be_missing(aggregate))
+            self.define(table, name, definition, kind)
+        return self.read(table, self._aggregates[(table, definition)], node.span)
+
+    def _of_below(self, below: str, node: Expression | None, up: tuple[str, ...]) -> Expression | None:
+        """Return a part of an aggregate; what is the same for all rows becomes a column, so that it has rows."""
+        if node is None:
+            return None
+        lowered = self.lower(below, from_below(node, up))
+        if not _is_constant(lowered):
+            return lowered
+        name = f"~constant{next(self._numbers)}"
+        self.define(below, name, lowered)
+        return self.read(below, name, node.span)
+
+    def _keys_above(self, down: tuple[Step, ...], span: Span) -> tuple[str, ...]:
+        """Return the columns of the lowest table that hold the key of the row above all the steps."""
+        first, *further = down
+        relation = self.program.table(first.table).relation(first.relation)
+        up = tuple(step.relation for step in reversed(further))
+        return tuple(self._key_part(down[-1].table, Row(Scope.ROW, up, first.table), one, span) for one in relation.by)
+
+    def _key_part(self, table: str, row: Row, column: str, span: Span) -> str:
+        kind = self.program.table(row.table).column(column).type
+        return self._brought(table, Field(row, column, kind, span)).name if row.path else column
+
+    # --- segmentations -----------------------------------------------------------------------------------------------
+
+    def _over_answers(self, table: str, node: Answers) -> Expression:
+        """Return a comparison over all possible answers; it is unknown where a path to the answers finds no row."""
+
+        def possible(field: Field, answer: str | None) -> Expression:
+            segmentation = self.program.segmentation(field.name)
+            return from_above(decisions.comparable(self, segmentation, answer), field.row)
+
+        comparison: Expression = node
+        rows = []
+        while isinstance(comparison, Answers):
+            rows.append(comparison.segmentation.row)
+            comparison = comparison.comparison
+        result = over_answers(self._with_operands(table, node), self.program, possible)
+        nowhere = disjunction([self.finds_no_row(table, row, node.span) for row in rows if row.path], node.span)
+        return choice(nowhere, truth(None, node.span), result)
+
+    def _with_operands(self, table: str, node: Answers) -> Answers:
+        """Lower what is beside the segmentations in a comparison."""
+        fields: list[Expression] = [node.segmentation]
+        inner = node.comparison
+        if isinstance(inner, Answers):
+            return replace(node, comparison=self._with_operands(table, inner))
+        assert isinstance(inner, Call)
+        arguments = [one if self._is_segmentation(one) else self.lower(table, one) for one in inner.arguments]
+        del fields
+        return replace(node, comparison=replace(inner, arguments=tuple(arguments)))
+
+    def _is_segmentation(self, node: Expression) -> bool:
+        return isinstance(node, Field) and isinstance(
+            self._definitions.get((node.row.table, node.name)), Segmentation
+        )
+
+    def finds_no_row(self, table: str, row: Row, span: Span) -> Expression:
+        """Return whether a path finds no row: the key of the row above is missing then, and never otherwise."""
+        above = self.program.table(row.table)
+        key = Field(row, above.key[0], above.column(above.key[0]).type, span)
+        return is_missing(self.lower(table, key))
+
+
+def _is_constant(node: Expression) -> bool:
+    match node:
+        case Constant():
+            return True
+        case Call():
+            return all(_is_constant(argument) for argument in node.arguments)
+        case _:
+            return False

@@ -1,0 +1,43 @@
+"""Expressions seen from another row: from the row below instead of the row above, or the other way round."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from segrules.program.nodes import Aggregate, Answers, Call, Constant, Expression, Field, Reference, Row, Scope
+
+OWN = Scope.ROW
+
+
+def from_below(node: Expression, up: tuple[str, ...]) -> Expression:
+    """Return an expression inside an aggregate as one of the rows below; `up` leads from these to the row above."""
+
+    def seen(row: Row) -> Row:
+        return Row(OWN, row.path if row.scope is Scope.CHILD else (*up, *row.path), row.table)
+
+    return _with_rows(node, seen)
+
+
+def from_above(node: Expression, row: Row) -> Expression:
+    """Return an expression of a row as one of the row from which it is reached."""
+    return _with_rows(node, lambda own: Row(row.scope, (*row.path, *own.path), own.table)) if row.path else node
+
+
+def _with_rows(node: Expression, seen: Callable[[Row], Row]) -> Expression:
+    match node:
+        case Constant() | Reference():
+            return node
+        case Field():
+            return _field(node, seen)
+        case Call():
+            return replace(node, arguments=tuple(_with_rows(one, seen) for one in node.arguments))
+        case Answers():
+            comparison = _with_rows(node.comparison, seen)
+            return replace(node, segmentation=_field(node.segmentation, seen), comparison=comparison)
+        case Aggregate():
+            raise AssertionError("an aggregate belongs to the row that it is written for")
+
+
+def _field(node: Field, seen: Callable[[Row], Row]) -> Field:
+    return replace(node, row=seen(node.row))

@@ -1,0 +1,49 @@
+"""Which calls can be missing although none of their arguments is, and which never are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from segrules.language.types import Kind
+from segrules.program.nodes import Aggregate, Call, Constant, Expression
+
+_NEVER = frozenset({"is_missing", "is_present"})
+_MAY_NOT_EXIST = frozenset(
+    "+ - * / negate to_decimal abs ceil floor round round_even sqrt add_duration subtract_duration in_last in_next"
+    .split()
+)  # fmt: skip
+_COUNTING = frozenset({"count", "count_distinct", "list"})
+
+
+def with_arguments(node: Call, arguments: Sequence[Expression]) -> Call:
+    """Return a call of other arguments, of a type that says whether it can then be missing."""
+    nullable = _can_be_missing(node.function, arguments)
+    return replace(node, arguments=tuple(arguments), type=node.type.maybe_missing(nullable))
+
+
+def _can_be_missing(function: str, arguments: Sequence[Expression]) -> bool:
+    nullable = [argument.type.nullable for argument in arguments]
+    match function:
+        case name if name in _NEVER:
+            return False
+        case "coalesce":
+            return all(nullable)
+        case "in_list":
+            return any(nullable) or not isinstance(arguments[1], Constant)
+        case name if name in _MAY_NOT_EXIST:
+            return True
+        case _:
+            return any(nullable)
+
+
+def aggregate_can_be_missing(node: Aggregate) -> bool:
+    """Whether an aggregate can be missing; the sum of doubles and whole numbers can fall out of their range."""
+    if node.function in ("any", "all"):
+        return node.value is None or node.value.type.nullable
+    return node.function not in _COUNTING
+
+
+def members_can_be_missing(node: Expression) -> bool:
+    """Whether a list can have missing members; only stored lists can."""
+    return node.type.kind is Kind.LIST and (node.type.item is None or node.type.item.nullable)

@@ -1,0 +1,95 @@
+"""A plan: steps in order, each of which gives a table further columns.
+
+Expressions in steps are `Constant`, `Call` and `Field` of the row itself; paths, aggregates, parameters and comparisons
+with segmentations have become columns. Names that start with `~` are the plan's own, which no author can write.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from segrules.program.nodes import Aggregate, Expression
+from segrules.program.program import Rule, Segmentation
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The assigned segment of a segmentation, or, if `place`, the place of the rule that decides.
+
+    `rules` are the rules in force, each with the boolean column that says how it turned out. The place, under `first`
+    and `priority` only, counts rules from 0, under `priority` the segments of `priority`; without a match it is how
+    many there are.
+    """
+
+    segmentation: Segmentation
+    rules: tuple[tuple[Rule, str], ...]
+    place: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Extend:
+    """Columns from other columns of the same row; none of them reads another of the same step."""
+
+    table: str
+    columns: tuple[tuple[str, Expression | Decision], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LookUp:
+    """Columns of the row above, `above`, which the columns `by` find by its `key`; missing where there is none.
+
+    `columns` are pairs: the new name, and the name in the table above.
+    """
+
+    table: str
+    by: tuple[str, ...]
+    above: str
+    key: tuple[str, ...]
+    columns: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gather:
+    """Aggregates of the rows of `below` whose columns `by` equal the row's `key`.
+
+    What the aggregates take (`value`, `where`, `by`) are expressions of those rows.
+    """
+
+    table: str
+    key: tuple[str, ...]
+    below: str
+    by: tuple[str, ...]
+    aggregates: tuple[tuple[str, Aggregate], ...]
+
+
+Step = Extend | LookUp | Gather
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """Where a plan puts what a segmentation's decisions are explained by: boolean columns, each with what it is about.
+
+    `truths` are how the rules in force turned out, `deciding` whether they made the assignment, `unknown` whether they
+    are unknown and matter. `possible` are named answers: every one that the row may get, under `collect` segments that
+    may be there besides those assigned. `missing` are the names of what the unknown rules lack.
+    """
+
+    segmentation: Segmentation
+    truths: tuple[tuple[Rule, str], ...]
+    deciding: tuple[tuple[Rule, str], ...]
+    unknown: tuple[tuple[Rule, str], ...]
+    conflict: str
+    provisional: str
+    possible: tuple[tuple[str, str], ...]
+    missing: tuple[tuple[str, str], ...]
+    conditions: tuple[tuple[Expression, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be done, in order, and the columns of the entity that come out: key, metrics, segmentations."""
+
+    entity: str
+    steps: tuple[Step, ...]
+    columns: tuple[str, ...]
+    explained: Explained | None = None

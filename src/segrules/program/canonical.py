@@ -1,0 +1,196 @@
+"""The canonical text of a program: all that changes what a ruleset means, and nothing else, without a doubt left.
+
+Two rulesets mean the same if their programs print the same. Layout, titles, notes and the sample file are not in it;
+what stands in a mapping, and so has no order, is printed by name.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, replace
+from datetime import date
+from operator import attrgetter
+
+from segrules.language.formatting import literal
+from segrules.language.types import Kind, Type
+from segrules.language.values import Duration, Value
+from segrules.program.nodes import (
+    Aggregate,
+    Answers,
+    Call,
+    Constant,
+    Expression,
+    Field,
+    Reference,
+)
+from segrules.program.program import (
+    Column,
+    Computed,
+    FileFormat,
+    Hole,
+    Parameter,
+    Program,
+    Relation,
+    Rule,
+    Segmentation,
+    Table,
+    Template,
+)
+
+_name = attrgetter("name")
+
+
+def print_program(program: Program) -> str:
+    """Return the canonical text, one declaration a line."""
+    lines = [_line("ruleset", _quoted(program.ruleset), entity=program.entity, timezone=_quoted(program.timezone))]
+    for table in sorted(program.tables, key=_name):
+        lines += _table(table)
+    lines += [_parameter(parameter) for parameter in sorted(program.parameters, key=_name)]
+    lines += sorted(_computed("derived", computed) for computed in program.derived)
+    lines += sorted(_computed("metric", computed) for computed in program.metrics)
+    for segmentation in sorted(program.segmentations, key=_name):
+        lines += _segmentation(segmentation)
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _line(what: str, name: str, **parts: str | None) -> str:
+    """Return `what name part=text …` with the parts that there are."""
+    return " ".join([what, name, *(f"{part}={text}" for part, text in parts.items() if text)])
+
+
+# Declarations
+
+
+def _table(table: Table) -> list[str]:
+    head = _line("table", table.name, key=_names(table.key), where=_maybe(table.where), keys_from=table.keys_from,
+                 source=_source(table.source))  # fmt: skip
+    columns = [_column(table, column) for column in sorted(table.columns, key=_name)]
+    return [head, *columns, *(_relation(table, relation) for relation in sorted(table.relations, key=_name))]
+
+
+def _source(source: FileFormat) -> str | None:
+    parts = {name: part for name, part in asdict(replace(source, file=None)).items() if part}
+    return _quoted(parts) if parts else None
+
+
+def _column(table: Table, column: Column) -> str:
+    return _line(
+        "column", f"{table.name}.{column.name}", type=_type(column.type), header=_quoted(column.header),
+        min=_maybe(column.minimum), max=_maybe(column.maximum), unique="yes" if column.unique else None,
+        missing=_texts(column.missing), split=column.split and _quoted(column.split),
+        date_formats=_texts(column.date_formats), sensitivity=column.sensitivity,
+    )  # fmt: skip
+
+
+def _relation(table: Table, relation: Relation) -> str:
+    return _line(
+        "belongs_to", f"{table.name}.{relation.name}", table=relation.table, by=_names(relation.by), down=relation.down,
+        required="yes" if relation.required else None,
+    )  # fmt: skip
+
+
+def _parameter(parameter: Parameter) -> str:
+    return _line("parameter", parameter.name, type=_type(parameter.type), value=_value(parameter.value))
+
+
+def _computed(what: str, computed: Computed) -> str:
+    return _line(what, f"{computed.table}.{computed.name}", unit=_unit(computed.type), value=_exact(computed.value))
+
+
+def _segmentation(segmentation: Segmentation) -> list[str]:
+    default = segmentation.default
+    head = _line(
+        "segmentation", segmentation.name, hit_policy=segmentation.hit_policy.value,
+        segments=_quoted(segmentation.segments), ordered="yes" if segmentation.ordered else None,
+        default=None if default is None else _quoted(default), priority=_texts(segmentation.priority),
+    )  # fmt: skip
+    return [head, *(_rule(segmentation, rule) for rule in segmentation.rules)]
+
+
+def _rule(segmentation: Segmentation, rule: Rule) -> str:
+    return _line(
+        "rule", f"{segmentation.name}.{_quoted(rule.id)}", segment=_quoted(rule.segment), when=_exact(rule.when),
+        because=_template(rule.because), valid_from=_day(rule.valid_from), valid_until=_day(rule.valid_until),
+    )  # fmt: skip
+
+
+def _template(template: Template | None) -> str | None:
+    parts = (_hole(part) if isinstance(part, Hole) else _quoted(part) for part in template or ())
+    return None if template is None else "".join(parts)
+
+
+def _hole(hole: Hole) -> str:
+    return f"{{{_exact(hole.expression)}{':' + hole.format if hole.format else ''}}}"
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _type(kind: Type) -> str:
+    member = _type(kind.item) if kind.item else None
+    values = kind.values and ("ordered" if kind.ordered else "") + _quoted(kind.values)
+    parts = (values, member and f"of({member})", _unit(kind), "optional" if kind.nullable else None)
+    return "/".join([str(kind) if kind.kind is not Kind.LIST else "list", *(part for part in parts if part)])
+
+
+def _unit(kind: Type) -> str | None:
+    return kind.unit and _quoted(kind.unit)
+
+
+# Expressions: calls by name, casts with them; a constant has its type, all other types follow
+
+
+def _maybe(node: Expression | None) -> str | None:
+    return _exact(node) if node else None
+
+
+def _exact(node: Expression) -> str:
+    match node:
+        case Constant(value=value, type=kind):
+            return f"{_value(value)}:{kind}"
+        case Reference(name=name):
+            return f"${name}"
+        case Field(row=row, name=name):
+            return ".".join((row.scope.value, *row.path, name))
+        case Call(function="to_decimal", arguments=(argument,), type=kind):
+            return f"to_decimal({_exact(argument)},{kind.places})"
+        case Call(function=function, arguments=arguments):
+            return f"{function}({_listed(arguments)})"
+        case Aggregate(function=function, down=down):
+            way = "/".join(f"{step.table}.{step.relation}" for step in down)
+            return f"{function}[{way}]({_listed((node.value, node.where, node.by))})"
+        case Answers(segmentation=segmentation, comparison=comparison):
+            return f"answers({_listed((segmentation, comparison))})"
+
+
+def _listed(nodes: Iterable[Expression | None]) -> str:
+    return ",".join(_exact(node) if node else "" for node in nodes)
+
+
+def _value(value: Value) -> str:
+    match value:
+        case str():
+            return _quoted(value)
+        case tuple():
+            return f"[{','.join(_value(member) for member in value)}]"
+        case Duration():
+            return f"{value.months}mo{value.days}d"
+        case _:
+            return literal(value)
+
+
+# Texts
+
+
+def _quoted(text: object) -> str:
+    return json.dumps(text, ensure_ascii=False, separators=(",", ":"))
+
+
+def _texts(texts: Sequence[str]) -> str | None:
+    return _quoted(texts) if texts else None
+
+
+def _names(names: Sequence[str]) -> str:
+    return ",".join(names)
