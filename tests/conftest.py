@@ -17,6 +17,15 @@ settings.register_profile(
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update", action="store_true", help="write what happens into the pages of tests/spec; with -n 0")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--update") and config.getoption("numprocesses", None):
+        raise pytest.UsageError("--update rewrites pages, one process at a time: add -n 0")
+
+
 @pytest.fixture(scope="session")
 def data_dir() -> Path:
     """The folder of real data, `SEGRULES_DATA`; a test that needs it is skipped where it is absent."""

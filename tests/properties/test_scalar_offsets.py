@@ -13,7 +13,29 @@ from segrules.diagnostics.source import Source
 from segrules.document.nodes import Mapping, Node, Scalar, Sequence, Style
 from segrules.document.yaml_reader import read_yaml
 
-PIECES = [" ", " ", "  ", "\n", "\n", "\n\n", "\n ", "\n   ", "a", "b", "é", "日", "👩‍👧", "#", "''", "'", ":", "-", "x y", "\t", "%"]
+PIECES = [
+    " ",
+    " ",
+    "  ",
+    "\n",
+    "\n",
+    "\n\n",
+    "\n ",
+    "\n   ",
+    "a",
+    "b",
+    "é",
+    "日",
+    "👩‍👧",
+    "#",
+    "''",
+    "'",
+    ":",
+    "-",
+    "x y",
+    "\t",
+    "%",
+]
 ESCAPES = ['\\"', "\\\\", "\\n", "\\t", "\\x41", "\\u00e9", "\\U0001F600", "\\\n", "\\ ", "\\N"]
 ESCAPE = re.compile(r"\\(?:x.{2}|u.{4}|U.{8}|.|\s)|[^\\]")
 
@@ -30,7 +52,9 @@ def scalars(draw: st.DrawFn, column: int) -> str:
         indicator = draw(st.sampled_from(["", "-", "+", "1", "2-", "+3"]))
         comment = draw(st.sampled_from(["", " # note"]))
         body = draw(plain_text)
-        return f"{'|' if style is Style.LITERAL else '>'}{indicator}{comment}\n{indent}" + body.replace("\n", f"\n{indent}")
+        return f"{'|' if style is Style.LITERAL else '>'}{indicator}{comment}\n{indent}" + body.replace(
+            "\n", f"\n{indent}"
+        )
     text = draw(plain_text if style is Style.PLAIN else quoted_text).replace("\n", f"\n{indent}")
     return {Style.PLAIN: text.strip(), Style.SINGLE: f"'{text}'", Style.DOUBLE: f'"{text}"'}[style]
 
@@ -41,7 +65,9 @@ def files(draw: st.DrawFn) -> str:
     lines = []
     for i in range(draw(st.integers(1, 4))):
         anchor = draw(st.sampled_from(["", "", f"&n{i} "]))
-        form = draw(st.sampled_from(["{key}: {anchor}{value}", "{key}:\n  - {anchor}{value}\n  - z", "{key}: [{value}, z]"]))
+        form = draw(
+            st.sampled_from(["{key}: {anchor}{value}", "{key}:\n  - {anchor}{value}\n  - z", "{key}: [{value}, z]"])
+        )
         lines.append(form.format(key=f"k{i}", anchor=anchor, value=draw(scalars(2))))
         if anchor and "anchor" in form:
             lines.append(f"again{i}: *n{i}")
@@ -121,7 +147,9 @@ def test_every_character_of_a_value_leads_back_to_the_file(text: str) -> None:
     assert_that_offsets_lead_back(root)
 
 
-@given(st.text(st.sampled_from("ab \n#é:'\"\\"), max_size=30), st.sampled_from(list("'\"|>") + [None]), st.integers(10, 40))
+@given(
+    st.text(st.sampled_from("ab \n#é:'\"\\"), max_size=30), st.sampled_from(list("'\"|>") + [None]), st.integers(10, 40)
+)
 def test_what_pyyaml_writes_leads_back(value: str, style: str | None, width: int) -> None:
     text = yaml.dump({"k": [value, {"l": value}]}, default_style=style, width=width, allow_unicode=True)
     root, diagnostics = read_yaml(Source("f.yaml", text))

@@ -9,7 +9,7 @@ from segrules.checker.coercion import coerced, meeting_type, to_number
 from segrules.checker.place import Check, Place, unknown
 from segrules.diagnostics.source import Span
 from segrules.language import syntax, types
-from segrules.language.types import NUMERIC, TEMPORAL, Kind, Type
+from segrules.language.types import NUMERIC, TEMPORAL, Kind
 from segrules.language.values import MAX_PLACES, Duration
 from segrules.program.nodes import Call, Constant, Expression
 
@@ -25,7 +25,7 @@ def negated(place: Place, node: syntax.Unary, check: Check) -> Expression:
         return unknown(span)
     if isinstance(operand, Constant) and not isinstance(operand.value, (str, tuple, Duration, type(None))):
         return Constant(-operand.value, operand.type, span)  # type: ignore[operator]
-    return Call("negate", (operand,), operand.type, span)
+    return Call("negate", (operand,), operand.type.maybe_missing(), span)
 
 
 def computed(place: Place, node: syntax.Binary, check: Check) -> Expression:
@@ -48,21 +48,17 @@ def computed(place: Place, node: syntax.Binary, check: Check) -> Expression:
 
 
 def _numbers(place: Place, operator: str, left: Expression, right: Expression, span: Span) -> Expression:
-    nullable = left.type.nullable or right.type.nullable
+    """Return a sum, difference, product or quotient; each is missing where the result is too large, or `x / 0`."""
     if operator == "/":
-        result = types.NUMBER.maybe_missing(nullable or not _is_safe_divisor(right))
+        result = types.NUMBER
         return Call("/", (to_number(left), to_number(right)), result, span)
     meeting = meeting_type((left.type, right.type))
     assert meeting is not None
     if operator == "*" and meeting.kind is Kind.DECIMAL:
         return _exact_product(place, left, right, span)
     unit = left.type.unit if operator in "+-" else None
-    result = replace(meeting, nullable=nullable, unit=unit)
+    result = replace(meeting, nullable=True, unit=unit)
     return Call(operator, (coerced(left, meeting), coerced(right, meeting)), result, span)
-
-
-def _is_safe_divisor(node: Expression) -> bool:
-    return isinstance(node, Constant) and isinstance(node.value, (int, float)) and abs(node.value) >= 1
 
 
 def _exact_product(place: Place, left: Expression, right: Expression, span: Span) -> Expression:
@@ -70,7 +66,7 @@ def _exact_product(place: Place, left: Expression, right: Expression, span: Span
     if places > MAX_PLACES:
         place.report(messages.too_many_places(span, places, MAX_PLACES))
         return unknown(span)
-    result = types.decimal(places).maybe_missing(left.type.nullable or right.type.nullable)
+    result = types.decimal(places)
     exact = tuple(coerced(one, types.decimal(one.type.places)) for one in (left, right))
     return Call("*", exact, result, span)
 
@@ -80,7 +76,7 @@ def _with_dates(place: Place, node: syntax.Binary, left: Expression, right: Expr
     operator, span = node.operator.text, place.span(node)
     if operator in "+-" and left.type.kind in TEMPORAL and right.type.kind is Kind.DURATION:
         function = "add_duration" if operator == "+" else "subtract_duration"
-        return Call(function, (left, right), _nullable(left.type), span)
+        return Call(function, (left, right), replace(left.type, unit=None, nullable=True), span)
     if operator == "-" and left.type.kind in TEMPORAL and right.type.kind in TEMPORAL:
         place.report(messages.date_difference(span, place.text(node.left), place.text(node.right)))
     else:
@@ -94,7 +90,3 @@ def _with_dates(place: Place, node: syntax.Binary, left: Expression, right: Expr
             )
         )
     return unknown(span)
-
-
-def _nullable(given: Type) -> Type:
-    return replace(given, unit=None)

@@ -164,9 +164,9 @@ def _typed_missing(function: Function, index: int, argument: Expression) -> Expr
 def _result(function: Function, arguments: Sequence[Expression], given: Sequence[Type]) -> Type:
     if function.name not in _ROUNDING:
         return function.result(given)
-    number = given[0]
+    number = given[0].maybe_missing()  # what is rounded up may be too large for its type
     if len(arguments) == 1:
-        return replace(types.INTEGER, nullable=number.nullable, unit=number.unit)
+        return replace(types.INTEGER, unit=number.unit)
     places = arguments[1]
     assert isinstance(places, Constant)
     assert isinstance(places.value, int)

@@ -25,7 +25,8 @@ def to_decimal(node: Expression, places: int) -> Expression:
     """Return an integer or decimal as a decimal with at least its own number of places."""
     if node.type.kind is Kind.DECIMAL and node.type.places == places:
         return node
-    target = replace(types.decimal(places), nullable=node.type.nullable, unit=node.type.unit)
+    nullable = node.type.nullable or node.type.kind is Kind.DECIMAL  # more places can take it beyond 38 digits
+    target = replace(types.decimal(places), nullable=nullable, unit=node.type.unit)
     return _cast(node, "to_decimal", target, lambda value: exact(value, places))
 
 
@@ -47,7 +48,7 @@ def exact(value: Value, places: int) -> Decimal:
 
 def _cast(node: Expression, function: str, target: Type, of_constant: Callable[[Any], Value]) -> Expression:
     if isinstance(node, Constant) and node.value is not None:
-        return Constant(of_constant(node.value), target, node.span)
+        return Constant(of_constant(node.value), target.present(), node.span)
     if isinstance(node, Constant):
         return Constant(None, target, node.span)
     return Call(function, (node,), target, node.span)

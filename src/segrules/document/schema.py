@@ -38,6 +38,9 @@ _NAME = r"^[^\s\d!-/:-@\[-^`{-~][^\s!-/:-@\[-^`{-~]*$"
 
 _ANY_TEXT: Schema = {"type": ["string", "number", "boolean"]}
 
+_EVERY_FORM = ["object", "array", "string", "number", "boolean", "null"]
+"""No restriction; but by a `type` that fits, `jsonschema.best_match` puts an unknown key before a missing one."""
+
 _SCALARS: dict[ScalarKind, Schema] = {
     Text: _ANY_TEXT,
     Sentence: _ANY_TEXT,
@@ -158,7 +161,7 @@ def _one_of_keys(record: type[Record]) -> list[Schema]:
     names = [key.name for key in keys_of(record) if key.name in record.exactly_one and not key.shape.not_yet]
     if not names:
         return []
-    chain: Schema = {"required": names[:1]}
+    chain: Schema = {"type": _EVERY_FORM, "required": names[:1]}
     for name in names[1:]:
         others = {other: False for other in names if other != name}
         chain = {"if": {"required": [name]}, "then": {"properties": others}, "else": chain}

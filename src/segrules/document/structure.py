@@ -175,10 +175,17 @@ def _read_entries(
     found: dict[str, Entry[object]] = {}
     for entry in node.entries:
         here = place.named(entry.key)
-        name = Word(entry.key.value, entry.key.passage) if shape.any_name else read_name(entry.key, here, findings)
+        name = _read_entry_name(entry.key, shape, here, findings)
         value = _read(entry.value, inner, here, findings)
         if name is None or value is None:
             findings.unread.add(entry.key.value)
         else:
             found.setdefault(name.value, Entry(name, value))
     return tuple(found.values()) or None
+
+
+def _read_entry_name(key: Scalar, shape: Shape, place: Place, findings: Findings) -> Word | None:
+    if not key.value:
+        findings.report(messages.empty_name(place, key))
+        return None
+    return Word(key.value, key.passage) if shape.any_name else read_name(key, place, findings)

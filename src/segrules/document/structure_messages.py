@@ -340,6 +340,12 @@ def not_a_name(place: Place, node: Scalar, meant: str | None) -> Diagnostic:
     )
 
 
+def empty_name(place: Place, node: Scalar) -> Diagnostic:
+    """`"": string`."""
+    message = f"a name below `{place.key}` is empty"
+    return Diagnostic(catalogue.NOT_A_NAME, message, Label(node.span, "empty"), help="give it a name")
+
+
 def _renamed(place: Place, text: str, meant: str | None) -> str:
     if meant is None:
         return "give it another name"

@@ -30,10 +30,10 @@ class _Check:
     bound: Expression | None = None
 
 
-def broken_constraints(taken: TakenTable, compile_constant: Compile) -> list[Violation]:
+def broken_constraints(taken: TakenTable, compile_where: Compile) -> list[Violation]:
     """Return what the values and the rows of a table break by themselves: types, and what holds of the kept rows."""
     broken = _unreadable(taken)
-    checks = list(_checks(taken.table, compile_constant))
+    checks = list(_checks(taken.table, compile_where))
     if not checks or taken.kept.is_empty():
         return broken
     figures = [check.suspicious.alias(str(at)) for at, check in enumerate(checks)]
@@ -97,22 +97,22 @@ def _violation(taken: TakenTable, check: _Check) -> Violation | None:
     return Violation(taken, check.subject, check.columns, check.constraint, rows, check.bound) if len(rows) else None
 
 
-def _checks(table: Table, compile_constant: Compile) -> Iterator[_Check]:
+def _checks(table: Table, compile_where: Compile) -> Iterator[_Check]:
     for column in table.columns:
-        yield from _column_checks(table, column, compile_constant)
+        yield from _column_checks(table, column, compile_where)
     if table.key:
         yield _unique(", ".join(table.key), table.key, Constraint.KEY)
 
 
-def _column_checks(table: Table, column: Column, compile_constant: Compile) -> Iterator[_Check]:
+def _column_checks(table: Table, column: Column, compile_where: Compile) -> Iterator[_Check]:
     name, value = column.name, pl.col(column.name)
     if not column.type.nullable or name in table.key:
         yield _Check(name, (name,), Constraint.PRESENT, value.null_count() > 0, value.is_null())
     if column.minimum is not None:
-        bound = compile_constant(column.minimum)
+        bound = compile_where(column.minimum)
         yield _Check(name, (name,), Constraint.MINIMUM, (value.min() < bound).all(), value < bound, column.minimum)
     if column.maximum is not None:
-        bound = compile_constant(column.maximum)
+        bound = compile_where(column.maximum)
         yield _Check(name, (name,), Constraint.MAXIMUM, (value.max() > bound).all(), value > bound, column.maximum)
     if column.unique and table.key != (name,):
         yield _unique(name, (name,), Constraint.UNIQUE)
@@ -121,6 +121,7 @@ def _column_checks(table: Table, column: Column, compile_constant: Compile) -> I
 def _unique(subject: str, columns: tuple[str, ...], constraint: Constraint) -> _Check:
     """Hashes that are all different belong to values that are; counting them costs a third of counting texts."""
     value = pl.col(columns[0]) if len(columns) == 1 else pl.struct(columns)
+    nothing = value.null_count()
+    suspicious = value.hash().n_unique() < pl.len() - nothing + (nothing > 0)
     present = pl.all_horizontal(pl.col(columns).is_not_null())
-    suspicious = value.filter(present).hash().n_unique() < present.sum()
     return _Check(subject, columns, constraint, suspicious, value.is_duplicated() & present)

@@ -51,7 +51,7 @@ def dtype_of(declared: Type) -> pl.DataType:
 def plain(raw: pl.Expr, dtype: pl.DataType) -> tuple[pl.Expr, pl.DataType]:
     """Return a column in one of the few types that the builders know: texts as texts, floats as doubles."""
     if isinstance(dtype, pl.BaseExtension):
-        return plain(raw.ext.storage(), dtype.ext_storage())
+        return plain(raw.ext.storage(), _instance(dtype.ext_storage()))
     match dtype:
         case pl.Categorical() | pl.Enum():
             return raw.cast(pl.String), pl.String()
@@ -92,7 +92,7 @@ def _boolean(raw: pl.Expr, dtype: pl.DataType, _: Type, __: Spelling) -> pl.Expr
             return raw
         case pl.String():
             text = raw.str.to_lowercase()
-            return pl.when(text == "true").then(True).when(text == "false").then(False)  # noqa: FBT003
+            return pl.when(text == "true").then(True).when(text == "false").then(False)
     return None
 
 
@@ -184,6 +184,9 @@ def _string(raw: pl.Expr, dtype: pl.DataType, declared: Type, _: Spelling) -> pl
 def _date(raw: pl.Expr, dtype: pl.DataType, _: Type, spelling: Spelling) -> pl.Expr | None:
     if isinstance(dtype, pl.Date):
         return pl.when(raw.is_between(_FIRST_DAY, _LAST_DAY)).then(raw)
+    if isinstance(dtype, pl.String):
+        day = date_texts.days(raw, spelling.date_formats[0])
+        return None if day is None else pl.when(day >= _FIRST_DAY).then(day)
     moment = _moment(raw, dtype, spelling)
     if moment is None:
         return None
@@ -218,7 +221,7 @@ def _list(raw: pl.Expr, dtype: pl.DataType, declared: Type, spelling: Spelling) 
     return pl.when(~unread).then(raw.list.eval(found))
 
 
-def _instance(dtype: pl.DataType | type[pl.DataType]) -> pl.DataType:
+def _instance(dtype: pl.datatypes.DataTypeClass | pl.DataType) -> pl.DataType:
     return dtype() if isinstance(dtype, type) else dtype
 
 

@@ -33,18 +33,18 @@ _CODES: dict[Constraint, Code] = {
 
 _NOT_OF_KIND = {
     Kind.BOOLEAN: ("is neither `true` nor `false`", "are neither `true` nor `false`"),
-    Kind.INTEGER: ("is not a whole number of 64 bits", "are not whole numbers of 64 bits"),
+    Kind.INTEGER: ("is not a whole number (of 64 bits)", "are not whole numbers (of 64 bits)"),
     Kind.NUMBER: ("is not a number", "are not numbers"),
-    Kind.DECIMAL: ("is not a number of at most 38 digits", "are not numbers of at most 38 digits"),
+    Kind.DECIMAL: ("is not a number (of at most 38 digits)", "are not numbers (of at most 38 digits)"),
     Kind.STRING: ("is not text", "are not texts"),
     Kind.DATE: ("is not a date", "are not dates"),
     Kind.DATETIME: ("is not a date with a time", "are not dates with times"),
 }
 
 
-def broken(violation: Violation, compile_constant: Compile) -> Diagnostic:
+def broken(violation: Violation, compile_where: Compile) -> Diagnostic:
     """Return what is said about a broken constraint, with the first rows that break it."""
-    message, way_out = _TEXTS[violation.constraint](violation, compile_constant)
+    message, way_out = _TEXTS[violation.constraint](violation, compile_where)
     return Diagnostic(
         _CODES[violation.constraint],
         message,
@@ -115,7 +115,8 @@ def _places(violation: Violation, _: Compile) -> tuple[str, str]:
 
 
 def _values(violation: Violation, _: Compile) -> tuple[str, str]:
-    declared = _column(violation).type.values or ()
+    column = _column(violation)
+    declared = (column.type.item or column.type).values or ()
     count = len(violation.rows)
     first = violation.values(violation.rows.head(1).to_list())[0] or ""
     near = nearest(first, declared)
@@ -131,17 +132,17 @@ def _present(violation: Violation, _: Compile) -> tuple[str, str]:
     return message, "fill it in, or declare the column `optional: true`"
 
 
-def _below(violation: Violation, compile_constant: Compile) -> tuple[str, str]:
-    return _out_of_bounds(violation, compile_constant, "below its minimum", "min")
+def _below(violation: Violation, compile_where: Compile) -> tuple[str, str]:
+    return _out_of_bounds(violation, compile_where, "below its minimum", "min")
 
 
-def _above(violation: Violation, compile_constant: Compile) -> tuple[str, str]:
-    return _out_of_bounds(violation, compile_constant, "above its maximum", "max")
+def _above(violation: Violation, compile_where: Compile) -> tuple[str, str]:
+    return _out_of_bounds(violation, compile_where, "above its maximum", "max")
 
 
-def _out_of_bounds(violation: Violation, compile_constant: Compile, where: str, word: str) -> tuple[str, str]:
+def _out_of_bounds(violation: Violation, compile_where: Compile, where: str, word: str) -> tuple[str, str]:
     assert violation.bound is not None
-    bound = pl.select(compile_constant(violation.bound)).item()
+    bound = pl.select(compile_where(violation.bound)).item()
     message = f"{_name(violation)} is {where} {shown(bound)} in {counted(len(violation.rows), 'row', 'rows')}"
     return message, f"mend the data, change `{word}`, or leave these rows out with `where`"
 

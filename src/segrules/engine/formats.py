@@ -5,7 +5,6 @@ from __future__ import annotations
 import glob
 import io
 import json
-import os
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
@@ -66,8 +65,8 @@ def open_path(name: str, path: str, source: FileFormat) -> list[Opened] | Diagno
     files = _files(name, path)
     if isinstance(files, Diagnostic):
         return files
-    if os.path.isdir(path) or all(_format_of(file, source) is Format.PARQUET for file in files):
-        return _open_parquet(name, path if os.path.isdir(path) else files, files)
+    if Path(path).is_dir() or all(_format_of(file, source) is Format.PARQUET for file in files):
+        return _open_parquet(name, path if Path(path).is_dir() else files, files)
     opened: list[Opened] = []
     for file in files:
         found = _open_file(name if len(files) == 1 else file, file, source)
@@ -86,21 +85,22 @@ def open_bytes(name: str, data: bytes, source: FileFormat) -> Opened | Diagnosti
 
 
 def _files(name: str, path: str) -> list[str] | Diagnostic:
-    if os.path.isdir(path):
+    if Path(path).is_dir():
         inside = sorted(str(found) for found in Path(path).rglob("*.parquet"))
         return inside or input_messages.is_folder(name)
-    if os.path.exists(path):
+    if Path(path).exists():
         return [path]
     if glob.has_magic(path):
-        found = sorted(file for file in glob.glob(path, recursive=True) if not os.path.isdir(file))
+        matches = glob.glob(path, recursive=True)  # noqa: PTH207 (the pattern may begin anywhere)
+        found = sorted(file for file in matches if not Path(file).is_dir())
         return found or input_messages.nothing_matches(name)
     return input_messages.not_found(name, _neighbours(path))
 
 
 def _neighbours(path: str) -> list[str]:
     try:
-        return os.listdir(os.path.dirname(path) or ".")
-    except (OSError):
+        return [found.name for found in Path(path).parent.iterdir()]
+    except OSError:
         return []
 
 
@@ -121,9 +121,9 @@ def _open_file(name: str, file: str, source: FileFormat) -> Opened | Diagnostic:
 
 def _open_parquet(name: str, what: str | list[str], files: list[str]) -> list[Opened] | Diagnostic:
     try:
-        if not any(os.path.getsize(file) for file in files):
+        if not any(Path(file).stat().st_size for file in files):
             return input_messages.empty(name)
-        with open(files[0], "rb"):
+        with Path(files[0]).open("rb"):
             pass
     except OSError as problem:
         return input_messages.cannot_open(name, problem)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,6 +24,7 @@ SUMMARY = "summary.json"
 
 _DATETIME = "%Y-%m-%dT%H:%M:%S%.f"
 _LIST_IN_JSON = "list"
+_ROWS_AT_ONCE = 50_000
 
 
 def write(result: Result, folder: Path, file_format: FileFormat, *, reasons: bool = False) -> None:
@@ -38,7 +40,7 @@ def write(result: Result, folder: Path, file_format: FileFormat, *, reasons: boo
             new = Path(beside, "new")
             new.mkdir()
             for name, frame in frames.items():
-                _write_file(new / f"{name}.{file_format}", lambda file, one=frame: write_frame(one, file, file_format))
+                _write_file(new / f"{name}.{file_format}", partial(write_frame, frame, file_format=file_format))
             _write_file(new / SUMMARY, lambda file: file.write(_summary(result)))
             _move_into_place(new, folder, Path(beside, "old"))
     except BaseException:
@@ -53,14 +55,14 @@ def assignments(result: Result, *, reasons: bool) -> pl.DataFrame:
     return result.reasons() if reasons else result.assignments
 
 
-def write_frame(frame: pl.DataFrame, file: IO[bytes], file_format: FileFormat) -> None:
-    """Write a frame to an open file.
+def write_frame(frame: pl.DataFrame, file: IO[bytes], file_format: FileFormat, *, header: bool = True) -> None:
+    """Write a frame to an open file; `header` is for CSV.
 
     In CSV a list is JSON text and a missing value the empty field; dates and times are spelt as ISO has them.
     """
     match file_format:
         case "csv":
-            flat(frame).write_csv(file)
+            flat(frame).write_csv(file, include_header=header)
         case "ndjson":
             frame.with_columns(cs.datetime().dt.to_string(_DATETIME)).write_ndjson(file)
         case "parquet":
@@ -74,11 +76,13 @@ def flat(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def as_bytes(frame: pl.DataFrame, file_format: FileFormat) -> bytes:
-    """Return the file that a frame makes."""
-    file = BytesIO()
-    write_frame(frame, file, file_format)
-    return file.getvalue()
+def parts(frame: pl.DataFrame, file_format: FileFormat) -> Iterator[bytes]:
+    """Yield the file that a frame makes, in parts, for a stream that takes bytes and is no file."""
+    slices = frame.iter_slices(_ROWS_AT_ONCE) if frame.height and file_format != "parquet" else [frame]
+    for number, rows in enumerate(slices):
+        part = BytesIO()
+        write_frame(rows, part, file_format, header=number == 0)
+        yield part.getvalue()
 
 
 def _json_text(name: str) -> pl.Expr:

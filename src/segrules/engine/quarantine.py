@@ -43,8 +43,11 @@ def set_apart(table: str, violations: Sequence[Violation]) -> pl.Series:
 
 
 def quarantine(violations: Sequence[Violation]) -> pl.DataFrame:
-    """Return one row for each row set apart and each constraint it breaks, by table and row of the file."""
-    parts = [_entries(violation) for violation in violations]
+    """Return one entry for each row set apart and each constraint it breaks: table by table, by row of the file."""
+    tables: dict[str, list[pl.DataFrame]] = {}
+    for violation in violations:
+        tables.setdefault(violation.taken.table.name, []).append(_entries(violation))
+    parts = [pl.concat(entries).sort("row", maintain_order=True) for entries in tables.values()]
     return pl.concat([pl.DataFrame(schema=SCHEMA), *parts])
 
 
@@ -63,9 +66,7 @@ def _entries(violation: Violation) -> pl.DataFrame:
     )
 
 
-def _orphans(
-    child: TakenTable, relation: Relation, parent: TakenTable, found: Sequence[Violation]
-) -> Violation | None:
+def _orphans(child: TakenTable, relation: Relation, parent: TakenTable, found: Sequence[Violation]) -> Violation | None:
     """Return the rows left of `child` whose row above is among those set apart, and which are not so themselves."""
     gone = set_apart(parent.table.name, found)
     if gone.is_empty():

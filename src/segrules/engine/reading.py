@@ -113,7 +113,7 @@ def is_missing(value: object) -> bool:
         case Decimal():
             return not value.is_finite()
         case datetime():
-            return bool(value != value)  # noqa: PLR0124 (pandas' NaT equals nothing)
+            return bool(value != value)
     return False
 
 

@@ -130,7 +130,7 @@ def _remembering(read: Reader) -> Reader:
     wrong: dict[object, Fault] = {}
 
     def give(value: object) -> Value:
-        if value.__hash__ is None:
+        if not _can_be_looked_up(value):
             return read(value)
         if value in known:
             return known[value]
@@ -144,6 +144,14 @@ def _remembering(read: Reader) -> Reader:
         return found
 
     return give
+
+
+def _can_be_looked_up(value: object) -> bool:
+    try:
+        hash(value)
+    except TypeError:
+        return False
+    return True
 
 
 def _filled(usual: pl.Series, gaps: pl.Series, values: Sequence[Value]) -> pl.Series:

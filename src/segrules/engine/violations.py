@@ -79,7 +79,9 @@ def key_texts(frame: pl.DataFrame, columns: Sequence[str], rows: Sequence[int]) 
     """Return the values of columns in some rows as JSON: alone, or as a list of several; None without any."""
     if not columns:
         return [None] * len(rows)
-    return [key_text(values) for values in zip(*(python_values(frame[name].gather(rows)) for name in columns), strict=True)]
+    return [
+        key_text(values) for values in zip(*(python_values(frame[name].gather(rows)) for name in columns), strict=True)
+    ]
 
 
 def key_text(values: Sequence[object]) -> str | None:

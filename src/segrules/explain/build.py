@@ -20,9 +20,9 @@ from segrules.explain.trace import (
     SegmentationTrace,
     Trace,
 )
+from segrules.explain.wording import written
 from segrules.language.values import Value
-from segrules.program.nodes import Aggregate, Answers, Call, Constant, Expression, Field, walk
-from segrules.program.printer import print_expression
+from segrules.program.nodes import Aggregate, Answers, Call, Constant, Expression, Field, children, walk
 from segrules.program.program import Computed, HitPolicy, Rule, Segmentation
 
 NOT_REACHED = "not reached"
@@ -96,31 +96,35 @@ def _rule(known: Interpreter, rule: Rule, outcome: Outcome, row: RowAt) -> RuleT
 def _condition(known: Interpreter, node: Expression, row: RowAt) -> Condition:
     outcome = known.evaluate(node, row)
     assert outcome is None or isinstance(outcome, bool)
-    if isinstance(node, Call) and node.function in _TOGETHER:
+    if isinstance(node, Call) and node.function in _TOGETHER and not _is_denied(node):
         parts = node.arguments[1:] if node.function == "at_least" else node.arguments
         conditions = tuple(_condition(known, part, row) for part in parts)
         together = node.function
         if node.function == "at_least":
             together = f"at least {known.evaluate(node.arguments[0], row)}"
-        return Condition(print_expression(node), outcome, node.span, together, conditions)
+        return Condition(written(node), outcome, node.span, together, conditions)
     missing = tuple(sorted(blame(known, node, row))) if outcome is None else ()
     margin = _margin(known, node, row) if outcome is False else None
-    return Condition(
-        print_expression(node), outcome, node.span, seen=_seen(known, node, row), margin=margin, missing=missing
-    )
+    return Condition(written(node), outcome, node.span, seen=_seen(known, node, row), margin=margin, missing=missing)
+
+
+def _is_denied(node: Expression) -> bool:
+    """Whether a node is a `not` of one condition, which is told as one."""
+    if not isinstance(node, Call) or node.function != "not":
+        return False
+    inner = node.arguments[0]
+    return not isinstance(inner, Call) or inner.function not in _TOGETHER
 
 
 def _seen(known: Interpreter, node: Expression, row: RowAt) -> tuple[Seen, ...]:
     """Return the values that a condition compares, those written in the rule left out."""
-    comparison = node.comparison if isinstance(node, Answers) else node
-    while isinstance(comparison, Answers):
-        comparison = comparison.comparison
+    comparison = node
+    while isinstance(comparison, Answers) or _is_denied(comparison):
+        comparison = comparison.comparison if isinstance(comparison, Answers) else children(comparison)[0]
     operands = comparison.arguments if isinstance(comparison, Call) else (comparison,)
     bare = dict.fromkeys(_bare(operand) for operand in operands)
     return tuple(
-        Seen(print_expression(operand), known.evaluate(operand, row))
-        for operand in bare
-        if not isinstance(operand, Constant)
+        Seen(written(operand), known.evaluate(operand, row)) for operand in bare if not isinstance(operand, Constant)
     )
 
 
@@ -176,7 +180,7 @@ def _metric(known: Interpreter, metric: Computed, row: RowAt) -> MetricTrace:
         metric.name,
         metric.title,
         known.value(row.table, row.index, metric.name),
-        print_expression(metric.value),
+        written(metric.value),
         metric.value.span,
         tuple(_rows(known, aggregate, row) for aggregate in aggregates),
     )
@@ -187,7 +191,7 @@ def _rows(known: Interpreter, aggregate: Aggregate, row: RowAt) -> RowsTrace:
     where = aggregate.where
     truths = [True if where is None else known.evaluate(where, row, at) for at in below]
     return RowsTrace(
-        print_expression(aggregate),
+        written(aggregate),
         known.evaluate(aggregate, row),
         len(below),
         sum(truth is True for truth in truths),

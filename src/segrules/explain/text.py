@@ -63,7 +63,8 @@ def _segmentation(trace: SegmentationTrace, *, full: bool) -> Iterator[str]:
         verb = "could also be there" if trace.segments is not None else "possible"
         yield f"  {verb}: {', '.join(trace.possible)}; missing: {', '.join(trace.missing)}"
     for rule in trace.tried:
-        yield from _rule(rule, full=full)
+        if full or rule.condition is not None:
+            yield from _rule(rule, full=full)
 
 
 def _has_answer(trace: SegmentationTrace) -> bool:
@@ -114,13 +115,11 @@ def _margin(margin: Margin) -> str:
 
 
 def shown(value: Value) -> str:
-    """Return a value as people read it: thousands parted, no more than four places of a double."""
-    if isinstance(value, float):
-        rounded = round(value, 4)
-        return text_of(int(rounded), ",") if rounded == int(rounded) else text_of(rounded, ",")
-    if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
-        return text_of(value, ",")
-    return text_of(value)
+    """Return a value as people read it: thousands parted, no zeros at the end, no more than four places of a double."""
+    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
+        return text_of(value)
+    text = text_of(round(value, 4) if isinstance(value, float) else value, ",")
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _metric(metric: MetricTrace) -> Iterator[str]:

@@ -109,7 +109,7 @@ def _rounding(name: str, doc: str, example: tuple[str, str]) -> Function:
 
 
 _FUNCTIONS = (
-    Function("abs", (_number(),), _first, "The size of a number, without its sign.", ("abs(-3)", "3")),
+    Function("abs", (_number(),), _maybe_same, "The size of a number, without its sign.", ("abs(-3)", "3")),
     _rounding("ceil", "The next whole number at or above, or with `places` the next such decimal.", ("ceil(2.1)", "3")),
     _rounding("floor", "The next whole number at or below, or with `places` such a decimal.", ("floor(2.9)", "2")),
     _rounding(

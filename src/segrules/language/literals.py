@@ -14,7 +14,10 @@ MAX_DAYS = 9999 * 366
 
 
 class Unreadable(ValueError):
-    """A literal that looks right and stands for nothing; the message says why, in the author's words."""
+    """A literal that looks right and stands for nothing; it says why and what to do, in the author's words."""
+
+    def __init__(self, reason: str, way_out: str) -> None:
+        super().__init__(reason, way_out)
 
 
 def read(kind: str, text: str) -> Value:
@@ -27,9 +30,9 @@ def read_number(text: str) -> int | Decimal:
     digits = text.replace("_", "")
     whole, _, places = digits.partition(".")
     if len(whole) + len(places) > MAX_DIGITS:
-        raise Unreadable(f"a number has at most {MAX_DIGITS} digits")
+        raise Unreadable(f"a number has at most {MAX_DIGITS} digits", "write a shorter one")
     if len(places) > MAX_PLACES:
-        raise Unreadable(f"a number has at most {MAX_PLACES} decimal places")
+        raise Unreadable(f"a number has at most {MAX_PLACES} decimal places", "write fewer places")
     return Decimal(digits) if places else int(digits)
 
 
@@ -50,7 +53,7 @@ def read_date(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise Unreadable(f"there is no day `{text}`") from None
+        raise Unreadable(f"there is no day `{text}`", "write a day of the calendar, year first") from None
 
 
 def read_datetime(text: str) -> datetime:
@@ -59,7 +62,7 @@ def read_datetime(text: str) -> datetime:
     try:
         return datetime.fromisoformat(text.replace(" ", "T"))
     except ValueError:
-        raise Unreadable(f"there is no time `{text[11:]}`") from None
+        raise Unreadable(f"there is no time `{text[11:]}`", "write a time from 00:00 to 23:59") from None
 
 
 def read_duration(text: str) -> Duration:
@@ -69,7 +72,7 @@ def read_duration(text: str) -> Duration:
     in_months, in_days = _UNITS[unit.rstrip("s")]
     duration = Duration(months=count * in_months, days=count * in_days)
     if duration.months > MAX_MONTHS or duration.days > MAX_DAYS:
-        raise Unreadable("a duration is at most 9999 years long")
+        raise Unreadable("a stretch of time is at most 9999 years long", "write a shorter one")
     return duration
 
 

@@ -35,7 +35,16 @@ def _fix(title: str, *edits: tuple[Span, str], safe: bool = False) -> Fix:
 
 def _respelled(code: Code, message: str, span: Span, right: str, *, notes: Sequence[str] = ()) -> Diagnostic:
     way_out = f"write `{right}`"
-    return _problem(code, message, span, help=way_out, notes=notes, fix=_fix(way_out, (span, right), safe=True))
+    fix = _fix(way_out, (span, _apart(span, right)), safe=True)
+    return _problem(code, message, span, help=way_out, notes=notes, fix=fix)
+
+
+def _apart(span: Span, word: str) -> str:
+    """Return a word with a blank on each side where it would grow together with its neighbour: `a&&b`."""
+    if not word[:1].isalpha():
+        return word
+    before, after = span.source.text[max(0, span.start - 1) : span.start], span.source.text[span.end : span.end + 1]
+    return f"{' ' * before.isalnum()}{word}{' ' * after.isalnum()}"
 
 
 def doubtful(diagnostic: Diagnostic) -> Diagnostic:
@@ -239,9 +248,9 @@ def datetime_spelling(span: Span, found: str) -> Diagnostic:
                     help="write it in the ruleset's time zone, as in `2026-01-31T12:50` or `2026-01-31T12:50:07.5`")
 
 
-def impossible_value(span: Span, reason: str) -> Diagnostic:
+def impossible_value(span: Span, reason: str, way_out: str) -> Diagnostic:
     """Word a literal that stands for nothing: `2026-02-30`."""
-    return _problem(catalogue.IMPOSSIBLE_VALUE, reason, span, help="write one that exists")
+    return _problem(catalogue.IMPOSSIBLE_VALUE, reason, span, help=way_out)
 
 
 def stray_percent(span: Span) -> Diagnostic:
@@ -276,14 +285,18 @@ def comma_missing(gap: Span, left: Span, right: Span) -> Diagnostic:
 # Brackets
 
 
-def unclosed_bracket(opener: Span, gap: Span, found: str) -> Diagnostic:
-    """Word a bracket that is still open at the end, or where it has to be closed."""
-    return _problem(catalogue.UNCLOSED_BRACKET, "a bracket is not closed", gap, f"`)` is missing before {found}",
-                    "close it", related=[Label(opener, "it is opened here")], fix=_fix("close it", (gap, ")")))
+def unclosed_bracket(openers: Sequence[Span], gap: Span, found: str) -> Diagnostic:
+    """Word brackets that are still open at the end, or where they have to be closed."""
+    closing = ")" * len(openers)
+    message = "a bracket is not closed" if len(openers) == 1 else f"{len(openers)} brackets are not closed"
+    related = [Label(opener, "opened here") for opener in openers[:3]]
+    return _problem(catalogue.UNCLOSED_BRACKET, message, gap, f"`{closing}` is missing before {found}",
+                    f"write `{closing}` where it belongs", related=related,
+                    fix=_fix(f"write `{closing}`", (gap, closing)))
 
 
 def stray_bracket(span: Span, found: str) -> Diagnostic:
-    """Word a bracket that closes nothing."""
+    """Word brackets that close nothing."""
     return _problem(catalogue.STRAY_BRACKET, f"`{found}` closes nothing", span, "no bracket is open",
                     "take it away, or open a bracket before it", fix=_fix("take it away", (span, "")))
 
@@ -307,19 +320,19 @@ def tests_in_a_row(span: Span, found: str, before: Span) -> Diagnostic:
 def value_missing(gap: Span, wanted: str, before: str, found: str) -> Diagnostic:
     """Word an operator, a comma, a point or a bracket with nothing behind it."""
     message = f"a {wanted} is missing behind `{before}`" if before else f"a {wanted} is missing here"
-    return _problem(catalogue.VALUE_MISSING, message, gap, f"expected a {wanted}, found {found}",
+    return _problem(catalogue.VALUE_EXPECTED, message, gap, f"expected a {wanted}, found {found}",
                     f"write the {wanted}, or take away what has none")
 
 
 def comma_too_many(span: Span, found: str) -> Diagnostic:
     """Word `(a, b, )`, `sum(x, where c)`."""
-    return _problem(catalogue.VALUE_MISSING, f"there is a comma before {found}", span, "one comma too many",
+    return _problem(catalogue.VALUE_EXPECTED, f"there is a comma before {found}", span, "one comma too many",
                     "take it away", fix=_fix("take it away", (span, ""), safe=True))
 
 
 def empty_brackets(span: Span) -> Diagnostic:
     """Word `in ()`."""
-    return _problem(catalogue.VALUE_MISSING, "nothing stands in these brackets", span, "empty", "write a value in them")
+    return _problem(catalogue.VALUE_EXPECTED, "nothing stands in these brackets", span, "empty", "write a value in them")
 
 
 def left_side_missing(span: Span, found: str, examples: Sequence[str], insertion: str | None) -> Diagnostic:
@@ -353,9 +366,9 @@ def operator_missing(span: Span, left: str, right: str, name: str | None) -> Dia
 
 def text_without_quotes(span: Span, right: str) -> Diagnostic:
     """Word `country = South Africa`."""
-    way_out = f"write {right}, in quotes, if it is a text"
+    way_out = f"write `{right}` if it is a text"
     return _problem(catalogue.OPERATOR_MISSING, f"`{span.text}` is more than one name", span, help=way_out,
-                    fix=_fix(f"write {right}", (span, right)))
+                    fix=_fix(f"write `{right}`", (span, right)))
 
 
 def conditions_not_joined(gap: Span, left: Span, right: Span) -> Diagnostic:
@@ -384,6 +397,12 @@ def pattern_without_quotes(span: Span, right: str) -> Diagnostic:
     way_out = f"write `{right}`"
     return _problem(catalogue.PATTERN_WITHOUT_QUOTES, "a pattern stands in quotes", span, "no quotes", way_out,
                     fix=_fix(way_out, (span, right), safe=True))
+
+
+def stray_comma(span: Span, way_out: str) -> Diagnostic:
+    """Word `x = (1, 2)`, `a, b`."""
+    return _problem(catalogue.STRAY_COMMA, "a comma stands only in the list behind `in` and between the values of a function",
+                    span, "one value ends here", way_out)
 
 
 # Words in their place

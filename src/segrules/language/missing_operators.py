@@ -5,21 +5,14 @@ from __future__ import annotations
 import re
 
 from segrules.language import messages
-from segrules.language.missing_values import pattern_without_quotes
+from segrules.language.missing_values import pattern_without_quotes, stray_bracket
 from segrules.language.spot import COMPARISONS, STARTS_OPERAND, TESTS
 from segrules.language.surroundings import Slip, Surroundings
 from segrules.language.tokens import END
-from segrules.language.words import INFIX, PREFIX, RESERVED, mistyped
+from segrules.language.words import INFIX, PREFIX, mistyped
 
 _CLAUSES = frozenset({"WHERE", "BY", "OVER", "DESCENDING"})
 _CLOSERS = frozenset({"RIGHT", "_COMMA", "THEN", "ELSE", END})
-
-
-def stray_bracket(around: Surroundings) -> Slip | None:
-    """`x > 5)`."""
-    if around.token.text not in (")", "]", "}") or around.brackets:
-        return None
-    return Slip(messages.stray_bracket(around.here, around.token.text), around.without(around.index))
 
 
 def if_as_function(around: Surroundings) -> Slip | None:
@@ -38,7 +31,11 @@ def if_as_function(around: Surroundings) -> Slip | None:
     parts = [around.text(start + 1, end) for start, end in zip([first, *commas], [*commas, last], strict=True)]
     right = f"(if {parts[0]} then {parts[1]} else {parts[2]})"
     said = messages.if_as_function(around.span(first - 1, last + 1), right)
-    return Slip(said, around.read_as(right, first - 1, last + 1), certain=True)
+    words = {first - 1: ("LEFT", "("), first: ("IF", "if"), commas[0]: ("THEN", "then"), commas[1]: ("ELSE", "else")}
+    tokens = list(around.tokens)
+    for index, (kind, text) in words.items():
+        tokens[index] = tokens[index]._replace(type=kind, kind=kind, text=text)
+    return Slip(said, tokens, certain=True)
 
 
 def then_or_else_missing(around: Surroundings) -> Slip | None:
@@ -67,8 +64,9 @@ def unclosed_bracket(around: Surroundings) -> Slip | None:
     if around.token.type not in (END, "THEN", "ELSE") and not comma_outside:
         return None
     found = "the end" if around.token.type == END else f"`{around.token.text}`"
-    said = messages.unclosed_bracket(around.span(around.brackets[-1]), around.gap, found)
-    return Slip(said, around.with_before(")"))
+    opened = around.brackets if around.token.type == END else around.brackets[-1:]
+    said = messages.unclosed_bracket([around.span(bracket) for bracket in opened], around.gap, found)
+    return Slip(said, around.with_before(")" * len(opened)))
 
 
 def word_without_if(around: Surroundings) -> Slip | None:
@@ -93,6 +91,25 @@ def number_with_commas(around: Surroundings) -> Slip | None:
         return None
     said = messages.number_spelling(around.passage.span(number.start(), number.end()), number[0], right)
     return Slip(said, around.read_as(right, first, last), certain=number[0].count(",") > 1)
+
+
+def stray_comma(around: Surroundings) -> Slip | None:
+    """`x = (1, 2)`, `x in names, 'b'`, `f(x descending, over all)`, `a, b`."""
+    if around.token.kind != "COMMA":
+        return None
+    if around.after.kind in _CLAUSES:
+        said = messages.comma_too_many(around.here, f"`{around.after.text}`")
+        return Slip(said, around.without(around.index), certain=True)
+    test = around.test(around.conditions[-1])
+    if test is not None and around.tokens[test].kind == "IN":
+        return Slip(messages.stray_comma(around.here, "put brackets around the whole list"))
+    opener = around.brackets[-1] - 1 if around.bracket_kind() == "group" else -1
+    if around.at(opener).kind == "EQUAL":
+        return Slip(messages.stray_comma(around.here, "write `in` before a list, not `=`"),
+                    around.read_as("in", opener, opener + 1))
+    if around.at(opener).kind == "BETWEEN":
+        return Slip(messages.stray_comma(around.here, "write `between 1 and 5`"))
+    return Slip(messages.stray_comma(around.here, "write one value, or join conditions with `and` or `or`"))
 
 
 def between_without_and(around: Surroundings) -> Slip | None:
@@ -126,7 +143,7 @@ def test_in_a_row(around: Surroundings) -> Slip | None:
     if kind in COMPARISONS and around.token.type in COMPARISONS:
         middle = around.text(first + 1, around.index)
         said = messages.mixed_chain(around.here, around.span(first), middle, found)
-        return Slip(said, around.with_before(f"and {middle}"))
+        return Slip(said, around.with_before("and", *around.tokens[first + 1 : around.index]))
     before = around.span(around.conditions[-1][0], around.index)
     return Slip(messages.tests_in_a_row(around.here, found, before), around.with_before("and x"))
 
@@ -215,10 +232,13 @@ def operator_missing(around: Surroundings) -> Slip | None:
     if around.token.type not in STARTS_OPERAND:
         return None
     left, right = around.before.text, around.token.text
-    name = f"{left}_{right}" if around.before.kind == around.token.kind == "NAME" and left not in RESERVED else None
-    said = messages.operator_missing(around.here, left, right, name)
-    if name and around.after.type != "LEFT":
-        return Slip(said, around.without(around.index))
+    last = around.index
+    while around.before.kind == "NAME" and around.at(last).kind == "NAME" and around.at(last + 1).type != "LEFT":
+        last += 1
+    names = [token.text for token in around.tokens[around.index - 1 : last]]
+    said = messages.operator_missing(around.here, left, right, "_".join(names) if len(names) > 1 else None)
+    if len(names) > 1:
+        return Slip(said, around.read_as("", around.index, last))
     return Slip(said, around.with_before("+" if around.token.kind != "NOT" else "and"))
 
 
@@ -235,9 +255,10 @@ LOOKS = (
     if_as_function,
     number_with_commas,
     between_without_and,
+    unclosed_bracket,
+    stray_comma,
     half_word,
     then_or_else_missing,
-    unclosed_bracket,
     word_without_if,
     clause,
     not_before_test,

@@ -13,7 +13,7 @@ from segrules.language.words import RESERVED
 
 _CLAUSES = frozenset({"WHERE", "BY", "OVER", "DESCENDING"})
 _WORDS_LIKE_NAMES = _CLAUSES | {"ALL", "LAST", "NEXT", "PRESENT"}
-_MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+_MIRRORED = {">": "<", ">=": "<="}
 _STAND_IN = "0"
 
 
@@ -27,6 +27,18 @@ def reserved_word(around: Surroundings) -> Slip | None:
     renamed = list(around.tokens)
     renamed[around.index] = token._replace(type="NAME", kind="NAME")
     return Slip(messages.reserved_word(around.here, token.text), renamed)
+
+
+def stray_bracket(around: Surroundings) -> Slip | None:
+    """`x > 5)`."""
+    if around.token.text not in (")", "]", "}") or around.brackets:
+        return None
+    last = around.index
+    while around.at(last).text in (")", "]", "}"):
+        last += 1
+    span = around.span(around.index, last)
+    rest = around.read_as("", around.index, last)
+    return Slip(messages.stray_bracket(span, span.text), rest if len(rest) > 1 else None)
 
 
 def comma_too_many(around: Surroundings) -> Slip | None:
@@ -54,7 +66,7 @@ def list_without_brackets(around: Surroundings) -> Slip | None:
         last += 2
     listed = around.text(around.index, last)
     said = messages.list_without_brackets(around.span(around.index, last), listed)
-    return Slip(said, around.read_as(f"({listed})", around.index, last), certain=not around.brackets)
+    return Slip(said, around.in_brackets(around.index, last), certain=not around.brackets)
 
 
 def window_without_unit(around: Surroundings) -> Slip | None:
@@ -97,32 +109,42 @@ def left_side_missing(around: Surroundings) -> Slip | None:
     if around.token.type not in TESTS or around.before.kind not in ("AND", "OR", "NOT", "LEFT", "WHERE", "IF", END):
         return None
     span, found = around.here, around.token.text
-    operand, examples = _repeated(around)
-    said = messages.left_side_missing(span, found, examples, operand)
-    return Slip(said, around.with_before(operand or _STAND_IN))
+    compared = _compared_before(around)
+    if compared is None:
+        return Slip(messages.left_side_missing(span, found, (), None), around.with_before(_STAND_IN))
+    operand = around.text(*compared)
+    said = messages.left_side_missing(span, found, _written_out(around, compared), operand)
+    return Slip(said, around.with_before("", *around.tokens[slice(*compared)]))
 
 
-def _repeated(around: Surroundings) -> tuple[str | None, list[str]]:
-    """Return what the condition before compares, and the two conditions written out with it."""
-    if around.before.kind not in ("AND", "OR"):
-        return None, []
+def _compared_before(around: Surroundings) -> tuple[int, int] | None:
+    """Return the tokens of what the condition before `and` or `or` compares: its left side, or `x` in `5 < x`."""
+    if around.before.kind not in ("AND", "OR") or around.conditions[-1]:
+        return None  # nothing before it, or the `and` of a `between`
     condition = around.conditions[-2]
     test = around.test(condition)
     if test is None or test == condition[0]:
-        return None, []
-    left = around.text(condition[0], test)
-    right = around.text(test + 1, condition[-1] + 1)
-    is_literal = condition[0] + 1 == test and around.tokens[condition[0]].type == "LITERAL"
-    operand = right if is_literal and around.tokens[test].type in COMPARISONS else left
-    rest = around.text(around.index, around.condition_end)
+        return None
+    left_is_literal = condition[0] + 1 == test and around.tokens[condition[0]].type == "LITERAL"
+    if left_is_literal and around.tokens[test].type in COMPARISONS:
+        return test + 1, condition[-1] + 1
+    return condition[0], test
+
+
+def _written_out(around: Surroundings, compared: tuple[int, int]) -> list[str]:
+    """Return both conditions with what they compare, and the chain if they are the two ends of one."""
+    condition, operand = around.conditions[-2], around.text(*compared)
     first = around.text(condition[0], condition[-1] + 1)
-    examples = [f"{first} {around.before.text} {operand} {rest}"]
-    low, high = around.tokens[test], around.token
-    if around.before.kind == "AND" and operand == left and {low.type, high.type} == {"RISING", "FALLING"}:
-        limit = around.text(around.index + 1, around.condition_end)
-        parts = (right, low, high, limit) if low.type == "FALLING" else (limit, high, low, right)
-        examples.append(f"{parts[0]} {_MIRRORED[parts[1].text]} {operand} {parts[2].text} {parts[3]}")  # type: ignore[union-attr]
-    return operand, examples
+    examples = [f"{first} {around.before.text} {operand} {around.text(around.index, around.condition_end)}"]
+    test = around.test(condition)
+    assert test is not None
+    one = (around.tokens[test], around.text(test + 1, condition[-1] + 1))
+    other = (around.token, around.text(around.index + 1, around.condition_end))
+    low, high = (one, other) if one[0].type == "FALLING" else (other, one)
+    is_range = (low[0].type, high[0].type) == ("FALLING", "RISING") and compared[0] == condition[0]
+    if is_range and around.before.kind == "AND":
+        examples.append(f"{low[1]} {_MIRRORED[low[0].text]} {operand} {high[0].text} {high[1]}")
+    return examples
 
 
 def brackets_needed(around: Surroundings) -> Slip | None:
@@ -143,6 +165,7 @@ def value_missing(around: Surroundings) -> Slip | None:
 
 
 LOOKS = (
+    stray_bracket,
     reserved_word,
     comma_too_many,
     empty_brackets,

@@ -20,6 +20,7 @@ _OTHER_UNITS = frozenset("second seconds sec minute minutes min hour hours hrs d
 _POINT_FIRST = re.compile(r"\.[0-9]+")
 _POINT_LAST = re.compile(r"[0-9][0-9_]*\.")
 _POINTS_AS_COMMAS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3}){2,}")
+_WITH_COMMAS = re.compile(r"[1-9][0-9]{0,2}(?=(?:,[0-9]{3})*,0[0-9]{2})(?:,[0-9]{3})+(?![\w.])")
 _STRAY_UNDERSCORES = re.compile(r"[1-9][0-9_]*")
 _SCIENTIFIC = re.compile(r"[0-9]+(?:\.[0-9]+)?[eE][0-9]{1,2}")
 _WITH_WORD = re.compile(r"(?P<number>[0-9][0-9_]*(?:\.[0-9]+)?)(?P<word>[^\W\d_]+)")
@@ -53,6 +54,8 @@ def _comment_follows(spot: Spot) -> bool:
 def odd_number(spot: Spot) -> Change:
     """Change a number that is written in another way: `.5`, `1.000.000`, `12months`, `100k`."""
     text = spot.token.text
+    if text[0] == "." and spot.previous.kind == "NAME" and spot.previous.end == spot.token.start:
+        return Change(messages.not_a_number(spot.span(), text, _way_out(text)), 1, (), certain=False)
     if parts := _WITH_WORD.fullmatch(text):
         change = _number_with_word(spot, parts["number"], parts["word"], 1)
         if change is not None:
@@ -90,12 +93,23 @@ def _way_out(text: str) -> str:
 def number(spot: Spot) -> Change | None:
     """Change a number that a word or a sign follows: `12 Months`, `100 USD`, `30 percent`, `1.5 years`, `100 €`."""
     following = spot.next()
+    commas = _WITH_COMMAS.match(spot.passage.text, spot.token.start)
+    if commas and commas[0].startswith(f"{spot.token.text},"):
+        return _number_with_commas(spot, commas[0])
     if following.kind == "CURRENCY":
         said = messages.currency(spot.passage.span(following.start, following.end), following.text)
         return Change(said, 2, [spot.token])
     if following.kind != "NAME":
         return None
     return _number_with_word(spot, spot.token.text, following.text, 2)
+
+
+def _number_with_commas(spot: Spot, written: str) -> Change:
+    """Return the change of `1,000`; one comma can also be that of a decimal, or stand between two numbers."""
+    groups = written.count(",")
+    right = written.replace(",", "_")
+    said = messages.number_spelling(spot.span(2 * groups + 1), written, right)
+    return Change(said, 2 * groups + 1, spot.read_as(right, 2 * groups + 1), certain=groups > 1)
 
 
 def _number_with_word(spot: Spot, written: str, word: str, count: int) -> Change | None:
@@ -167,7 +181,7 @@ def impossible_literal(spot: Spot) -> Change | None:
     try:
         literals.read(spot.token.kind, spot.token.text)
     except literals.Unreadable as problem:
-        said = messages.impossible_value(spot.span(), str(problem))
+        said = messages.impossible_value(spot.span(), *problem.args)
         return Change(said, 1, spot.read_as(_STAND_INS[spot.token.kind]), certain=False)
     return None
 

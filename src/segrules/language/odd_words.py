@@ -18,7 +18,8 @@ _OPERATORS = {
 _COMPARING_WORDS = {
     "greater than": ">", "more than": ">", "less than": "<", "fewer than": "<", "equal to": "=",
     "at least": ">=", "at most": "<=", "greater than or equal to": ">=", "less than or equal to": "<=",
-    "equals": "=", "after": ">", "before": "<", "since": ">=", "until": "<=", "includes": "contains",
+    "equals": "=", "after": ">", "before": "<", "since": ">=", "until": "<=", "includes": "contains", "starts": "starts with", "startswith": "starts with", "ends": "ends with",
+    "endswith": "ends with",
 }  # fmt: skip
 
 _ODD_TESTS = frozenset({"ODD_COMPARISON", "ODD_OPERATOR", "ODD_PHRASE", "ODD_WINDOW"})
@@ -67,8 +68,9 @@ def odd_word(spot: Spot) -> Change:
 
 
 def odd_phrase(spot: Spot) -> Change:
-    """Change `NOT IN`, `Starts With`."""
-    return spot.change(messages.word_case, spot.words().lower())
+    """Change `NOT IN`, `Starts With`, `begins with`."""
+    right = spot.words().lower().replace("begins", "starts")
+    return spot.change(messages.word_case if right == spot.words().lower() else messages.operator_spelling, right)
 
 
 def odd_presence(spot: Spot) -> Change:
@@ -112,6 +114,8 @@ def odd_name(spot: Spot) -> Change | None:
         return spot.change(messages.word_case, low)
     if spot.previous.type not in ENDS_OPERAND | {"PRESENCE", "ALL", "DESCENDING"}:
         return None
+    if low == "is" and (change := odd_is(spot)):
+        return change
     if word != low and low in INFIX | {"descending"}:
         return spot.change(messages.word_case, low)
     if low in _COMPARING_WORDS and spot.next().type in STARTS_OPERAND - {"LEFT"}:

@@ -27,8 +27,9 @@ def repair(passage: Passage, tokens: Sequence[Token]) -> tuple[Expression | None
         if not isinstance(tree, Failure):
             return tree if certain else None, in_order(diagnostics)
         token = tree.tokens[tree.index]
-        if token == before and token.type != END:
-            break  # the repair did not help: whatever is said of this place now would only confuse
+        inserted = token.start == token.end and token.type != END
+        if inserted or (token == before and token.type != END):
+            break  # the last repair did not help: what could be said of its place now would only confuse
         slip = explain(passage, tree)
         diagnostics.append(slip.diagnostic if slip.certain else doubtful(slip.diagnostic))
         certain &= slip.certain

@@ -187,9 +187,20 @@ class Surroundings:
         new = [token._replace(start=start, end=end) for token in scan(text)]
         return [*self.tokens[:first], *new, *self.tokens[last:]]
 
-    def with_before(self, text: str) -> list[Token]:
-        """Return all tokens, with a text read before the failure."""
-        return self.read_as(text, self.index, self.index)
+    def with_before(self, text: str, *copied: Token) -> list[Token]:
+        """Return all tokens, with a text read before the failure, and copies of tokens behind it."""
+        place = self.token.start
+        copies = [token._replace(start=place, end=place) for token in copied]
+        return [*self.read_as(text, self.index, self.index)[: -len(self.tokens) + self.index], *copies,
+                *self.tokens[self.index :]]
+
+    def in_brackets(self, first: int, last: int) -> list[Token]:
+        """Return all tokens, with brackets around those from `first` to before `last`."""
+        opening, closing = (Token(kind, kind, sign, 0, 0) for kind, sign in (("LEFT", "("), ("RIGHT", ")")))
+        inner = self.tokens[first:last]
+        opening = opening._replace(start=inner[0].start, end=inner[0].start)
+        closing = closing._replace(start=inner[-1].end, end=inner[-1].end)
+        return [*self.tokens[:first], opening, *inner, closing, *self.tokens[last:]]
 
     def without(self, index: int) -> list[Token]:
         """Return all tokens but one."""

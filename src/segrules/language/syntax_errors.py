@@ -5,8 +5,9 @@ from __future__ import annotations
 from segrules.diagnostics.source import Passage
 from segrules.language import messages, missing_operators, missing_values
 from segrules.language.grammar import Failure
+from segrules.language.spot import STARTS_OPERAND
 from segrules.language.surroundings import Slip, Surroundings
-from segrules.language.tokens import END
+from segrules.language.tokens import END, Token
 
 _WANTED = (
     ("a value", {"LITERAL"}),
@@ -41,11 +42,20 @@ def _odd_character(around: Surroundings) -> Slip | None:
     if token.kind not in ("OTHER", "CURRENCY"):
         return None
     if token.text == "%":
-        return Slip(messages.stray_percent(around.here))
+        return Slip(messages.stray_percent(around.here), _instead(around, "/"))
     if token.text in ("^", "**"):
-        return Slip(messages.no_power(around.here), around.read_as("*", around.index, around.index + 1))
-    way_out = {"?": "write `if condition then value else other value`"}.get(token.text)
-    return Slip(messages.unknown_character(around.here, token.text, way_out), around.without(around.index))
+        return Slip(messages.no_power(around.here), _instead(around, "*"))
+    if token.text == "?":
+        return Slip(messages.unknown_character(around.here, "?", "write `if condition then value else other value`"))
+    if token.text == ";":
+        return Slip(messages.unknown_character(around.here, ";", "join conditions with `and` or `or`"), _instead(around, "and"))
+    said = messages.unknown_character(around.here, token.text)
+    between_values = not around.wants_value and around.after.type in STARTS_OPERAND
+    return Slip(said, None if between_values else around.without(around.index))
+
+
+def _instead(around: Surroundings, text: str) -> list[Token]:
+    return around.read_as(text, around.index, around.index + 1)
 
 
 def _unexpected(around: Surroundings) -> Slip:
@@ -56,5 +66,6 @@ def _unexpected(around: Surroundings) -> Slip:
 def _wanted(around: Surroundings) -> str:
     if around.accepts("LITERAL"):
         return "a value"
-    groups = [words for words, types in _WANTED if around.accepts(*types)]
+    accepted = around.failure.accepts - (set() if around.before.kind == "IN" else {"LEFT"})
+    groups = [words for words, types in _WANTED if types & accepted]
     return groups[0] if len(groups) == 1 else f"{', '.join(groups[:-1])} or {groups[-1]}"

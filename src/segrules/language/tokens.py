@@ -44,7 +44,9 @@ _NUMBERS = {
 
 _PHRASES = {
     "WINDOW": rf"{_NOT}in\s+(?:last|next)\b(?!\s*\(|\s+{_UNIT}\b)",
-    "IN": rf"{_NOT}in\b(?!\s+(?:last|next)\s+{_UNIT}\b)",
+    "ODD_WINDOW": rf"(?i:{_NOT}(?:with)?in\s+(?:the\s+)?(?:last|next))\b(?!\s*\()"
+    rf"|(?i:{_NOT}(?:with)?in\s+(?:the\s+)?(?:past|previous|following|coming))(?=\s+(?:[0-9]|{_UNIT}\b))",
+    "IN": rf"{_NOT}in\b",
     "CONTAINS": rf"{_NOT}contains\b",
     "BETWEEN": rf"{_NOT}between\b",
     "MATCH": rf"{_NOT}(?:starts\s+with|ends\s+with|like)\b",
@@ -52,11 +54,10 @@ _PHRASES = {
 }
 
 _ODD = {
-    "ODD_WINDOW": rf"(?i:{_NOT}(?:with)?in\s+(?:the\s+)?(?:last|past|previous|next|following|coming))\b(?!\s*\()",
     "ODD_PRESENCE": r"(?i:is\s+(?:not\s+)?(?:null|none|nan|missing|present|empty|blank|unknown|known))\b",
     "ODD_COMPARISON": r"(?i:(?:is\s+)?(?:(?:greater|less)\s+than\s+or\s+equal\s+to|(?:greater|more|less|fewer)\s+than"
     r"|equal\s+to|at\s+(?:least|most)))\b",
-    "ODD_PHRASE": r"(?i:not\s+(?:in|contains|between|like)|(?:not\s+)?(?:starts|ends)\s+with)\b",
+    "ODD_PHRASE": r"(?i:not\s+(?:in|contains|between|like)|(?:not\s+)?(?:starts|begins|ends)\s+with)\b",
     "CURLY_TEXT": r"[“”„«»][^“”„«»\"\r\n]*[“”„«»\"]|[‘’‚‹›][^‘’‚‹›'\r\n]*[‘’‚‹›']",
     "OPEN_TEXT": r"['\"](?:[^\r\n]*\S)?",
     "ODD_DATE": r"[0-9]{4}(?P<_a>[-/])[0-9]{1,2}(?P=_a)[0-9]{1,2}(?:(?:[Tt]|[ ]+)[0-9]{1,2}:[\w:.+-]*)?(?![\w.])"

@@ -36,8 +36,12 @@ def is_name(text: str) -> bool:
 def mistyped(word: str, candidates: Iterable[str]) -> str | None:
     """Return the candidate that a word was most likely meant to be: one slip away, in longer ones two.
 
-    Words of two letters are near to too many others to be guessed.
+    Words of two letters are near to too many others: of them only swapped letters are taken for a slip.
     """
-    slips = {candidate: distance(word.lower(), candidate) for candidate in candidates if len(candidate) > 2}
-    near = [candidate for candidate, count in slips.items() if count <= (1 if len(candidate) <= 4 else 2)]
+    slips = {candidate: distance(word.lower(), candidate) for candidate in candidates}
+    near = [
+        candidate
+        for candidate, count in slips.items()
+        if count <= (1 if len(candidate) <= 4 else 2) and (len(candidate) > 2 or set(word) == set(candidate))
+    ]
     return min(near, key=lambda candidate: (slips[candidate], candidate), default=None)

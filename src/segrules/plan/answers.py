@@ -23,7 +23,7 @@ from segrules.plan.logic import (
     truth,
 )
 from segrules.program.nodes import Answers, Call, Constant, Expression, Field
-from segrules.program.program import HitPolicy, Program
+from segrules.program.program import Program
 
 NO_SEGMENT: Final = None
 """The answer "no segment", or a conflict, which a comparison does not tell apart."""

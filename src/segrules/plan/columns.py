@@ -29,7 +29,7 @@ from segrules.program.nodes import (
     Scope,
     Step,
 )
-from segrules.program.program import Computed, Program, Segmentation
+from segrules.program.program import Computed, HitPolicy, Program, Segmentation
 
 Key = tuple[str, str]
 """A table and a column of it."""
@@ -94,19 +94,27 @@ class Columns:
         self._types[(table, name)] = kind
         self.definitions[(table, name)] = definition
 
-    def named(self, name: str, expression: Callable[[], Expression], span: Span) -> Field:
-        """Return a column of the entity by the plan's own name; the expression is asked for the first time only."""
-        entity = self.program.entity
-        if (entity, name) not in self._types:
-            self.define(entity, name, self.lower(entity, expression()))
-        return self.read(entity, name, span)
+    def named(self, table: str, name: str, expression: Callable[[], Expression]) -> Expression:
+        """Return a column by one of the plan's own names, or its value if constant; asks for the expression once."""
+        if (table, name) not in self._types:
+            self.define(table, name, self.lower(table, expression()))
+        definition = self.definitions[(table, name)]
+        assert isinstance(definition, Expression)
+        return definition if isinstance(definition, Constant) else self.read(table, name, definition.span)
+
+    def place(self, segmentation: Segmentation) -> Field:
+        """Return the column that says which place decides, under `first` and `priority`."""
+        name = f"~{segmentation.name}#"
+        if (self.program.entity, name) not in self._types:
+            found = decisions.decision(self, segmentation, place=True)
+            self.define(self.program.entity, name, found, types.INTEGER.present())
+        return self.read(self.program.entity, name, segmentation.span)
 
     def _define_segment(self, segmentation: Segmentation) -> None:
-        rules = tuple((rule, truth.name) for rule, truth in decisions.truths(self, segmentation))
         segment = Type(types.Kind.STRING, values=segmentation.segments, ordered=segmentation.ordered)
-        collected = types.list_of(segment.present()).present()
-        kind = collected if segmentation.hit_policy is decisions.COLLECT else segment
-        self.define(self.program.entity, segmentation.name, Decision(segmentation, rules), kind)
+        collects = segmentation.hit_policy is HitPolicy.COLLECT
+        kind = types.list_of(segment.present()).present() if collects else segment
+        self.define(self.program.entity, segmentation.name, decisions.decision(self, segmentation), kind)
 
     # --- expressions -------------------------------------------------------------------------------------------------
 
@@ -163,7 +171,7 @@ class Columns:
         if node is None:
             return None
         lowered = self.lower(below, from_below(node, up))
-        if not _is_constant(lowered):
+        if not is_constant(lowered):
             return lowered
         name = f"~constant{next(self._numbers)}"
         self.define(below, name, lowered)
@@ -200,19 +208,15 @@ class Columns:
 
     def _with_operands(self, table: str, node: Answers) -> Answers:
         """Lower what is beside the segmentations in a comparison."""
-        fields: list[Expression] = [node.segmentation]
         inner = node.comparison
         if isinstance(inner, Answers):
             return replace(node, comparison=self._with_operands(table, inner))
         assert isinstance(inner, Call)
         arguments = [one if self._is_segmentation(one) else self.lower(table, one) for one in inner.arguments]
-        del fields
         return replace(node, comparison=replace(inner, arguments=tuple(arguments)))
 
     def _is_segmentation(self, node: Expression) -> bool:
-        return isinstance(node, Field) and isinstance(
-            self._definitions.get((node.row.table, node.name)), Segmentation
-        )
+        return isinstance(node, Field) and isinstance(self._definitions.get((node.row.table, node.name)), Segmentation)
 
     def finds_no_row(self, table: str, row: Row, span: Span) -> Expression:
         """Return whether a path finds no row: the key of the row above is missing then, and never otherwise."""
@@ -221,11 +225,12 @@ class Columns:
         return is_missing(self.lower(table, key))
 
 
-def _is_constant(node: Expression) -> bool:
+def is_constant(node: Expression) -> bool:
+    """Whether an expression that was lowered reads no column."""
     match node:
         case Constant():
             return True
         case Call():
-            return all(_is_constant(argument) for argument in node.arguments)
+            return all(is_constant(argument) for argument in node.arguments)
         case _:
             return False

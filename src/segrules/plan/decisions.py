@@ -1,18 +1,22 @@
-"""What a segmentation's rules make of a row, as columns: how they turned out, what is possible, which unknowns matter.
+"""What a segmentation's rules make of a row: how they turned out, what is possible, which of the unknown ones matter.
 
-A rule that is unknown might turn out true. Rules are taken one at a time, or, where two can be in conflict, in pairs;
-more of them together lead to no further answers.
+A rule that is unknown might turn out true. It is enough to take unknown rules one at a time or, where two can be in
+conflict, in pairs: more of them together lead to no further answers.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from segrules.language import types
+from segrules.language.values import Value
 from segrules.plan.logic import (
     at_least,
     boolean,
+    choice,
     conjunction,
     disjunction,
     is_missing,
@@ -22,12 +26,209 @@ from segrules.plan.logic import (
     truth,
 )
 from segrules.plan.steps import Decision
-from segrules.program.nodes import Call, Constant, Expression, Field
+from segrules.program.nodes import Constant, Expression
 from segrules.program.program import HitPolicy, Rule, Segmentation
 
 if TYPE_CHECKING:
     from segrules.plan.columns import Columns
 
-COLLECT = HitPolicy.COLLECT
 NO_SEGMENT = "(no segment)"
 CONFLICT = "(conflict)"
+
+_RANKED = (HitPolicy.FIRST, HitPolicy.PRIORITY)
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A rule in force, the column that says how it turned out, and what can be said of that."""
+
+    rule: Rule
+    column: str
+    outcome: Expression
+
+    @property
+    def true(self) -> Expression:
+        """Whether it matched."""
+        return is_true(self.outcome)
+
+    @property
+    def possible(self) -> Expression:
+        """Whether it matched or might have."""
+        return may_be_true(self.outcome)
+
+    @property
+    def unknown(self) -> Expression:
+        """Whether it is unknown."""
+        return is_missing(self.outcome)
+
+
+def tried(columns: Columns, segmentation: Segmentation) -> tuple[Tried, ...]:
+    """Return the rules in force, in file order."""
+    found = []
+    for number, rule in enumerate(segmentation.rules):
+        if rule.in_force(columns.as_of):
+            name = f"~{segmentation.name}.{number}"
+            found.append(Tried(rule, name, columns.named(columns.program.entity, name, partial(_condition, rule))))
+    return tuple(found)
+
+
+def _condition(rule: Rule) -> Expression:
+    return rule.when
+
+
+def decision(columns: Columns, segmentation: Segmentation, place: bool = False) -> Decision:
+    """Return what assigns the segment, or says which place decides."""
+    rules = tuple((one.rule, one.column) for one in tried(columns, segmentation))
+    return Decision(segmentation, rules, place)
+
+
+class Judgement:
+    """What the rules of a segmentation say together; everything it gives is an expression of the entity's row."""
+
+    def __init__(self, columns: Columns, segmentation: Segmentation) -> None:
+        self.segmentation = segmentation
+        self.span = segmentation.span
+        self.tried = tried(columns, segmentation)
+        self._columns = columns
+        self._default = segmentation.default or ()
+        self._ranked = segmentation.hit_policy in _RANKED
+
+    # --- possible answers --------------------------------------------------------------------------------------------
+
+    def possible(self, segment: str) -> Expression:
+        """Return whether the row may get a segment; not under `collect`."""
+        default = [self._nothing_true()] if segment in self._default else []
+        if self._ranked:
+            ways = [conjunction([one.possible, self._stands("<=", one.rule)], self.span) for one in self._of(segment)]
+            return disjunction([*ways, *default], self.span)
+        alone = [self._nothing_true(), disjunction([one.possible for one in self._of(segment)], self.span)]
+        agreed = [negation(self.conflict()), self._true(segment)]
+        ways = [conjunction(alone, self.span), conjunction(agreed, self.span)]
+        return disjunction([*ways, *default], self.span)
+
+    def possible_none(self) -> Expression:
+        """Return whether the row may stay without a segment, other than by a conflict."""
+        return truth(False, self.span) if self._default else self._nothing_true()
+
+    def possible_conflict(self) -> Expression:
+        """Return whether the row may get a conflict."""
+        return self._two([[one.possible for one in group] for group in self._rivals()])
+
+    def conflict(self) -> Expression:
+        """Return whether the row has a conflict."""
+        return self._two([[one.true for one in group] for group in self._rivals()])
+
+    def has(self, segment: str) -> Expression:
+        """Return whether a segment is collected: true of every possible answer, false of none, else unknown."""
+        if segment not in self._default:
+            return disjunction([one.outcome for one in self._of(segment)], self.span)
+        others = [one.possible for one in self.tried if one.rule.segment != segment]
+        nothing_else = conjunction([self._nothing_true(), negation(disjunction(others, self.span))], self.span)
+        always = disjunction([self._true(segment), nothing_else], self.span)
+        ever = disjunction([*(one.possible for one in self._of(segment)), self._nothing_true()], self.span)
+        return choice(always, truth(True, self.span), choice(ever, truth(None, self.span), truth(False, self.span)))
+
+    def perhaps_also(self, segment: str) -> Expression:
+        """Return whether a segment that is not collected may be."""
+        given = conjunction([self._nothing_true(), truth(segment in self._default, self.span)], self.span)
+        absent = [negation(self._true(segment)), negation(given)]
+        return conjunction([disjunction([one.unknown for one in self._of(segment)], self.span), *absent], self.span)
+
+    # --- single rules ------------------------------------------------------------------------------------------------
+
+    def decides(self, one: Tried) -> Expression:
+        """Return whether a rule made the assignment, or the conflict."""
+        return conjunction([one.true, self._stands("=", one.rule)], self.span) if self._ranked else one.true
+
+    def matters(self, one: Tried) -> Expression:
+        """Return whether a rule is unknown, and true would change the answer or could make a conflict."""
+        segment = one.rule.segment
+        match self.segmentation.hit_policy:
+            case HitPolicy.FIRST | HitPolicy.PRIORITY:
+                changes = conjunction([self._stands("<", one.rule), self._is_not(segment)], self.span)
+            case HitPolicy.COLLECT:
+                replaced = conjunction(
+                    [self._nothing_true(), truth({segment} != {*self._default}, self.span)], self.span
+                )
+                added = conjunction([negation(self._nothing_true()), negation(self._true(segment))], self.span)
+                changes = disjunction([replaced, added], self.span)
+            case HitPolicy.UNIQUE | HitPolicy.ANY:
+                changes = conjunction([negation(self.conflict()), self._disturbs(one)], self.span)
+        return conjunction([one.unknown, changes], self.span)
+
+    def _disturbs(self, one: Tried) -> Expression:
+        """Return whether a rule that may be in conflict with others changes the answer if it is true."""
+        rivals = [other for group in self._rivals() if one not in group for other in group]
+        clashes = disjunction([other.possible for other in rivals], self.span)
+        replaces = conjunction([self._nothing_true(), self._is_not(one.rule.segment)], self.span)
+        return disjunction([replaces, clashes], self.span)
+
+    # --- parts -------------------------------------------------------------------------------------------------------
+
+    def _of(self, segment: str) -> list[Tried]:
+        return [one for one in self.tried if one.rule.segment == segment]
+
+    def _true(self, segment: str) -> Expression:
+        return disjunction([one.true for one in self._of(segment)], self.span)
+
+    def _nothing_true(self) -> Expression:
+        if self._ranked:
+            return self._place_is("=", self._places)
+        return negation(disjunction([one.true for one in self.tried], self.span))
+
+    def _rivals(self) -> list[list[Tried]]:
+        """Return the rules of which two that match are in conflict, those together that are not."""
+        match self.segmentation.hit_policy:
+            case HitPolicy.UNIQUE:
+                return [[one] for one in self.tried]
+            case HitPolicy.ANY:
+                return [found for segment in self.segmentation.segments if (found := self._of(segment))]
+            case _:
+                return []
+
+    def _two(self, groups: Sequence[Sequence[Expression]]) -> Expression:
+        return at_least(2, [disjunction(group, self.span) for group in groups], self.span)
+
+    @property
+    def _places(self) -> int:
+        priority = self.segmentation.hit_policy is HitPolicy.PRIORITY
+        return len(self.segmentation.priority if priority else self.tried)
+
+    def _stands(self, operator: str, rule: Rule) -> Expression:
+        """Return how a rule stands to the place that decides; `<` is above it."""
+        if self.segmentation.hit_policy is HitPolicy.PRIORITY:
+            position = self.segmentation.priority.index(rule.segment)
+        else:
+            position = [one.rule for one in self.tried].index(rule)
+        return self._place_is({"<": ">", "<=": ">=", "=": "="}[operator], position)
+
+    def _place_is(self, operator: str, position: int) -> Expression:
+        place = self._columns.place(self.segmentation)
+        return boolean(operator, place, self._constant(position, types.INTEGER))
+
+    def _is_not(self, segment: str) -> Expression:
+        """Return whether a segment is another than the assigned one."""
+        assigned = self._columns.read(self._columns.program.entity, self.segmentation.name, self.span)
+        return may_be_true(boolean("!=", assigned, self._constant(segment, assigned.type)))
+
+    def _constant(self, value: Value, kind: types.Type) -> Constant:
+        return Constant(value, kind.present(), self.span)
+
+
+def comparable(columns: Columns, segmentation: Segmentation, answer: str | None) -> Expression:
+    """Return what a comparison asks: whether an answer is possible; None is no segment, and a conflict.
+
+    Under `collect` it is whether a segment is collected, unknown where it may be.
+    """
+    name = f"~{segmentation.name}~" if answer is None else f"~{segmentation.name}={answer}"
+
+    def expression() -> Expression:
+        judgement = Judgement(columns, segmentation)
+        if segmentation.hit_policy is HitPolicy.COLLECT:
+            assert answer is not None
+            return judgement.has(answer)
+        if answer is None:
+            return disjunction([judgement.possible_none(), judgement.possible_conflict()], segmentation.span)
+        return judgement.possible(answer)
+
+    return columns.named(columns.program.entity, name, expression)

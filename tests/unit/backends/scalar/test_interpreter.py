@@ -67,7 +67,7 @@ def orders(*amounts: Value) -> dict[str, list[dict[str, Value]]]:
 
 def test_a_path_that_finds_no_row_gives_missing() -> None:
     vat = field("vat", types.NUMBER, "country", table="countries")
-    countries = {"countries": [{"code": "DE", "vat": 0.19}]}
+    countries: dict[str, list[dict[str, Value]]] = {"countries": [{"code": "DE", "vat": 0.19}]}
     found = [interpreter(customer(country_code=code) | countries).evaluate(vat, HERE) for code in ("DE", "XX", None)]
     assert found == [0.19, None, None]
 
@@ -142,7 +142,7 @@ def over(of: Segmentation, function: str, *others: Value | Expression, last: boo
         (over(TIER, ">=", "silver"), None, 6, True),
         (over(TIER, ">=", "silver"), None, None, None),
         (over(TIER, ">=", "basic"), None, None, True),
-        (over(TIER, "<", "gold", last=True), None, 1, None),
+        (over(TIER, "<=", "gold", last=True), None, 1, None),
         (over(TIER, "in", "basic", "gold"), None, 1, True),
         (over(TIER, "between", "silver", "gold"), 1, 1, False),
         (over(TAGS, "in_list", "hot", last=True), 11, None, True),

@@ -1,0 +1,71 @@
+"""`segrules check`: everything that is wrong in the files."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from segrules.cli import terminal
+from segrules.cli.options import Messages
+from segrules.diagnostics.diagnostic import Diagnostic
+
+EXAMPLE = "segrules check rulesets/"
+
+
+def check(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="PATH", help="Ruleset files, or folders with any number of them; default here."),
+    ] = None,
+    output_format: Annotated[Messages, typer.Option("--format", help="How diagnostics are shown.")] = Messages.FULL,
+) -> int:
+    """Check rulesets: form, names, types, and advice."""
+    from segrules.cli.reporting import count, rendered, status
+
+    files = list(_rulesets(paths or [Path()]))
+    found = [diagnostic for file in files for diagnostic in _diagnostics(file)]
+    if found or output_format is Messages.JSON:
+        terminal.put(rendered(found, output_format, colour=terminal.has_colour(sys.stdout)))
+    checked = f"{len(files)} ruleset{'' if len(files) == 1 else 's'}"
+    terminal.say(f"Found {count(found)} in {checked}." if found else f"All checks passed: {checked}.")
+    return status(found)
+
+
+def _rulesets(paths: Sequence[Path]) -> Iterator[Path]:
+    """Yield the files to check, each once; a folder gives every `ruleset.yaml` below."""
+    seen: set[Path] = set()
+    for path in paths:
+        for file in _below(path) if path.is_dir() else [path]:
+            if file.resolve() not in seen:
+                seen.add(file.resolve())
+                yield file
+
+
+def _below(folder: Path) -> list[Path]:
+    from segrules.document.document import RULESET_FILE
+
+    found = []
+    for parent, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        if RULESET_FILE in files:
+            found.append(Path(parent, RULESET_FILE))
+    if not found:
+        raise typer.BadParameter(f"there is no {RULESET_FILE} in `{folder}` or below", param_hint="PATH")
+    return found
+
+
+def _diagnostics(file: Path) -> tuple[Diagnostic, ...]:
+    from segrules.checker.check import check as check_ruleset
+    from segrules.document.document import read_document
+    from segrules.lint import lint
+
+    document, of_form = read_document(file)
+    if document is None:
+        return of_form
+    program, of_meaning = check_ruleset(document.ruleset)
+    return (*of_form, *of_meaning, *(lint(program) if program else ()))

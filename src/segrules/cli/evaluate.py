@@ -1,0 +1,113 @@
+"""`segrules evaluate`: every row of the entity with its segments."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from segrules.cli import terminal
+from segrules.cli.options import (
+    AsOfOption,
+    Invalid,
+    InvalidOption,
+    Messages,
+    MessagesOption,
+    ParametersOption,
+    RulesetOption,
+    TablesOption,
+)
+
+if TYPE_CHECKING:
+    from segrules.engine.result import Result
+
+
+EXAMPLE = "segrules evaluate rulesets/acme_partner_programme --as-of 2026-06-30 --out results"
+
+
+class FileFormat(StrEnum):
+    """The format of the files that are written."""
+
+    CSV = "csv"
+    PARQUET = "parquet"
+    NDJSON = "ndjson"
+
+
+class Engine(StrEnum):
+    """What computes."""
+
+    POLARS = "polars"
+
+
+def evaluate(
+    ruleset: RulesetOption,
+    as_of: AsOfOption,
+    table: TablesOption = None,
+    param: ParametersOption = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="DIR", help="Write assignments, wide, quarantine and summary.json there."),
+    ] = None,
+    file_format: Annotated[FileFormat, typer.Option("--format", help="The format of what is written.")] = (
+        FileFormat.CSV
+    ),
+    invalid: InvalidOption = Invalid.STOP,
+    reasons: Annotated[bool, typer.Option("--reasons", help="Write a reason for every assignment.")] = False,
+    engine: Annotated[Engine, typer.Option("--engine", help="What computes.")] = Engine.POLARS,  # noqa: ARG001
+    messages: MessagesOption = Messages.FULL,
+) -> None:
+    """Assign every row its segments.
+
+    Without --out the assignments go to standard output; on a terminal the first rows are shown.
+    """
+    from segrules.cli import sizes
+    from segrules.cli.reporting import reported
+
+    if out is not None and out.exists() and not out.is_dir():
+        raise typer.BadParameter(f"`{out}` is a file; name a folder", param_hint="--out")
+    with reported(messages), terminal.busy("evaluating"):
+        result = evaluated(ruleset, as_of, table, param, invalid, messages)
+        _hand_over(result, out, file_format, reasons=reasons)
+    sizes.show(result.summary)
+
+
+def evaluated(
+    path: Path,
+    as_of: str,
+    tables: Sequence[str] | None,
+    parameters: Sequence[str] | None,
+    invalid: Invalid,
+    messages: Messages,
+) -> Result:
+    """Return the result of a ruleset on what was typed, having told its warnings."""
+    from segrules.cli import inputs
+    from segrules.cli.reporting import tell
+    from segrules.diagnostics.catalogue import Severity
+    from segrules.engine.ruleset import load
+
+    day = inputs.day(as_of)
+    loaded = load(path)
+    tell([one for one in loaded.diagnostics if one.severity is Severity.WARNING], messages)
+    return loaded.evaluate(
+        inputs.tables(tables or ()),
+        as_of=day,
+        parameters=inputs.parameters(parameters or (), loaded.program),
+        invalid=invalid.value,
+    )
+
+
+def _hand_over(result: Result, out: Path | None, file_format: FileFormat, *, reasons: bool) -> None:
+    from segrules.cli import preview
+    from segrules.engine import output
+
+    if out is not None:
+        output.write(result, out, file_format.value, reasons=reasons)
+    elif terminal.is_terminal(sys.stdout):
+        preview.show(result)
+    else:
+        for part in output.parts(output.assignments(result, reasons=reasons), file_format.value):
+            terminal.put_bytes(part)

@@ -1,0 +1,36 @@
+"""The first rows of a result, for a person at a terminal."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from segrules.cli import terminal
+
+if TYPE_CHECKING:
+    from segrules.engine.result import Result
+
+ROWS = 10
+
+
+def show(result: Result) -> None:
+    """Show the key and the segments of the first rows, as data."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    from segrules.language.formatting import text_of
+
+    shown = result.wide.select(*result.key, *result.summary.segmentations).head(ROWS)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for name in shown.columns:
+        table.add_column(Text(name))
+    for row in shown.rows():
+        table.add_row(*(Text("-" if value is None else text_of(_value(value))) for value in row))
+    terminal.console(sys.stdout).print(table)
+    if result.wide.height > ROWS:
+        terminal.put(f"{ROWS} of {result.wide.height:,} rows; --out DIR writes them all\n")
+
+
+def _value(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else value

@@ -1,0 +1,70 @@
+"""Diagnostics on the screen, and the exit status that they lead to."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import typer
+
+from segrules.cli import terminal
+from segrules.cli.main import FAILED, WRONG_COMMAND
+from segrules.cli.options import Messages
+from segrules.diagnostics import catalogue
+from segrules.diagnostics.catalogue import Severity
+from segrules.diagnostics.diagnostic import Diagnostic
+from segrules.diagnostics.render import concise, full, json
+from segrules.errors import DataInvalid, InputInvalid, NotSupported, RulesetInvalid
+
+_NOT_THERE = frozenset({catalogue.FILE_NOT_FOUND, catalogue.NOT_A_FILE})
+
+
+def rendered(diagnostics: Sequence[Diagnostic], messages: Messages, *, colour: bool) -> str:
+    """Return diagnostics in the format that was asked for."""
+    match messages:
+        case Messages.FULL:
+            return full.render(diagnostics, colour=colour)
+        case Messages.CONCISE:
+            return concise.render(diagnostics, colour=colour)
+        case Messages.JSON:
+            return json.render(diagnostics)
+
+
+def tell(diagnostics: Sequence[Diagnostic], messages: Messages) -> None:
+    """Show diagnostics as talk."""
+    if diagnostics:
+        terminal.say(rendered(diagnostics, messages, colour=terminal.has_colour(sys.stderr)).rstrip("\n"))
+
+
+def count(diagnostics: Sequence[Diagnostic]) -> str:
+    """Return how many there are of each severity: `3 errors and 1 warning`."""
+    counts = Counter(diagnostic.severity for diagnostic in diagnostics)
+    words = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "remark", Severity.HINT: "hint"}
+    parts = [f"{counts[one]} {word}{'' if counts[one] == 1 else 's'}" for one, word in words.items() if counts[one]]
+    return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
+
+
+@contextmanager
+def reported(messages: Messages) -> Iterator[None]:
+    """Show what is wrong with a ruleset, its data or the call, and leave with the status that says which."""
+    try:
+        yield
+    except (RulesetInvalid, DataInvalid, InputInvalid) as error:
+        tell(error.diagnostics, messages)
+        if messages is not Messages.JSON:
+            terminal.say(f"Found {count(error.diagnostics)}.")
+        wrong_call = isinstance(error, InputInvalid)
+        raise typer.Exit(WRONG_COMMAND if wrong_call else status(error.diagnostics)) from None
+    except NotSupported as error:
+        terminal.say(f"segrules: {error}")
+        raise typer.Exit(WRONG_COMMAND) from None
+
+
+def status(diagnostics: Sequence[Diagnostic]) -> int:
+    """Return the exit status for what is wrong in ruleset files or data; a file that is not there is the command's."""
+    errors = {diagnostic.code for diagnostic in diagnostics if diagnostic.is_error}
+    if not errors:
+        return 0
+    return WRONG_COMMAND if errors <= _NOT_THERE else FAILED

@@ -1,0 +1,29 @@
+"""`segrules schema`: the JSON Schemas that editors use."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from segrules.cli import terminal
+
+EXAMPLE = "segrules schema --out schemas"
+
+
+def schema(
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Write the schemas there instead of showing them.")
+    ] = None,
+) -> None:
+    """Show or write the JSON Schema of rulesets, for completion and checks in an editor."""
+    import json
+
+    from segrules.document.schema import ruleset_schema, write_schemas
+
+    if out is None:
+        terminal.put(json.dumps(ruleset_schema(), indent=2, ensure_ascii=False) + "\n")
+        return
+    for path in write_schemas(out):
+        terminal.say(f"wrote {path}")

@@ -1,0 +1,61 @@
+"""How large each segment is: the end of every evaluation."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from segrules.backends.scalar.decisions import CONFLICT_NAME, NO_SEGMENT_NAME
+from segrules.cli import terminal
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from segrules.engine.summary import Sizes, Summary
+
+_BAR = 30
+_EIGHTHS = " ▏▎▍▌▋▊▉█"
+
+
+def show(summary: Summary) -> None:
+    """Show every segmentation's segments with their sizes, as talk."""
+    for row in summary.rows.values():
+        if row.set_apart:
+            terminal.say(f"{row.set_apart:,} rows set apart")
+    console = terminal.console(sys.stderr)
+    console.print(_table(summary, blocks=console.encoding.startswith("utf")))
+
+
+def _table(summary: Summary, *, blocks: bool) -> Table:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table.grid(padding=(0, 2))
+    for justify in ("left", "right", "right", "left"):
+        table.add_column(justify=justify, no_wrap=True)
+    for name, sizes in summary.segmentations.items():
+        table.add_row(Text(name, style="bold"))
+        rows = sizes.certain + sizes.provisional
+        for segment, size in _counted(sizes):
+            share = size / rows if rows else 0.0
+            bar = Text(_bar(share, blocks=blocks), style="blue")
+            table.add_row(Text(f"  {segment}"), f"{size:,}", f"{share:.1%}", bar)
+        if sizes.provisional:
+            table.add_row(Text("  provisional", style="yellow"), f"{sizes.provisional:,}", f"{sizes.provisional / rows:.1%}")
+    return table
+
+
+def _counted(sizes: Sizes) -> Iterator[tuple[str, int]]:
+    yield from sizes.segments.items()
+    if sizes.unassigned:
+        yield NO_SEGMENT_NAME, sizes.unassigned
+    if sizes.conflict:
+        yield CONFLICT_NAME, sizes.conflict
+
+
+def _bar(share: float, *, blocks: bool) -> str:
+    eighths = min(_BAR * 8, round(share * _BAR * 8))
+    if not blocks:
+        return "#" * round(eighths / 8)
+    return (_EIGHTHS[-1] * (eighths // 8) + _EIGHTHS[eighths % 8]).rstrip()

@@ -1,0 +1,63 @@
+"""What a run was and what came of it, as `summary.json` holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+
+class TableRows(BaseModel):
+    """What became of a table's rows; see `segrules.engine.intake.RowCounts`."""
+
+    model_config = ConfigDict(frozen=True)
+
+    read: int
+    kept: int
+    where_false: int
+    where_unknown: int
+    set_apart: int
+    without_key: int
+
+
+class Sizes(BaseModel):
+    """What came of one segmentation.
+
+    `segments` has the number of rows of every segment, those with none too; `unassigned` counts rows without a
+    segment, those in `conflict` not among them. Under `collect` a row counts once for each of its segments.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    segments: Mapping[str, int]
+    unassigned: int
+    conflict: int
+    certain: int
+    provisional: int
+
+
+class MissingImpact(BaseModel):
+    """How many provisional assignments hang on something that is missing."""
+
+    model_config = ConfigDict(frozen=True)
+
+    missing: str
+    assignments: int
+
+
+class Summary(BaseModel):
+    """A run in numbers. `parameters` are the values it used, exact numbers and dates as text."""
+
+    model_config = ConfigDict(frozen=True)
+
+    ruleset: str
+    hash: str
+    as_of: date
+    parameters: Mapping[str, Any]
+    segrules: str
+    engine: str
+    rows: Mapping[str, TableRows]
+    segmentations: Mapping[str, Sizes]
+    missing_impact: tuple[MissingImpact, ...]

@@ -1,0 +1,161 @@
+"""What is missing where an expression has no value, as columns: one for each name that can be to blame.
+
+The same names at the same rows as the scalar backend's `blame`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+from segrules.diagnostics.source import Span
+from segrules.plan.decisions import Judgement
+from segrules.plan.logic import conjunction, disjunction, is_missing, is_true, negation, truth
+from segrules.plan.paths import from_above
+from segrules.program.nodes import Aggregate, Answers, Call, Constant, Expression, Field, Reference, Row
+from segrules.program.printer import print_expression
+from segrules.program.program import Computed, Segmentation
+
+if TYPE_CHECKING:
+    from segrules.plan.columns import Columns
+
+Blame = dict[str, Expression]
+"""By the name of what is missing, whether it is that name's fault that a value is missing: never so where it is not."""
+
+
+def blame(columns: Columns, table: str, node: Expression) -> Blame:
+    """Return what can be missing in an expression of a table's row; the conditions are lowered."""
+    lowered = columns.lower(table, node)
+    if not lowered.type.nullable:
+        return {}
+    match node:
+        case Constant() | Reference():
+            return {}
+        case Field():
+            return _of_field(columns, table, node)
+        case Aggregate():
+            return {print_expression(node): is_missing(lowered)}
+        case Answers():
+            return _else_printed(node, lowered, _of_answers(columns, table, node))
+        case Call(function="if", arguments=(condition, then, otherwise)):
+            return _of_choice(columns, table, (condition, then, otherwise))
+        case Call():
+            parts = [blame(columns, table, argument) for argument in node.arguments]
+            return _else_printed(node, lowered, _united(parts))
+
+
+def of_segmentation(columns: Columns, segmentation: Segmentation) -> Blame:
+    """Return what the unknown rules that matter lack, as columns of the entity."""
+    entity = columns.program.entity
+    judgement = Judgement(columns, segmentation)
+    parts = []
+    for one in judgement.tried:
+        matters = columns.named(entity, f"{one.column}?", partial(judgement.matters, one))
+        found = blame(columns, entity, one.rule.when) if matters.type.nullable or _can_hold(matters) else {}
+        parts.append(_where(matters, found))
+    return _stored(columns, entity, segmentation.name, _united(parts))
+
+
+def _can_hold(condition: Expression) -> bool:
+    return not isinstance(condition, Constant) or condition.value is True
+
+
+def _united(parts: Iterable[Blame]) -> Blame:
+    found: dict[str, list[Expression]] = {}
+    for part in parts:
+        for name, condition in part.items():
+            found.setdefault(name, []).append(condition)
+    return {name: disjunction(conditions, conditions[0].span) for name, conditions in found.items()}
+
+
+def _where(condition: Expression, found: Mapping[str, Expression]) -> Blame:
+    """Return what is to blame where a condition holds."""
+    return {name: conjunction([condition, fault], fault.span) for name, fault in found.items()}
+
+
+def _else_printed(node: Expression, lowered: Expression, found: Blame) -> Blame:
+    """Return what is to blame for a value that is missing; where nothing is, it is the expression itself."""
+    missing = is_missing(lowered)
+    nothing = negation(disjunction(found.values(), node.span))
+    itself = conjunction([missing, nothing], node.span)
+    return _united([_where(missing, found), {print_expression(node): itself}])
+
+
+def _of_choice(columns: Columns, table: str, parts: tuple[Expression, Expression, Expression]) -> Blame:
+    condition = columns.lower(table, parts[0])
+    of_condition, of_then, of_otherwise = (blame(columns, table, part) for part in parts)
+    chosen = is_true(condition), is_true(negation(condition))
+    return _united([of_condition, _where(chosen[0], of_then), _where(chosen[1], of_otherwise)])
+
+
+def _of_field(columns: Columns, table: str, node: Field) -> Blame:
+    found = _at_row(columns, node)
+    if node.row.path:
+        missing = columns.lower(table, node)
+        above = {name: columns.lower(table, from_above(fault, node.row)) for name, fault in found.items()}
+        present = {name: is_true(fault) for name, fault in above.items()}
+        return _united([_where(is_missing(missing), present), _of_path(columns, table, node.row, node.span)])
+    return found
+
+
+def _at_row(columns: Columns, node: Field) -> Blame:
+    """Return what is to blame for a column at the row that holds it, whose conditions are columns of that table."""
+    table, name = node.row.table, node.name
+    definition = columns.program.definition(table, name)
+    own = columns.read(table, name, node.span)
+    if isinstance(definition, Computed):
+        return _stored(columns, table, name, blame(columns, table, definition.value))
+    itself = {_name(columns, table, name): is_missing(own)}
+    if definition is None or not own.type.nullable:
+        return itself if own.type.nullable else {}
+    faults = of_segmentation(columns, definition)
+    nothing = negation(disjunction(faults.values(), node.span))
+    return _stored(columns, table, name, _where(is_missing(own), _united([faults, _where(nothing, itself)])), "!")
+
+
+def _stored(columns: Columns, table: str, name: str, found: Blame, mark: str = "?") -> Blame:
+    """Make conditions columns, so that what reads them stays small."""
+    return {one: columns.named(table, f"~{name}{mark}{one}", partial(found.__getitem__, one)) for one in found}
+
+
+def _of_path(columns: Columns, table: str, row: Row, span: Span) -> Blame:
+    """Return the columns that a way up lacks, or, if they are there, the `belongs_to` that finds no row."""
+    parts: list[Blame] = []
+    here = Row(row.scope, (), table)
+    reached: Expression = truth(True, span)
+    for name in row.path:
+        relation = columns.program.table(here.table).relation(name)
+        above = Row(row.scope, (*here.path, name), relation.table)
+        lost = columns.finds_no_row(table, above, span)
+        lacking = {column: _lacks(columns, table, here, column, span) for column in relation.by}
+        named = {_name(columns, here.table, column): fault for column, fault in lacking.items()}
+        unfound = negation(disjunction(lacking.values(), span))
+        stops = conjunction([reached, lost], span)
+        parts.append(_where(stops, _united([named, {_name(columns, here.table, name): unfound}])))
+        here, reached = above, negation(lost)
+    return _united(parts)
+
+
+def _lacks(columns: Columns, table: str, row: Row, column: str, span: Span) -> Expression:
+    kind = columns.program.table(row.table).column(column).type
+    return is_missing(columns.lower(table, Field(row, column, kind, span)))
+
+
+def _of_answers(columns: Columns, table: str, node: Answers) -> Blame:
+    """Return what the segmentations lack, or the ways to them, and what stands beside them in the comparison."""
+    parts = []
+    fields = []
+    comparison: Expression = node
+    while isinstance(comparison, Answers):
+        field, comparison = comparison.segmentation, comparison.comparison
+        fields.append(field)
+        faults = of_segmentation(columns, columns.program.segmentation(field.name))
+        above = {name: is_true(columns.lower(table, from_above(fault, field.row))) for name, fault in faults.items()}
+        parts += [above, _of_path(columns, table, field.row, field.span)]
+    others = [one for one in comparison.arguments if one not in fields] if isinstance(comparison, Call) else []
+    return _united([*parts, *(blame(columns, table, one) for one in others)])
+
+
+def _name(columns: Columns, table: str, column: str) -> str:
+    return column if table == columns.program.entity else f"{table}.{column}"

@@ -1,0 +1,85 @@
+"""From a program and a day to a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from segrules.plan import blame
+from segrules.plan.columns import Columns
+from segrules.plan.decisions import CONFLICT, NO_SEGMENT, Judgement
+from segrules.plan.logic import disjunction
+from segrules.plan.schedule import scheduled
+from segrules.plan.sharing import shared
+from segrules.plan.steps import Explained, Plan
+from segrules.program.nodes import Call, Expression
+from segrules.program.program import HitPolicy, Program, Segmentation
+
+_LOGIC = frozenset({"and", "or", "not", "at_least"})
+
+
+def plan(program: Program, as_of: date, explained: str | None = None) -> Plan:
+    """Return the steps that work out every metric and segmentation of the entity.
+
+    Rules that are not in force on `as_of` are left out. With `explained`, the name of a segmentation, the plan works
+    out only what that one needs, and what its decisions are explained by.
+    """
+    columns = Columns(program, as_of)
+    if explained is None:
+        wanted = [*(one.name for one in program.metrics), *(one.name for one in program.segmentations)]
+        for name in wanted:
+            columns.read(program.entity, name, program.span)
+        parts = None
+    else:
+        segmentation = program.segmentation(explained)
+        wanted = [explained]
+        parts = _explained(columns, segmentation)
+    names = (*program.table(program.entity).key, *wanted)
+    return Plan(program.entity, scheduled(shared(columns.definitions), program), names, parts)
+
+
+def _explained(columns: Columns, segmentation: Segmentation) -> Explained:
+    entity = columns.program.entity
+    columns.read(entity, segmentation.name, segmentation.span)
+    judgement = Judgement(columns, segmentation)
+    numbered = list(enumerate(judgement.tried))
+
+    def column(mark: str, expression: Expression) -> str:
+        name = f"~{segmentation.name}:{mark}"
+        columns.define(entity, name, columns.lower(entity, expression))
+        return name
+
+    matters = [(one, judgement.matters(one)) for one in judgement.tried]
+    provisional = disjunction([condition for _, condition in matters], segmentation.span)
+    faults = blame.of_segmentation(columns, segmentation)
+    conditions = list(dict.fromkeys(one for rule in judgement.tried for one in atomic(rule.rule.when)))
+    return Explained(
+        segmentation,
+        truths=tuple((one.rule, one.column) for one in judgement.tried),
+        deciding=tuple((one.rule, column(f"decides {i}", judgement.decides(one))) for i, one in numbered),
+        unknown=tuple((one.rule, column(f"unknown {i}", matter)) for i, (one, matter) in enumerate(matters)),
+        conflict=column("conflict", judgement.conflict()),
+        provisional=column("provisional", provisional),
+        possible=tuple((name, column(f"possible {name}", one)) for name, one in _possible(judgement)),
+        missing=tuple((name, column(f"missing {name}", fault)) for name, fault in sorted(faults.items())),
+        conditions=tuple((one, column(f"condition {i}", one)) for i, one in enumerate(conditions)),
+    )
+
+
+def _possible(judgement: Judgement) -> Iterator[tuple[str, Expression]]:
+    segmentation = judgement.segmentation
+    if segmentation.hit_policy is HitPolicy.COLLECT:
+        yield from ((segment, judgement.perhaps_also(segment)) for segment in segmentation.segments)
+        return
+    yield from ((segment, judgement.possible(segment)) for segment in segmentation.segments)
+    yield NO_SEGMENT, judgement.possible_none()
+    yield CONFLICT, judgement.possible_conflict()
+
+
+def atomic(node: Expression) -> Iterator[Expression]:
+    """Give the conditions of a `when`: what logic joins, each once, in the order written."""
+    if isinstance(node, Call) and node.function in _LOGIC:
+        conditions = node.arguments[1:] if node.function == "at_least" else node.arguments
+        yield from (one for condition in conditions for one in atomic(condition))
+    else:
+        yield node

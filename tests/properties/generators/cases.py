@@ -1,0 +1,42 @@
+"""Cases: a ruleset as text, the day it is evaluated, and rows for its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from hypothesis import strategies as st
+
+from tests.properties.generators.rows import EIGHTHS, Rows, generated_rows
+from tests.properties.generators.rulesets import AS_OF, generated_world, ruleset_text
+from tests.properties.generators.world import Chooser
+
+
+@dataclass(frozen=True)
+class Case:
+    """A ruleset with data; printed so that it can be read in a report."""
+
+    text: str
+    as_of: date
+    rows: Rows
+
+    def __repr__(self) -> str:
+        rows = "\n".join(f"{table}:\n" + "\n".join(f"  {row}" for row in rows) for table, rows in self.rows.items())
+        return f"as of {self.as_of}\n{self.text}\n{rows}\n"
+
+
+@st.composite
+def cases(draw: st.DrawFn, numbers: Sequence[float] = EIGHTHS) -> Case:
+    """Rulesets with rows; `numbers` are those that stand in columns of the type `number`."""
+    choose = Chooser(draw)
+    as_of = choose.of(AS_OF)
+    world = generated_world(choose, as_of)
+    text = ruleset_text(choose, world)
+    return Case(text, as_of, generated_rows(choose, world, numbers))
+
+
+def cases_of_any_doubles() -> st.SearchStrategy[Case]:
+    """Rulesets with rows whose numbers are any doubles, very large and very small ones among them."""
+    doubles = st.floats(allow_infinity=False, allow_nan=False)
+    return st.lists(doubles, min_size=1, max_size=6).flatmap(cases)

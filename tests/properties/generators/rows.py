@@ -1,0 +1,106 @@
+"""Rows for a generated ruleset: few different values, so that there are ties, and many missing ones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+from decimal import Decimal
+from itertools import product
+from typing import Any
+
+from segrules.language.types import Kind, Type
+from segrules.language.values import MAX_INTEGER, MIN_INTEGER
+from tests.properties.generators.world import Chooser, Table, World
+
+Rows = dict[str, list[dict[str, Any]]]
+
+_DAYS = (
+    date(2026, 3, 31), date(2026, 2, 28), date(2026, 6, 30), date(2024, 2, 29), date(2025, 12, 31), date(2026, 1, 31),
+    date(2026, 4, 1), date(2026, 2, 27), date(1, 1, 31), date(9999, 12, 31),
+)  # fmt: skip
+_TIMES = (time(12, 50), time(0), time(23, 59, 59, 999_999))
+_TEXTS = ("a", "b", "ab", "", "A", "é", " a ", "it's", "ß*", "a\nb")
+
+EIGHTHS = (1.0, 0.0, 0.5, 2.0, -1.5, 0.125, 3.0, 100.25, float("nan"))
+"""Multiples of 1/8, whose sums are exact; NaN is read as missing."""
+
+_VALUES: Mapping[Kind, Sequence[Any]] = {
+    Kind.BOOLEAN: (True, False),
+    Kind.INTEGER: (1, 0, 2, 3, -1, 7, 2**53 + 1, MAX_INTEGER, MIN_INTEGER),
+    Kind.STRING: _TEXTS,
+    Kind.DATE: _DAYS,
+    Kind.DATETIME: tuple(datetime.combine(day, at) for day, at in product(_DAYS[:5], _TIMES)),
+}
+_DECIMALS = ("1", "0", "2.5", "-1.25", "0.01", "10", "3", "9999999999999999999999999999999999.99")
+
+
+def generated_rows(choose: Chooser, world: World, numbers: Sequence[float] = EIGHTHS) -> Rows:
+    """Make rows that keep their declaration, for every table that has a file; rows above come first."""
+    rows: Rows = {}
+    for table in sorted(world.tables.values(), key=lambda table: _depth(world, table)):
+        if table.keys_from is None:
+            rows[table.name] = _rows(choose, world, table, rows, numbers)
+    return rows
+
+
+def _depth(world: World, table: Table) -> int:
+    return max((1 + _depth(world, world.tables[one.table]) for one in table.relations), default=0)
+
+
+def _keys(table: Table) -> list[tuple[Any, ...]]:
+    return list(product(*((1, 2, 3) if column == "no" else ("k1", "k2", "k3", "k4", "k5") for column in table.key)))
+
+
+def _rows(
+    choose: Chooser, world: World, table: Table, above: Rows, numbers: Sequence[float]
+) -> list[dict[str, Any]]:  # fmt: skip
+    empty = any(one.required and not above.get(one.table) for one in table.relations)
+    most = 0 if empty else 7 if table.relations else 4
+    keys = choose.some(_keys(table), 0, most) if table.key else [()] * choose.number(0, most)
+    return [_row(choose, world, table, key, above, numbers) for key in keys]
+
+
+def _row(
+    choose: Chooser, world: World, table: Table, key: tuple[Any, ...], above: Rows, numbers: Sequence[float]
+) -> dict[str, Any]:
+    row = dict(zip(table.key, key, strict=True))
+    for relation in table.relations:
+        target = world.tables[relation.table]
+        existing = [tuple(one[name] for name in target.key) for one in above.get(target.name, ())]
+        known = relation.required or (existing and choose.chance(70))
+        row.update(zip(relation.by, choose.of(existing if known else _keys(target)), strict=True))
+        if not relation.required and choose.chance(10):
+            row[choose.of(relation.by)] = None
+    for name, kind in table.stored.items():
+        if name not in row:
+            optional = name in table.optional
+            row[name] = None if optional and choose.chance(25) else _value(choose, kind, numbers, nan=optional)
+    return row
+
+
+def _value(choose: Chooser, kind: Type, numbers: Sequence[float], *, nan: bool) -> Any:
+    if kind.values is not None:
+        return choose.of(kind.values)
+    match kind.kind:
+        case Kind.LIST:
+            assert kind.item is not None
+            members = [_value(choose, kind.item, numbers, nan=True) for _ in range(choose.number(0, 3))]
+            return [None if choose.chance(15) else member for member in members]
+        case Kind.DECIMAL:
+            return _decimal(choose, kind.places)
+        case Kind.NUMBER:
+            return choose.of([number for number in numbers if nan or number == number])  # noqa: PLR0124
+        case _:
+            return _usual(choose, _VALUES[kind.kind])
+
+
+def _usual(choose: Chooser, values: Sequence[Any]) -> Any:
+    """Mostly one of the first few values, so that rows agree."""
+    return choose.of(values) if choose.chance(25) else choose.of(values[:4])
+
+
+def _decimal(choose: Chooser, places: int) -> Decimal:
+    fitting = [Decimal(text) for text in _DECIMALS if -int(Decimal(text).as_tuple().exponent) <= places]
+    return _usual(
+        choose, [value.quantize(Decimal(1).scaleb(-places)) for value in fitting if value < 10 ** (38 - places)]
+    )

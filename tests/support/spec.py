@@ -1,0 +1,102 @@
+"""Sections of a spec page carried out: the files they describe, and what segrules says of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+import segrules
+from segrules.diagnostics.diagnostic import Diagnostic
+from segrules.diagnostics.render import full
+from segrules.diagnostics.source import Source, passage_of
+from segrules.document.yaml_reader import read_yaml
+from segrules.engine.output import flat
+from segrules.engine.result import Result
+from segrules.errors import DataInvalid, InputInvalid, RulesetInvalid
+from segrules.language.parser import parse_expression
+from tests.support.markdown import Section
+
+AS_OF = date(2026, 6, 30)
+RULESET = "ruleset.yaml"
+
+
+def lay_out(section: Section, folder: Path) -> dict[str, object]:
+    """Write a section's files into a folder, and return its tables by name."""
+    if ruleset := section.one("yaml ruleset"):
+        (folder / RULESET).write_text(ruleset.text, "utf-8")
+    for info in section.fences:
+        _, sign, name = info.info.partition(" file=")
+        if sign:
+            (folder / name).write_text(info.text, "utf-8")
+    tables = section.all("csv table")
+    for name, fence in tables.items():
+        (folder / f"{name}.csv").write_text(fence.text, "utf-8")
+    return {name: f"{name}.csv" for name in tables}
+
+
+def diagnostics_of(section: Section, folder: Path) -> list[Diagnostic]:
+    """Everything that is said about what stands in a section; the working folder is `folder`."""
+    tables = lay_out(section, folder)
+    found: list[Diagnostic] = []
+    if text := section.one("yaml file"):
+        found += read_yaml(Source(RULESET, text.text))[1]
+    if text := section.one("expression"):
+        found += parse_expression(passage_of(Source("expression", text.text.rstrip("\n"))))[1]
+    if section.one("yaml ruleset") and not section.one("python"):
+        found += _caught(lambda: _evaluate(tables))
+    if text := section.one("python"):
+        found += _caught(lambda: _run(text.text))
+    return found
+
+
+def _evaluate(tables: dict[str, object]) -> Iterable[Diagnostic]:
+    ruleset = segrules.load(RULESET)
+    if not tables:
+        return ruleset.diagnostics
+    return (*ruleset.diagnostics, *ruleset.evaluate(tables, as_of=AS_OF).diagnostics)
+
+
+def _run(code: str) -> Iterable[Diagnostic]:
+    names: dict[str, Any] = {"segrules": segrules, "date": date, "Path": Path}
+    exec(code, names)
+    return ()
+
+
+def _caught(step: Callable[[], Iterable[Diagnostic]]) -> Iterable[Diagnostic]:
+    try:
+        return step()
+    except (RulesetInvalid, DataInvalid, InputInvalid) as error:
+        return error.diagnostics
+
+
+def outputs_of(section: Section, folder: Path) -> dict[str, str]:
+    """What comes out, for each fence of a section that asks for it."""
+    found = {}
+    if section.one("text diagnostics"):
+        found["text diagnostics"] = full.render(diagnostics_of(section, folder))
+    frames = {info: frame for info, frame in FRAMES.items() if section.one(info)}
+    keys = section.all("text explain")
+    if frames or keys:
+        tables = lay_out(section, folder)
+        result = segrules.load(RULESET).evaluate(tables, as_of=AS_OF)
+        found |= {info: shown(frame(result)) for info, frame in frames.items()}
+        found |= {f"text explain {key}": result.explain(*key.split()).text() for key in keys}
+    return found
+
+
+FRAMES: dict[str, Callable[[Result], pl.DataFrame]] = {
+    "csv wide": lambda result: result.wide,
+    "csv assignments": lambda result: result.assignments,
+    "csv reasons": lambda result: result.reasons(),
+    "csv quarantine": lambda result: result.quarantine,
+    "csv missing_impact": lambda result: result.missing_impact,
+}
+
+
+def shown(frame: pl.DataFrame) -> str:
+    """A table as CSV, without the columns in which every value is missing."""
+    return flat(frame.select(column for column in frame.columns if frame[column].null_count() < frame.height)).write_csv()

@@ -1,0 +1,88 @@
+"""The pages of `tests/spec` say what happens; `pytest -n 0 --update tests/test_spec.py` writes it into them.
+
+`errors/SRnnn.md` has a `## Bad` and a `## Good`; the other pages have any headings. Under a heading stand what goes in
+and what comes out, all of it optional:
+
+    yaml ruleset        a whole ruleset                csv table=NAME     the data of a table
+    yaml file           a file for the YAML reader     TYPE file=NAME     a file beside the ruleset
+    expression          an expression by itself        python             code that raises diagnostics
+    cases               `expression ; column: type … ; value`, the value of the expression for each line
+
+    text diagnostics    everything that is said about it
+    csv wide, csv assignments, csv reasons, csv quarantine, csv missing_impact      the tables of the result
+    text explain KEY    why a row is where it is
+
+A table of the result leaves out the columns in which every value is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from segrules.diagnostics.render import full
+from tests.support import spec
+from tests.support.markdown import Section, fill, read_page
+
+PAGES = Path(__file__).parent / "spec"
+ERRORS = sorted(PAGES.glob("errors/*.md"))
+TOPICS = [
+    (page, section.title)
+    for page in sorted(PAGES.glob("*.md"))
+    for section in read_page(page).sections
+    if any(fence.info in ("yaml ruleset", "cases") for fence in section.fences)
+]
+DIAGNOSTICS = "text diagnostics"
+
+Held = dict[str, str]
+
+
+@pytest.fixture
+def update(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--update"))
+
+
+@pytest.fixture(autouse=True)
+def _in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def hold(path: Path, section: Section, happened: Held, *, update: bool) -> None:
+    """Hold the fences of a section against what happened, or with `update` write that into them."""
+    for info, text in happened.items():
+        fence = section.one(info)
+        assert fence is not None
+        if update and fence.text != text:
+            fill(path, section.title, info, text)
+        elif not update:
+            assert not fence.is_empty, f"`{info}` is empty; pytest --update fills it"
+            assert fence.text == text
+
+
+def codes(found: Iterable[object]) -> set[str]:
+    return {one.code.number for one in found}  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("path", ERRORS, ids=lambda path: path.stem)
+def test_the_bad_text_of_a_page_gives_its_diagnostic(path: Path, tmp_path: Path, update: bool) -> None:
+    bad = read_page(path).section("Bad")
+    found = spec.diagnostics_of(bad, tmp_path)
+    assert path.stem in codes(found)
+    assert bad.one(DIAGNOSTICS) is not None
+    hold(path, bad, {DIAGNOSTICS: full.render(found)}, update=update)
+
+
+@pytest.mark.parametrize("path", ERRORS, ids=lambda path: path.stem)
+def test_the_good_text_of_a_page_is_right(path: Path, tmp_path: Path) -> None:
+    good = read_page(path).section("Good")
+    found = spec.diagnostics_of(good, tmp_path)
+    assert path.stem not in codes(found)
+    assert [diagnostic for diagnostic in found if diagnostic.is_error] == []
+
+
+@pytest.mark.parametrize(("path", "title"), TOPICS, ids=lambda value: getattr(value, "stem", value))
+def test_a_topic_says_what_happens(path: Path, title: str, tmp_path: Path, update: bool) -> None:
+    section = read_page(path).section(title)
+    hold(path, section, spec.outputs_of(section, tmp_path), update=update)
