@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -15,10 +15,12 @@ from segrules.diagnostics.render import full
 from segrules.diagnostics.source import Source, passage_of
 from segrules.document.yaml_reader import read_yaml
 from segrules.engine.output import flat
-from segrules.engine.result import Result
 from segrules.errors import DataInvalid, InputInvalid, RulesetInvalid
 from segrules.language.parser import parse_expression
 from tests.support.markdown import Section
+
+if TYPE_CHECKING:
+    from segrules.engine.result import Result
 
 AS_OF = date(2026, 6, 30)
 RULESET = "ruleset.yaml"
@@ -99,4 +101,6 @@ FRAMES: dict[str, Callable[[Result], pl.DataFrame]] = {
 
 def shown(frame: pl.DataFrame) -> str:
     """A table as CSV, without the columns in which every value is missing."""
-    return flat(frame.select(column for column in frame.columns if frame[column].null_count() < frame.height)).write_csv()
+    return flat(
+        frame.select(column for column in frame.columns if frame[column].null_count() < frame.height)
+    ).write_csv()

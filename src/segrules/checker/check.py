@@ -13,6 +13,7 @@ from segrules.checker.parameters import declare_parameters
 from segrules.checker.segmentations import check_segmentation
 from segrules.checker.tables import check_bounds, declare_tables
 from segrules.checker.world import World
+from segrules.diagnostics import catalogue
 from segrules.diagnostics.diagnostic import Diagnostic, in_order
 from segrules.document.ruleset import ComputedText, Entry, Formula, RulesetText, Text
 from segrules.language.types import Kind
@@ -30,8 +31,9 @@ def check(
     declare_parameters(world, ruleset, parameters or {})
     declare_tables(world, ruleset)
     if world.entity not in world.tables:
-        world.report(messages.unknown_table(ruleset.entity.span, world.entity, tuple(world.tables)))
-        return None, in_order(world.diagnostics)
+        if world.entity:  # an entity that could not be read was reported where it stands
+            world.report(messages.unknown_table(ruleset.entity.span, world.entity, tuple(world.tables)))
+        return None, _told(world, ruleset)
     declare_names(world, ruleset)
     check_bounds(world, ruleset)
     _declare_definitions(world, ruleset)
@@ -40,8 +42,20 @@ def check(
     for table, name in world.definitions:
         world.definition(table, name, None)
     program = _program(world, ruleset)
-    found = in_order(world.diagnostics)
+    found = _told(world, ruleset)
     return (None if any(diagnostic.is_error for diagnostic in found) else program), found
+
+
+def _told(world: World, ruleset: RulesetText) -> tuple[Diagnostic, ...]:
+    """Return what is wrong, without what only follows from names whose declaration could not be read."""
+    follows = {catalogue.UNKNOWN_NAME, catalogue.UNKNOWN_VALUE, catalogue.UNKNOWN_TABLE}
+    return in_order(
+        diagnostic
+        for diagnostic in world.diagnostics
+        if diagnostic.code not in follows
+        or diagnostic.label is None
+        or diagnostic.label.span.text.strip("'\"") not in ruleset.unread
+    )
 
 
 def _declare_definitions(world: World, ruleset: RulesetText) -> None:

@@ -96,11 +96,15 @@ def _list(world: World, name: str, written: Sequence[ConstantText], declared: Ty
     if meeting is None and any(isinstance(value, str) for value in values):
         # `[DE, 12]`: one text makes them all texts, as written
         return tuple(one.value for one in written), types.list_of(types.STRING.present()).present()
-    odd = next((one for one, value in zip(written, fitted, strict=True) if value is None), None)
-    if meeting is None or odd is not None:
-        world.report(messages.mixed_list((odd or written[-1]).span, name))
+    if meeting is None or None in fitted:
+        odd = next(one for one, value in zip(written, values, strict=True) if not _together(values[0], value, meeting))
+        world.report(messages.mixed_list(odd.span, name))
         return None, None
     return tuple(fitted), types.list_of(meeting.present()).present()
+
+
+def _together(first: Value, value: Value, meeting: Type | None) -> bool:
+    return fit(value, meeting) is not None if meeting else _meeting((first, value)) is not None
 
 
 def _meeting(values: Sequence[Value]) -> Type | None:

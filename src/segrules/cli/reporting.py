@@ -18,7 +18,7 @@ from segrules.diagnostics.diagnostic import Diagnostic
 from segrules.diagnostics.render import concise, full, json
 from segrules.errors import DataInvalid, InputInvalid, NotSupported, RulesetInvalid
 
-_NOT_THERE = frozenset({catalogue.FILE_NOT_FOUND, catalogue.NOT_A_FILE})
+_NOT_THERE = frozenset({catalogue.FILE_NOT_FOUND, catalogue.DATA_FILE_NOT_FOUND, catalogue.NOT_A_FILE})
 
 
 def rendered(diagnostics: Sequence[Diagnostic], messages: Messages, *, colour: bool) -> str:

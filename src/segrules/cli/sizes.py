@@ -20,9 +20,9 @@ _EIGHTHS = " ▏▎▍▌▋▊▉█"
 
 def show(summary: Summary) -> None:
     """Show every segmentation's segments with their sizes, as talk."""
-    for row in summary.rows.values():
-        if row.set_apart:
-            terminal.say(f"{row.set_apart:,} rows set apart")
+    for table, rows in summary.rows.items():
+        if rows.set_apart:
+            terminal.say(f"{rows.set_apart:,} row{'' if rows.set_apart == 1 else 's'} of {table} set apart")
     console = terminal.console(sys.stderr)
     console.print(_table(summary, blocks=console.encoding.startswith("utf")))
 
@@ -38,12 +38,15 @@ def _table(summary: Summary, *, blocks: bool) -> Table:
         table.add_row(Text(name, style="bold"))
         rows = sizes.certain + sizes.provisional
         for segment, size in _counted(sizes):
-            share = size / rows if rows else 0.0
-            bar = Text(_bar(share, blocks=blocks), style="blue")
-            table.add_row(Text(f"  {segment}"), f"{size:,}", f"{share:.1%}", bar)
+            bar = Text(_bar(size / rows if rows else 0, blocks=blocks), style="blue")
+            table.add_row(Text(f"  {segment}"), *_numbers(size, rows), bar)
         if sizes.provisional:
-            table.add_row(Text("  provisional", style="yellow"), f"{sizes.provisional:,}", f"{sizes.provisional / rows:.1%}")
+            table.add_row(Text("  provisional", style="yellow"), *_numbers(sizes.provisional, rows))
     return table
+
+
+def _numbers(size: int, rows: int) -> tuple[str, str]:
+    return f"{size:,}", f"{size / rows:.1%}" if rows else "-"
 
 
 def _counted(sizes: Sizes) -> Iterator[tuple[str, int]]:

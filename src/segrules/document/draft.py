@@ -51,10 +51,10 @@ class Draft:
         """Return where a stretch of the draft stands in the file."""
         return Span(self.source, self.offsets[start], self.offsets[end])
 
-    def is_repaired(self, start: int, end: int) -> bool:
+    def is_repaired(self, span: Span) -> bool:
         """Return whether a stretch of the source holds anything that was replaced."""
-        first = bisect_right(self.repairs, start, key=lambda repair: repair[1])
-        return first < len(self.repairs) and self.repairs[first][0] < end
+        first = bisect_right(self.repairs, span.start, key=lambda repair: repair[1])
+        return first < len(self.repairs) and self.repairs[first][0] < span.end
 
     def with_replacements(self, replacements: Iterable[Replacement]) -> Draft:
         """Return the draft with stretches of it replaced; they may touch, but not overlap."""

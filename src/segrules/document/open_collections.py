@@ -13,7 +13,7 @@ from segrules.document.nodes import Entry, Mapping, Node, Scalar, Sequence, Styl
 _MERGE = "<<"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Built:
     """A node, where it stands in the draft, and how much it holds: nodes, and levels of lists and mappings.
 
@@ -41,9 +41,10 @@ class OpenCollection(ABC):
 
     def hold(self, built: Built) -> list[Diagnostic]:
         """Take what comes next, and return what is wrong with it."""
-        self.end = max(self.end, built.end)
+        self.end = built.end
         self.nodes += built.nodes
-        self.levels = max(self.levels, built.levels + 1)
+        if self.levels <= built.levels:
+            self.levels = built.levels + 1
         return self._hold(built)
 
     def close(self, end: int) -> Built:

@@ -30,7 +30,7 @@ def written_keys(node: Mapping, record: type[Record], place: Place, findings: Fi
     """Return the keys of a mapping, and report those that are unknown, missing or too many."""
     written = WrittenKeys({entry.key.value: entry for entry in node.entries if key_of(record, entry.key.value)})
     for entry in node.entries:
-        if entry.key.value not in written.entries and not isinstance(entry.value, Unreadable):
+        if entry.key.value not in written.entries:
             _take_unknown(entry, record, written, place, findings)
     _keep_one(record, written, place, findings)
     _report_missing(record, written, place, findings)
@@ -43,6 +43,10 @@ def written_keys(node: Mapping, record: type[Record], place: Place, findings: Fi
 
 def _take_unknown(entry: Entry, record: type[Record], written: WrittenKeys, place: Place, findings: Findings) -> None:
     """Report a key that the record does not have; its value is read under the key that was probably meant."""
+    if isinstance(entry.value, Unreadable):  # what was meant is anybody's guess, and the line has a message
+        written.excused.update(key.name for key in keys_of(record))
+        findings.leave_out(entry.value)
+        return
     meant = known_key(record, entry.key.value, written.entries)
     if meant is None and _report_other_place(entry.key, record, written, place, findings):
         findings.leave_out(entry.value)

@@ -327,9 +327,10 @@ def unknown_version(node: Scalar, words: SequenceOf[str]) -> Diagnostic:
 
 def not_a_name(place: Place, node: Scalar, meant: str | None) -> Diagnostic:
     """`partner-id`; the text of a name that the author chose is in `node` too."""
-    local = (
-        "begins with a digit" if node.value[0].isdigit() else f"`{_odd_character(node.value)}` cannot stand in a name"
-    )
+    odd = _odd_character(node.value)
+    local = f"{'a blank' if odd.isspace() else f'`{odd}`'} cannot stand in a name"
+    if node.value[0].isdigit():
+        local = "begins with a digit"
     return Diagnostic(
         catalogue.NOT_A_NAME,
         f"`{node.value}` cannot be a name",

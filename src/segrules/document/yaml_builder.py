@@ -28,9 +28,8 @@ MOST_NODES_BY_ALIASES = 200_000
 """How many nodes the aliases of a file may stand for, written out."""
 
 _STYLES = {"": Style.PLAIN, "'": Style.SINGLE, '"': Style.DOUBLE, "|": Style.LITERAL, ">": Style.FOLDED}
-_MAY_BE_CUT = re.compile(r"[(\"']")
+_BLOCK = ("|", ">")
 _INDENTED_BLOCK = re.compile(r"[|>][+-]?[0-9]")
-_MISREAD_KEY = re.compile(r"-[^\W\d]|[^\S \t\r\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +119,11 @@ class _Builder:
         start, end = event.start_mark.index, event.end_mark.index
         if event.anchor or event.tag:
             start = content_start(self._text, start, end)
-        if event.style in ("|", ">"):
+        if event.style in _BLOCK:
             end = start + len(self._text[start:end].rstrip())
         self._last_scalar = (start, end)
-        node = self._read_scalar(event, start, end)
         self._count(start)
-        built = Built(node, start, end)
+        built = Built(self._read_scalar(event, start, end), start, end)
         if event.anchor:
             self._anchors[event.anchor] = built
             self._note_unused(event.anchor, event.start_mark.index, end)
@@ -186,47 +184,45 @@ class _Builder:
             self.root = built.node
             return
         if self._cut[0] < built.start < self._cut[1]:
-            built = replace(built, node=None)
-        around = self._open[-1]
-        if (
-            isinstance(around, OpenMapping)
-            and around.waiting is None
-            and _MISREAD_KEY.search(self._text[built.start : built.end])
-            and isinstance(built.node, Scalar)
-            and built.node.style is Style.PLAIN
-        ):
-            self._misread(yaml_layout.misread_key(self._draft, built.start, built.end))
-        self.diagnostics += around.hold(built)
+            built.node = None
+        self.diagnostics += self._open[-1].hold(built)
 
     def _read_scalar(self, event: Any, start: int, end: int) -> Scalar | Unreadable:
         span = self._draft.span(start, end)
+        value = event.value
         if event.tag:
             tag = self._text.index("!", event.start_mark.index)
             self.diagnostics.append(yaml_values.tag(self._draft, tag, end))
             return Unreadable(self._draft.span(tag, end))
-        if self._draft.repairs and (
-            self._draft.is_repaired(span.start, span.end) or len(event.value) > span.end - span.start
-        ):
+        if self._draft.repairs and (self._draft.is_repaired(span) or len(value) > span.end - span.start):
             return Unreadable(span)
-        if event.style == "":
-            return self._read_plain(event.value, start, end)
-        if event.style in ("|", ">") and not event.value.strip() and _INDENTED_BLOCK.match(self._text, start):
+        if not event.style:
+            self._refuse_misread(value, start, end)
+            return self._cut_item(value, start, end) or Scalar(value, Style.PLAIN, span)
+        if event.style in _BLOCK and not value.strip() and _INDENTED_BLOCK.match(self._text, start):
             self._misread(yaml_values.problem_with_value(self._draft, start, None))
-        return Scalar(event.value, _STYLES[event.style], span)
+        return Scalar(value, _STYLES[event.style], span)
 
-    def _read_plain(self, value: str, start: int, end: int) -> Scalar | Unreadable:
-        span = self._draft.span(start, end)
-        if self._flow_start is None:
-            if ":" in value:
-                self._misread(yaml_layout.keys_without_blank(self._draft, start, end))
-        elif _MAY_BE_CUT.search(value) and start >= self._cut[1]:
-            cut = yaml_values.cut_item(self._draft, start, end, self._flow_start)
-            if cut:
-                diagnostic, until = cut
-                self.diagnostics.append(diagnostic)
-                self._cut = (start, until)
-                return Unreadable(self._draft.span(start, until))
-        return Scalar(value, Style.PLAIN, span)
+    def _refuse_misread(self, value: str, start: int, end: int) -> None:
+        """Refuse a plain scalar that should be a key or a list item, but for a blank."""
+        if ":" in value and self._flow_start is None:
+            self._misread(yaml_layout.keys_without_blank(self._draft, start, end))
+        if value[:1] == "-" or not value.isprintable():
+            around = self._open[-1] if self._open else None
+            if isinstance(around, OpenMapping) and around.waiting is None:
+                self._misread(yaml_layout.misread_key(self._draft, start, end))
+
+    def _cut_item(self, value: str, start: int, end: int) -> Unreadable | None:
+        """Return what stands for an item in brackets that YAML cut at a comma; its other parts are left out."""
+        if self._flow_start is None or start < self._cut[1] or not _may_be_cut(value):
+            return None
+        found = yaml_values.cut_item(self._draft, start, end, self._flow_start)
+        if found is None:
+            return None
+        diagnostic, until = found
+        self.diagnostics.append(diagnostic)
+        self._cut = (start, until)
+        return Unreadable(self._draft.span(start, until))
 
     def _note_unused(self, name: str, start: int, end: int) -> None:
         start = self._text.index("&", start)
@@ -246,6 +242,11 @@ class _Builder:
     def _misread(self, finding: Finding | None) -> None:
         if finding:
             raise _Misread(finding)
+
+
+def _may_be_cut(value: str) -> bool:
+    """Return whether a value has a bracket or quote too few or too many."""
+    return value.count("(") != value.count(")") or value.count("'") % 2 == 1 or value.count('"') % 2 == 1
 
 
 _HANDLERS: dict[type, Callable[[_Builder, Any], None]] = {

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from segrules.document.yaml_lines import line_at, opens_quote
 
 _MARK = re.compile(r"""["'\[\](){},#]|\r\n|\r|\n""")
-_LINE_END = re.compile(r"[\r\n]|\Z")
+_LINE_END = re.compile(r"[\r\n]")
 _KEY = re.compile(
     r"""(?P<key>"[^"\r\n]*"|'[^'\r\n]*'|[^\s"'\[\]{}(),=<>:][^"'\[\]{}(),=<>:\r\n]{0,200}?)[ \t]{0,99}:(?=\s|\Z)\s*"""
 )
@@ -138,8 +138,7 @@ def _marks(text: str, start: int) -> Iterator[int]:
 
 
 def _behind_quoted(text: str, start: int) -> int:
-    if not opens_quote(text, start):
-        return start + 1
-    line_end = _LINE_END.search(text, start)
-    end = text.find(text[start], start + 1, line_end.start() if line_end else len(text))
-    return end + 1 if end > 0 else start + 1
+    """Return where a text in quotes ends, if it does on its line; an apostrophe in a word is passed over."""
+    end = text.find(text[start], start + 1) if opens_quote(text, start) else -1
+    is_closed = end > 0 and not _LINE_END.search(text, start, end)
+    return end + 1 if is_closed else start + 1

@@ -13,7 +13,7 @@ from segrules.diagnostics.spelling import nearest
 def duplicate_key(key: str, first: Span, second: Span) -> Diagnostic:
     """Return what to say about a key that stands twice in one mapping."""
     return Diagnostic(
-        catalogue.DUPLICATE_KEY,
+        catalogue.KEY_WRITTEN_TWICE,
         f"the key `{key}` stands here twice",
         Label(second, "again"),
         related=(Label(first, "first"),),

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from segrules.engine.violations import Constraint, TakenTable, Violation, in_rows
+from segrules.engine.broken import Constraint, shown
+from segrules.engine.violations import TakenTable, Violation, in_rows
 from segrules.program.nodes import Expression
 from segrules.program.program import Column, Relation, Table
 
@@ -27,7 +28,7 @@ class _Check:
     constraint: Constraint
     suspicious: pl.Expr
     broken: pl.Expr
-    bound: Expression | None = None
+    bound: pl.Expr | None = None
 
 
 def broken_constraints(taken: TakenTable, compile_where: Compile) -> list[Violation]:
@@ -94,7 +95,10 @@ def _violation(taken: TakenTable, check: _Check) -> Violation | None:
     rows = taken.positions().gather(broken.arg_true())
     if check.constraint is Constraint.PRESENT and (faults := taken.typed.faults.get(check.subject)):
         rows = rows.filter(~rows.is_in(list(faults)))
-    return Violation(taken, check.subject, check.columns, check.constraint, rows, check.bound) if len(rows) else None
+    if rows.is_empty():
+        return None
+    bound = None if check.bound is None else shown(pl.select(check.bound).item())
+    return Violation(taken, check.subject, check.columns, check.constraint, rows, bound)
 
 
 def _checks(table: Table, compile_where: Compile) -> Iterator[_Check]:
@@ -110,10 +114,10 @@ def _column_checks(table: Table, column: Column, compile_where: Compile) -> Iter
         yield _Check(name, (name,), Constraint.PRESENT, value.null_count() > 0, value.is_null())
     if column.minimum is not None:
         bound = compile_where(column.minimum)
-        yield _Check(name, (name,), Constraint.MINIMUM, (value.min() < bound).all(), value < bound, column.minimum)
+        yield _Check(name, (name,), Constraint.MINIMUM, (value.min() < bound).all(), value < bound, bound)
     if column.maximum is not None:
         bound = compile_where(column.maximum)
-        yield _Check(name, (name,), Constraint.MAXIMUM, (value.max() > bound).all(), value > bound, column.maximum)
+        yield _Check(name, (name,), Constraint.MAXIMUM, (value.max() > bound).all(), value > bound, bound)
     if column.unique and table.key != (name,):
         yield _unique(name, (name,), Constraint.UNIQUE)
 

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import polars as pl
-
 from segrules.diagnostics import catalogue
 from segrules.diagnostics.catalogue import Code
 from segrules.diagnostics.diagnostic import Diagnostic, Label
 from segrules.diagnostics.source import Span
 from segrules.diagnostics.spelling import nearest
-from segrules.engine.constraints import Compile
-from segrules.engine.violations import Constraint, Violation, shown
+from segrules.engine.broken import Broken, Constraint, Example
 from segrules.engine.wording import counted, listed
 from segrules.language.types import Kind, Type
 from segrules.program.program import Column
-
-_SHOWN = 5
 
 _CODES: dict[Constraint, Code] = {
     Constraint.TYPE: catalogue.WRONG_TYPE_IN_DATA,
@@ -42,50 +37,48 @@ _NOT_OF_KIND = {
 }
 
 
-def broken(violation: Violation, compile_where: Compile) -> Diagnostic:
+def broken(told: Broken) -> Diagnostic:
     """Return what is said about a broken constraint, with the first rows that break it."""
-    message, way_out = _TEXTS[violation.constraint](violation, compile_where)
+    message, way_out = _TEXTS[told.constraint](told)
     return Diagnostic(
-        _CODES[violation.constraint],
+        _CODES[told.constraint],
         message,
-        related=(Label(_declaration(violation), "declared here"),),
-        notes=_first_rows(violation),
+        related=(Label(_declaration(told), "declared here"),),
+        notes=_first_rows(told),
         help=way_out,
     )
 
 
-def _declaration(violation: Violation) -> Span:
-    table = violation.taken.table
-    if violation.constraint is Constraint.REQUIRED:
-        return table.relation(violation.subject).span
-    return table.column(violation.columns[0]).span if len(violation.columns) == 1 else table.span
+def _declaration(told: Broken) -> Span:
+    table = told.table
+    if told.constraint is Constraint.REQUIRED:
+        return table.relation(told.subject).span
+    return table.column(told.columns[0]).span if len(told.columns) == 1 else table.span
 
 
-def _first_rows(violation: Violation) -> tuple[str, ...]:
-    rows = violation.rows.head(_SHOWN).to_list()
-    keys, values = violation.taken.keys(rows), violation.values(rows)
-    notes = [_row(row, key, value) for row, key, value in zip(rows, keys, values, strict=True)]
-    more = len(violation.rows) - len(rows)
+def _first_rows(told: Broken) -> tuple[str, ...]:
+    notes = [_row(example) for example in told.examples]
+    more = told.count - len(notes)
     return (*notes, f"and {counted(more, 'more row', 'more rows')}") if more else tuple(notes)
 
 
-def _row(row: int, key: str | None, value: str | None) -> str:
-    named = f"row {row + 1:,}" + (f", key {key}" if key is not None else "")
-    return f"{named}: {'missing' if value is None else f'`{value}`'}"
+def _row(example: Example) -> str:
+    named = f"row {example.row:,}" + (f", key {example.key}" if example.key is not None else "")
+    return f"{named}: {'missing' if example.value is None else f'`{example.value}`'}"
 
 
-def _name(violation: Violation) -> str:
-    return f"`{violation.taken.table.name}.{violation.subject}`"
+def _name(told: Broken) -> str:
+    return f"`{told.table.name}.{told.subject}`"
 
 
-def _column(violation: Violation) -> Column:
-    return violation.taken.table.column(violation.columns[0])
+def _column(told: Broken) -> Column:
+    return told.table.column(told.columns[0])
 
 
-def _wrong_type(violation: Violation, _: Compile) -> tuple[str, str]:
-    column = _column(violation)
-    count = len(violation.rows)
-    message = f"{counted(count, 'value', 'values')} of {_name(violation)} {_not_of(column.type, count)}"
+def _wrong_type(told: Broken) -> tuple[str, str]:
+    column = _column(told)
+    count = told.count
+    message = f"{counted(count, 'value', 'values')} of {_name(told)} {_not_of(column.type, count)}"
     return message, _other_type(column.type) + ", or list the spellings that mean missing in `missing: […]`"
 
 
@@ -106,68 +99,66 @@ def _other_type(declared: Type) -> str:
     return "mend the data, declare the column as what it holds"
 
 
-def _places(violation: Violation, _: Compile) -> tuple[str, str]:
-    places = _column(violation).type.places
-    count = counted(len(violation.rows), "value", "values")
-    has = "has" if len(violation.rows) == 1 else "have"
-    message = f"{count} of {_name(violation)} {has} more than {counted(places, 'decimal place', 'decimal places')}"
+def _places(told: Broken) -> tuple[str, str]:
+    places = _column(told).type.places
+    count = counted(told.count, "value", "values")
+    has = "has" if told.count == 1 else "have"
+    message = f"{count} of {_name(told)} {has} more than {counted(places, 'decimal place', 'decimal places')}"
     return message, "round the data where it comes from, or declare more places"
 
 
-def _values(violation: Violation, _: Compile) -> tuple[str, str]:
-    column = _column(violation)
+def _values(told: Broken) -> tuple[str, str]:
+    column = _column(told)
     declared = (column.type.item or column.type).values or ()
-    count = len(violation.rows)
-    first = violation.values(violation.rows.head(1).to_list())[0] or ""
+    count = told.count
+    first = told.examples[0].value or ""
     near = nearest(first, declared)
-    message = f"{counted(count, 'value', 'values')} of {_name(violation)} {'is' if count == 1 else 'are'} not declared"
+    message = f"{counted(count, 'value', 'values')} of {_name(told)} {'is' if count == 1 else 'are'} not declared"
     way_out = f"did you mean `{near}` for `{first}`?" if near else f"the declared values are {listed(declared)}"
     return message, f"{way_out}; mend the data, or add it to `values`"
 
 
-def _present(violation: Violation, _: Compile) -> tuple[str, str]:
-    message = f"{_name(violation)} is missing in {counted(len(violation.rows), 'row', 'rows')}"
-    if violation.subject in violation.taken.table.key:
+def _present(told: Broken) -> tuple[str, str]:
+    message = f"{_name(told)} is missing in {counted(told.count, 'row', 'rows')}"
+    if told.subject in told.table.key:
         return message, "every row needs its key: mend the data, or leave these rows out with `where`"
     return message, "fill it in, or declare the column `optional: true`"
 
 
-def _below(violation: Violation, compile_where: Compile) -> tuple[str, str]:
-    return _out_of_bounds(violation, compile_where, "below its minimum", "min")
+def _below(told: Broken) -> tuple[str, str]:
+    return _out_of_bounds(told, "below its minimum", "min")
 
 
-def _above(violation: Violation, compile_where: Compile) -> tuple[str, str]:
-    return _out_of_bounds(violation, compile_where, "above its maximum", "max")
+def _above(told: Broken) -> tuple[str, str]:
+    return _out_of_bounds(told, "above its maximum", "max")
 
 
-def _out_of_bounds(violation: Violation, compile_where: Compile, where: str, word: str) -> tuple[str, str]:
-    assert violation.bound is not None
-    bound = pl.select(compile_where(violation.bound)).item()
-    message = f"{_name(violation)} is {where} {shown(bound)} in {counted(len(violation.rows), 'row', 'rows')}"
+def _out_of_bounds(told: Broken, where: str, word: str) -> tuple[str, str]:
+    message = f"{_name(told)} is {where} {told.bound} in {counted(told.count, 'row', 'rows')}"
     return message, f"mend the data, change `{word}`, or leave these rows out with `where`"
 
 
-def _unique(violation: Violation, _: Compile) -> tuple[str, str]:
-    message = f"{counted(len(violation.rows), 'row', 'rows')} share a value of {_name(violation)}, which is unique"
+def _unique(told: Broken) -> tuple[str, str]:
+    message = f"{counted(told.count, 'row', 'rows')} share a value of {_name(told)}, which is unique"
     return message, "mend the data, or drop `unique`"
 
 
-def _key(violation: Violation, _: Compile) -> tuple[str, str]:
-    table = violation.taken.table.name
-    message = f"{counted(len(violation.rows), 'row', 'rows')} of `{table}` share a key (`{violation.subject}`)"
+def _key(told: Broken) -> tuple[str, str]:
+    table = told.table.name
+    message = f"{counted(told.count, 'row', 'rows')} of `{table}` share a key (`{told.subject}`)"
     return message, "a key names one row: mend the data, or add the column that tells these rows apart to `key`"
 
 
-def _required(violation: Violation, _: Compile) -> tuple[str, str]:
-    table = violation.taken.table
-    above = table.relation(violation.subject).table
-    count = len(violation.rows)
+def _required(told: Broken) -> tuple[str, str]:
+    table = told.table
+    above = table.relation(told.subject).table
+    count = told.count
     belongs = "belongs" if count == 1 else "belong"
-    message = f"{counted(count, 'row', 'rows')} of `{table.name}` {belongs} to no row of `{above}` ({_name(violation)})"
+    message = f"{counted(count, 'row', 'rows')} of `{table.name}` {belongs} to no row of `{above}` ({_name(told)})"
     return message, f"add what is not there to `{above}`, or drop `required: true`"
 
 
-_TEXTS: dict[Constraint, Callable[[Violation, Compile], tuple[str, str]]] = {
+_TEXTS: dict[Constraint, Callable[[Broken], tuple[str, str]]] = {
     Constraint.TYPE: _wrong_type,
     Constraint.PLACES: _places,
     Constraint.VALUES: _values,

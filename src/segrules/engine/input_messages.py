@@ -15,8 +15,8 @@ OF_THE_CALL = frozenset(
     {
         catalogue.TABLE_NOT_GIVEN,
         catalogue.TABLE_NOT_DECLARED,
-        catalogue.FILE_NOT_FOUND,
-        catalogue.FILE_NOT_READABLE,
+        catalogue.DATA_FILE_NOT_FOUND,
+        catalogue.DATA_FILE_NOT_READABLE,
         catalogue.UNKNOWN_FILE_FORMAT,
         catalogue.INPUT_NOT_A_TABLE,
         catalogue.READER_NOT_INSTALLED,
@@ -78,19 +78,19 @@ def not_found(name: str, neighbours: Collection[str]) -> Diagnostic:
     """Return what is said about a file that is not there."""
     near = nearest(name.replace("\\", "/").rpartition("/")[2], neighbours)
     return Diagnostic(
-        catalogue.FILE_NOT_FOUND, f"there is no file `{name}`", help=f"did you mean `{near}`?" if near else None
+        catalogue.DATA_FILE_NOT_FOUND, f"there is no file `{name}`", help=f"did you mean `{near}`?" if near else None
     )
 
 
 def nothing_matches(pattern: str) -> Diagnostic:
     """Return what is said about a pattern that no file matches."""
-    return Diagnostic(catalogue.FILE_NOT_FOUND, f"no file matches `{pattern}`")
+    return Diagnostic(catalogue.DATA_FILE_NOT_FOUND, f"no file matches `{pattern}`")
 
 
 def is_folder(name: str) -> Diagnostic:
     """Return what is said about a folder in the place of a file."""
     return Diagnostic(
-        catalogue.FILE_NOT_READABLE,
+        catalogue.DATA_FILE_NOT_READABLE,
         f"`{name}` is a folder without Parquet files",
         help="name a file; a folder of Parquet files is one table",
     )
@@ -98,12 +98,12 @@ def is_folder(name: str) -> Diagnostic:
 
 def cannot_open(name: str, problem: OSError) -> Diagnostic:
     """Return what is said about a file that the system does not open."""
-    return Diagnostic(catalogue.FILE_NOT_READABLE, f"`{name}` cannot be read: {problem.strerror or problem}")
+    return Diagnostic(catalogue.DATA_FILE_NOT_READABLE, f"`{name}` cannot be read: {problem.strerror or problem}")
 
 
 def empty(name: str) -> Diagnostic:
     """Return what is said about a file with nothing in it."""
-    return Diagnostic(catalogue.EMPTY_FILE, f"`{name}` is empty", help="a table needs at least its header")
+    return Diagnostic(catalogue.EMPTY_DATA_FILE, f"`{name}` is empty", help="a table needs at least its header")
 
 
 def unknown_format(name: str) -> Diagnostic:

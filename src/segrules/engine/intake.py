@@ -68,7 +68,7 @@ def take_in(program: Program, tables: Mapping[str, object], invalid: Invalid, co
     violations = _violations(program, taken, compile_where)
     errors = [complaint for complaint in complaints if complaint.is_error]
     if invalid == "stop":
-        errors += [data_messages.broken(violation, compile_where) for violation in violations]
+        errors += [data_messages.broken(violation.told()) for violation in violations]
     if errors:
         raise DataInvalid(errors)
     if violations:

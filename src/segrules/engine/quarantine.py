@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
+from segrules.engine.broken import Constraint
 from segrules.engine.constraints import unmatched
-from segrules.engine.violations import Constraint, TakenTable, Violation
+from segrules.engine.violations import TakenTable, Violation
 from segrules.program.program import Relation
 
 SCHEMA = {

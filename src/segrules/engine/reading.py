@@ -130,7 +130,7 @@ def settled(values: Sequence[object], declared: Type, spelling: Spelling) -> Spe
     """Return the spelling with the one date format that fits a column best."""
     if declared.kind not in (Kind.DATE, Kind.DATETIME) or len(spelling.date_formats) == 1:
         return spelling
-    texts = [value for value in values if isinstance(value, str)]
+    texts = list(dict.fromkeys(value for value in values if isinstance(value, str)))
     one_each = [replace(spelling, date_formats=(spelt,)) for spelt in spelling.date_formats]
     return best_spelling(one_each, lambda one: len(read_all(texts, reader(declared, one))[1]))
 

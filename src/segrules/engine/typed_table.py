@@ -174,5 +174,6 @@ def _settled(raw: pl.Series, declared: Type, spelling: Spelling) -> Spelling:
 
 
 def _unread(texts: pl.Series, declared: Type, spelling: Spelling) -> int:
-    usual = pl.DataFrame({"text": texts}).with_columns(converted(pl.col("text"), texts.dtype, declared, spelling))
-    return len(_completed(usual.to_series(), texts, declared, spelling)[1])
+    usual = converted(pl.col("text"), texts.dtype, declared, spelling).alias("usual")
+    frame = pl.DataFrame({"text": texts}).with_columns(usual)
+    return len(_completed(frame["usual"], texts, declared, spelling)[1])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from segrules.diagnostics.diagnostic import Diagnostic
 from segrules.diagnostics.source import Passage
-from segrules.language import literals, messages
+from segrules.language import literals, messages, spelling_messages
 from segrules.language.tokens import Token, scan
-from segrules.language.values import Value
+from segrules.language.values import Duration, Value
 
 _NUMBERS = frozenset({"NUMBER", "PERCENT", "DURATION"})
 _BARE = _NUMBERS | {"DATE", "DATETIME", "CONSTANT"}
@@ -39,7 +39,7 @@ def refuse_constant(passage: Passage) -> Diagnostic | None:
     try:
         literals.read(literal[1].kind, literal[1].text)
     except literals.Unreadable as problem:
-        return messages.impossible_value(passage.whole, *problem.args)
+        return spelling_messages.impossible_value(passage.whole, *problem.args)
     return None
 
 
@@ -66,6 +66,6 @@ def _normal(token: Token) -> Token:
 
 
 def _negated(value: Value) -> Value:
-    if isinstance(value, literals.Duration):
-        return literals.Duration(-value.months, -value.days)
+    if isinstance(value, Duration):
+        return Duration(-value.months, -value.days)
     return -value  # type: ignore[operator]

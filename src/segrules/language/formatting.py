@@ -38,12 +38,15 @@ def text_of(value: Value, format: str | None = None) -> str:  # noqa: A002
 
 
 def literal(value: Value) -> str:
-    """Return a value as an author writes it in an expression."""
+    """Return a value as an author writes it in an expression; numbers without the zeros that say nothing."""
     match value:
         case str():
             return "'" + value.replace("'", "''") + "'"
         case float():
             return _whole_or_not(format(Decimal(repr(value)), "f"))
+        case Decimal():
+            whole, _, places = format(value, "f").partition(".")
+            return whole + ("." + places.rstrip("0")).rstrip(".")
         case tuple():
             return f"({', '.join(literal(member) for member in value)})"
         case _:

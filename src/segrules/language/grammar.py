@@ -9,8 +9,8 @@ from typing import cast
 
 from lark import Lark
 from lark import Token as LarkToken
-from lark.exceptions import UnexpectedToken
 from lark.common import LexerConf
+from lark.exceptions import UnexpectedToken
 from lark.lexer import Lexer
 from lark.parsers.lalr_interactive_parser import InteractiveParser
 
@@ -49,7 +49,7 @@ def _accepted(tokens: Sequence[Token]) -> frozenset[str]:
     parser = _grammar().parse_interactive()
     for token in tokens:
         _feed(parser, token)
-    return frozenset(parser.accepts())
+    return frozenset(parser.accepts())  # type: ignore[no-untyped-call]
 
 
 def _feed(parser: InteractiveParser, token: Token) -> Expression | None:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from segrules.language.values import MAX_DIGITS, MAX_PLACES, Duration, Value
 from segrules.language.words import CONSTANTS
 
+A_DAY = "write a day of the calendar, year first"
 MAX_MONTHS = 9999 * 12
 MAX_DAYS = 9999 * 366
 
@@ -53,7 +54,7 @@ def read_date(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise Unreadable(f"there is no day `{text}`", "write a day of the calendar, year first") from None
+        raise Unreadable(f"there is no day `{text}`", A_DAY) from None
 
 
 def read_datetime(text: str) -> datetime:

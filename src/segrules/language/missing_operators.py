@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from segrules.language import messages
+from segrules.language import messages, spelling_messages
 from segrules.language.missing_values import pattern_without_quotes, stray_bracket
 from segrules.language.spot import COMPARISONS, STARTS_OPERAND, TESTS
 from segrules.language.surroundings import Slip, Surroundings
@@ -89,7 +89,7 @@ def number_with_commas(around: Surroundings) -> Slip | None:
     right = number[0].replace(",", "_" if thousands else ".")
     if not thousands and number[0].count(",") > 1:
         return None
-    said = messages.number_spelling(around.passage.span(number.start(), number.end()), number[0], right)
+    said = spelling_messages.number_spelling(around.passage.span(number.start(), number.end()), number[0], right)
     return Slip(said, around.read_as(right, first, last), certain=number[0].count(",") > 1)
 
 
@@ -105,8 +105,10 @@ def stray_comma(around: Surroundings) -> Slip | None:
         return Slip(messages.stray_comma(around.here, "put brackets around the whole list"))
     opener = around.brackets[-1] - 1 if around.bracket_kind() == "group" else -1
     if around.at(opener).kind == "EQUAL":
-        return Slip(messages.stray_comma(around.here, "write `in` before a list, not `=`"),
-                    around.read_as("in", opener, opener + 1))
+        return Slip(
+            messages.stray_comma(around.here, "write `in` before a list, not `=`"),
+            around.read_as("in", opener, opener + 1),
+        )
     if around.at(opener).kind == "BETWEEN":
         return Slip(messages.stray_comma(around.here, "write `between 1 and 5`"))
     return Slip(messages.stray_comma(around.here, "write one value, or join conditions with `and` or `or`"))
@@ -153,8 +155,9 @@ def not_before_test(around: Surroundings) -> Slip | None:
     if around.token.kind != "NOT" or around.after.type not in TESTS:
         return None
     condition = around.conditions[-1]
-    said = messages.not_before_test(around.here, around.text(condition[0], around.index),
-                                    around.text(around.index + 1, around.condition_end))
+    said = messages.not_before_test(
+        around.here, around.text(condition[0], around.index), around.text(around.index + 1, around.condition_end)
+    )
     return Slip(said, around.without(around.index))
 
 
@@ -173,7 +176,7 @@ def mistyped_word(around: Surroundings) -> Slip | None:
 
 
 def _mistyped(around: Surroundings, index: int, right: str) -> Slip:
-    said = messages.mistyped_word(around.span(index), around.tokens[index].text, right)
+    said = spelling_messages.mistyped_word(around.span(index), around.tokens[index].text, right)
     return Slip(said, around.read_as(right, index, index + 1))
 
 
@@ -188,7 +191,7 @@ def distinct_count(around: Surroundings) -> Slip | None:
 
 
 def comma_missing(around: Surroundings) -> Slip | None:
-    """`('a' 'b')`, `f(a b)`."""
+    """Find two values of a list or a call: `('a' 'b')`, `f(a b)`."""
     if around.token.type not in STARTS_OPERAND or not around.accepts("_COMMA"):
         return None
     left, right = around.span(around.index - 1), around.here
@@ -246,7 +249,9 @@ def half_word(around: Surroundings) -> Slip | None:
     """`x is`, and `present` by itself."""
     if around.token.kind != "IS":
         return None
-    return Slip(messages.is_without_test(around.here), around.read_as("is missing", around.index, around.index + 1))
+    return Slip(
+        spelling_messages.is_without_test(around.here), around.read_as("is missing", around.index, around.index + 1)
+    )
 
 
 LOOKS = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from segrules.language import messages
+from segrules.language import messages, spelling_messages
 from segrules.language.formatting import literal
 from segrules.language.spot import COMPARISONS, ENDS_OPERAND, TESTS
 from segrules.language.surroundings import Slip, Surroundings
@@ -42,7 +42,7 @@ def stray_bracket(around: Surroundings) -> Slip | None:
 
 
 def comma_too_many(around: Surroundings) -> Slip | None:
-    """`(a, b, )`, `sum(x, where c)`."""
+    """Find a comma that nothing follows: `(a, b, )`, `sum(x, where c)`."""
     if around.before.kind != "COMMA" or around.token.kind not in _CLAUSES | {"RIGHT"}:
         return None
     said = messages.comma_too_many(around.span(around.index - 1), f"`{around.token.text}`")
@@ -74,7 +74,7 @@ def window_without_unit(around: Surroundings) -> Slip | None:
     if around.before.kind != "WINDOW":
         return None
     last = around.index + (around.token.kind == "NUMBER")
-    said = messages.window_without_unit(around.here, phrase(around.before))
+    said = spelling_messages.window_without_unit(around.here, phrase(around.before))
     return Slip(said, around.read_as("1 month", around.index, last))
 
 

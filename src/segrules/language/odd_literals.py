@@ -6,7 +6,7 @@ import re
 import unicodedata
 from decimal import Decimal
 
-from segrules.language import literals, messages
+from segrules.language import literals, messages, spelling_messages
 from segrules.language.formatting import literal
 from segrules.language.spot import NOTHING, Change, Spot
 from segrules.language.tokens import scan
@@ -31,7 +31,7 @@ _LEADING_ZERO = re.compile(r"0[0-9_]+(?:\.[0-9]+)?")
 def curly_text(spot: Spot) -> Change:
     """Change a text in the quotes of a word processor."""
     right = literal(spot.token.text[1:-1])
-    return Change(messages.curly_quotes(spot.span(), right), 1, spot.read_as(right))
+    return Change(spelling_messages.curly_quotes(spot.span(), right), 1, spot.read_as(right))
 
 
 def open_text(spot: Spot) -> Change:
@@ -40,7 +40,7 @@ def open_text(spot: Spot) -> Change:
     quote, body = spot.token.text[0], spot.token.text[1:]
     cut = spot.next() is NOTHING or spot.next().text == ""
     opener = spot.passage.span(start, start + 1)
-    said = messages.unclosed_text(spot.passage.span(start, end), quote, opener, cut and _comment_follows(spot))
+    said = spelling_messages.unclosed_text(spot.passage.span(start, end), quote, opener, cut and _comment_follows(spot))
     return Change(said, 1, spot.read_as(literal(body)), certain=False)
 
 
@@ -55,15 +55,17 @@ def odd_number(spot: Spot) -> Change:
     """Change a number that is written in another way: `.5`, `1.000.000`, `12months`, `100k`."""
     text = spot.token.text
     if text[0] == "." and spot.previous.kind == "NAME" and spot.previous.end == spot.token.start:
-        return Change(messages.not_a_number(spot.span(), text, _way_out(text)), 1, (), certain=False)
+        return Change(spelling_messages.not_a_number(spot.span(), text, _way_out(text)), 1, (), certain=False)
     if parts := _WITH_WORD.fullmatch(text):
         change = _number_with_word(spot, parts["number"], parts["word"], 1)
         if change is not None:
             return change
     right = _right_number(text)
     if right is not None:
-        return spot.change(messages.number_spelling, right)
-    return Change(messages.not_a_number(spot.span(), text, _way_out(text)), 1, spot.read_as("0"), certain=False)
+        return spot.change(spelling_messages.number_spelling, right)
+    return Change(
+        spelling_messages.not_a_number(spot.span(), text, _way_out(text)), 1, spot.read_as("0"), certain=False
+    )
 
 
 def _right_number(text: str) -> str | None:
@@ -97,7 +99,7 @@ def number(spot: Spot) -> Change | None:
     if commas and commas[0].startswith(f"{spot.token.text},"):
         return _number_with_commas(spot, commas[0])
     if following.kind == "CURRENCY":
-        said = messages.currency(spot.passage.span(following.start, following.end), following.text)
+        said = spelling_messages.currency(spot.passage.span(following.start, following.end), following.text)
         return Change(said, 2, [spot.token])
     if following.kind != "NAME":
         return None
@@ -108,7 +110,7 @@ def _number_with_commas(spot: Spot, written: str) -> Change:
     """Return the change of `1,000`; one comma can also be that of a decimal, or stand between two numbers."""
     groups = written.count(",")
     right = written.replace(",", "_")
-    said = messages.number_spelling(spot.span(2 * groups + 1), written, right)
+    said = spelling_messages.number_spelling(spot.span(2 * groups + 1), written, right)
     return Change(said, 2 * groups + 1, spot.read_as(right, 2 * groups + 1), certain=groups > 1)
 
 
@@ -118,20 +120,22 @@ def _number_with_word(spot: Spot, written: str, word: str, count: int) -> Change
     last = spot.next(count - 1)
     place = spot.passage.span(last.end - len(word), last.end)
     if word in _CURRENCIES:
-        return Change(messages.currency(place, word), count, spot.read_as(written, count))
+        return Change(spelling_messages.currency(place, word), count, spot.read_as(written, count))
     if low in ("percent", "pct"):
-        return spot.change(messages.number_spelling, f"{written}%", count)
+        return spot.change(spelling_messages.number_spelling, f"{written}%", count)
     if low in _MANY:
         right = _grouped(Decimal(written.replace("_", "") + f"e{_MANY[low]}"))
-        return spot.change(messages.number_spelling, right, count, certain=False)
+        return spot.change(spelling_messages.number_spelling, right, count, certain=False)
     if low in _UNIT_WORDS and "." in written:
-        return Change(messages.whole_units(spot.span(count)), count, spot.read_as("1 month", count), certain=False)
+        return Change(
+            spelling_messages.whole_units(spot.span(count)), count, spot.read_as("1 month", count), certain=False
+        )
     if low in _UNIT_WORDS:
-        return spot.change(messages.duration_spelling, f"{written} {low}", count)
+        return spot.change(spelling_messages.duration_spelling, f"{written} {low}", count)
     near = mistyped(word, _UNIT_WORDS)
     if near is None and low not in _OTHER_UNITS:
         return None
-    said = messages.unknown_unit(place, word, near if low not in _OTHER_UNITS else None)
+    said = spelling_messages.unknown_unit(place, word, near if low not in _OTHER_UNITS else None)
     return Change(said, count, spot.read_as("1 month", count), certain=False)
 
 
@@ -139,7 +143,7 @@ def odd_currency(spot: Spot) -> Change | None:
     """Change `$100`."""
     if spot.next().kind not in ("NUMBER", "ODD_NUMBER"):
         return None
-    return Change(messages.currency(spot.span(), spot.token.text), 1, ())
+    return Change(spelling_messages.currency(spot.span(), spot.token.text), 1, ())
 
 
 def odd_date(spot: Spot) -> Change:
@@ -147,14 +151,17 @@ def odd_date(spot: Spot) -> Change:
     text = spot.token.text
     day, time = _DAY_AND_TIME.fullmatch(text).groups()  # type: ignore[union-attr]
     right, certain = _right_day(day)
+    if right is None and day[4:5] in ("-", "/"):
+        said = spelling_messages.impossible_value(spot.span(), f"there is no day `{day}`", literals.A_DAY)
+        return Change(said, 1, spot.read_as("2026-01-31"), certain=False)
     if right is None:
-        return Change(messages.no_such_day(spot.span(), text), 1, spot.read_as("2026-01-31"), certain=False)
+        return Change(spelling_messages.no_such_day(spot.span(), text), 1, spot.read_as("2026-01-31"), certain=False)
     if not time:
-        return spot.change(messages.date_spelling, right, certain=certain)
+        return spot.change(spelling_messages.date_spelling, right, certain=certain)
     timed = f"{right}T{time}"
     if scan(timed)[0].kind == "DATETIME":
-        return spot.change(messages.date_spelling, timed, certain=certain)
-    return Change(messages.datetime_spelling(spot.span(), text), 1, spot.read_as(right), certain=False)
+        return spot.change(spelling_messages.date_spelling, timed, certain=certain)
+    return Change(spelling_messages.datetime_spelling(spot.span(), text), 1, spot.read_as(right), certain=False)
 
 
 def _right_day(written: str) -> tuple[str | None, bool]:
@@ -181,7 +188,7 @@ def impossible_literal(spot: Spot) -> Change | None:
     try:
         literals.read(spot.token.kind, spot.token.text)
     except literals.Unreadable as problem:
-        said = messages.impossible_value(spot.span(), *problem.args)
+        said = spelling_messages.impossible_value(spot.span(), *problem.args)
         return Change(said, 1, spot.read_as(_STAND_INS[spot.token.kind]), certain=False)
     return None
 
@@ -201,10 +208,10 @@ def odd_character(spot: Spot) -> Change | None:
     if text == "[" and spot.previous.kind == "IN":
         return _square_list(spot)
     if text == ";" and not spot.next().text:
-        return Change(messages.needless(spot.span(), text), 1, ())
+        return Change(spelling_messages.needless(spot.span(), text), 1, ())
     if unicodedata.category(text[0]) in ("Cf", "Cc"):
         name = unicodedata.name(text[0], f"U+{ord(text[0]):04X}").lower()
-        return Change(messages.invisible_character(spot.span(), name), 1, ())
+        return Change(spelling_messages.invisible_character(spot.span(), name), 1, ())
     return None
 
 

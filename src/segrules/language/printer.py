@@ -23,7 +23,8 @@ from segrules.language.syntax import (
 )
 
 # how tightly each sort of expression binds: the rules of `grammar.lark`, loosest first
-_CONDITIONAL, _OR, _AND, _NOT, _COMPARISON, _IN, _CONTAINS, _BETWEEN, _IS, _PATTERN, _SUM, _PRODUCT, _OPERAND = range(13)
+_CONDITIONAL, _OR, _AND, _NOT, _COMPARISON, _IN, _CONTAINS, _BETWEEN, _IS, _PATTERN = range(10)
+_SUM, _PRODUCT, _OPERAND = range(10, 13)
 
 _BINARY = {"or": _OR, "and": _AND, "+": _SUM, "-": _SUM, "*": _PRODUCT, "/": _PRODUCT}
 

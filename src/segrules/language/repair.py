@@ -7,20 +7,23 @@ from collections.abc import Sequence
 from segrules.diagnostics.diagnostic import Diagnostic, in_order
 from segrules.diagnostics.source import Passage
 from segrules.language.grammar import Failure, read_tokens
-from segrules.language.messages import doubtful
+from segrules.language.problem import doubtful
 from segrules.language.respelling import respell
 from segrules.language.syntax import Expression
 from segrules.language.syntax_errors import explain
 from segrules.language.tokens import END, Token
 
 MOST_ROUNDS = 5
+MOST_ODD_TOKENS = 20
 
 
 def repair(passage: Passage, tokens: Sequence[Token]) -> tuple[Expression | None, tuple[Diagnostic, ...]]:
     """Return what is wrong with tokens that make no expression, and the tree if it is certain what was meant."""
-    respelled = respell(passage, tokens)
-    tokens, certain = respelled.tokens, respelled.certain
+    respelled = respell(passage, tokens, MOST_ODD_TOKENS)
     diagnostics = list(respelled.diagnostics)
+    if len(diagnostics) == MOST_ODD_TOKENS:
+        return None, in_order(diagnostics)
+    tokens, certain = respelled.tokens, respelled.certain
     before: Token | None = None
     for _ in range(MOST_ROUNDS):
         tree = read_tokens(tokens)

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 
 from segrules.diagnostics.diagnostic import Diagnostic
 from segrules.diagnostics.source import Passage
-from segrules.language.messages import doubtful
 from segrules.language.odd_literals import (
     curly_text,
     impossible_literal,
@@ -33,6 +32,7 @@ from segrules.language.odd_words import (
     odd_window,
     odd_word,
 )
+from segrules.language.problem import doubtful
 from segrules.language.spot import Change, Spot
 from segrules.language.tokens import Token
 
@@ -46,11 +46,11 @@ class Respelled:
     certain: bool = True
 
 
-def respell(passage: Passage, tokens: Sequence[Token]) -> Respelled:
-    """Return tokens with odd ones put right, and a diagnostic for each of them."""
+def respell(passage: Passage, tokens: Sequence[Token], most: int) -> Respelled:
+    """Return tokens with odd ones put right, and a diagnostic for each of them, `most` of them."""
     done = Respelled()
     rest = deque(tokens)
-    while rest:
+    while rest and len(done.diagnostics) < most:
         change = _change(Spot(passage, done.tokens, rest))
         if change is None:
             done.tokens.append(rest.popleft())

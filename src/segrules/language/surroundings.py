@@ -190,9 +190,8 @@ class Surroundings:
     def with_before(self, text: str, *copied: Token) -> list[Token]:
         """Return all tokens, with a text read before the failure, and copies of tokens behind it."""
         place = self.token.start
-        copies = [token._replace(start=place, end=place) for token in copied]
-        return [*self.read_as(text, self.index, self.index)[: -len(self.tokens) + self.index], *copies,
-                *self.tokens[self.index :]]
+        new = [token._replace(start=place, end=place) for token in (*scan(text), *copied)]
+        return [*self.tokens[: self.index], *new, *self.tokens[self.index :]]
 
     def in_brackets(self, first: int, last: int) -> list[Token]:
         """Return all tokens, with brackets around those from `first` to before `last`."""

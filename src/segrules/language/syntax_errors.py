@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from segrules.diagnostics.source import Passage
-from segrules.language import messages, missing_operators, missing_values
+from segrules.language import messages, missing_operators, missing_values, spelling_messages
 from segrules.language.grammar import Failure
 from segrules.language.spot import STARTS_OPERAND
 from segrules.language.surroundings import Slip, Surroundings
@@ -42,14 +42,19 @@ def _odd_character(around: Surroundings) -> Slip | None:
     if token.kind not in ("OTHER", "CURRENCY"):
         return None
     if token.text == "%":
-        return Slip(messages.stray_percent(around.here), _instead(around, "/"))
+        return Slip(spelling_messages.stray_percent(around.here), _instead(around, "/"))
     if token.text in ("^", "**"):
-        return Slip(messages.no_power(around.here), _instead(around, "*"))
+        return Slip(spelling_messages.no_power(around.here), _instead(around, "*"))
     if token.text == "?":
-        return Slip(messages.unknown_character(around.here, "?", "write `if condition then value else other value`"))
+        return Slip(
+            spelling_messages.unknown_character(around.here, "?", "write `if condition then value else other value`")
+        )
     if token.text == ";":
-        return Slip(messages.unknown_character(around.here, ";", "join conditions with `and` or `or`"), _instead(around, "and"))
-    said = messages.unknown_character(around.here, token.text)
+        return Slip(
+            spelling_messages.unknown_character(around.here, ";", "join conditions with `and` or `or`"),
+            _instead(around, "and"),
+        )
+    said = spelling_messages.unknown_character(around.here, token.text)
     between_values = not around.wants_value and around.after.type in STARTS_OPERAND
     return Slip(said, None if between_values else around.without(around.index))
 

@@ -92,7 +92,9 @@ class TreeBuilder:
     def window(children: list[Any]) -> Window:
         """Read `x in last 12 months`."""
         value, sign, duration = children
-        return Window(value, phrase(sign).removeprefix("in "), duration, negated(sign), start=value.start, end=duration.end)
+        return Window(
+            value, phrase(sign).removeprefix("in "), duration, negated(sign), start=value.start, end=duration.end
+        )
 
     @staticmethod
     def match(children: list[Any]) -> Match:
@@ -114,11 +116,8 @@ class TreeBuilder:
 
     @staticmethod
     def path(children: list[Any]) -> Path:
-        """Read `name`, `path.name`."""
-        *before, token = children
-        names = before[0].names if before else ()
-        start = before[0].start if before else token.start
-        return Path((*names, _identifier(token)), start=start, end=token.end)
+        """Read `name`, `name.name`."""
+        return Path(tuple(map(_identifier, children)), start=children[0].start, end=children[-1].end)
 
     @staticmethod
     def bracketed(children: list[Any]) -> Expression:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -21,9 +22,11 @@ class Case:
     as_of: date
     rows: Rows
 
-    def __repr__(self) -> str:
-        rows = "\n".join(f"{table}:\n" + "\n".join(f"  {row}" for row in rows) for table, rows in self.rows.items())
-        return f"as of {self.as_of}\n{self.text}\n{rows}\n"
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        """Show the case in Hypothesis' reports."""
+        assert not cycle
+        tables = (f"{table}:\n" + "".join(f"  {row}\n" for row in rows) for table, rows in self.rows.items())
+        printer.text(f"as of {self.as_of}\n{self.text}\n{''.join(tables)}")
 
 
 @st.composite

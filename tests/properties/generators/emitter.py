@@ -44,7 +44,7 @@ def _entry(head: str, value: object, indent: int) -> Iterator[str]:
             yield f"{head} '{quoted}'"
         case bool():
             yield f"{head} {'true' if value else 'false'}"
-        case {} | [] | int():
+        case int():
             yield f"{head} {value}"
         case _ if not value:
             yield f"{head} {value}"

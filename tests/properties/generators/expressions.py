@@ -35,7 +35,7 @@ class Expressions:
 
     def value(self, depth: int) -> Typed:
         """An expression of any type that a column can have."""
-        ways = [self.condition, self.number, self.text, self.moment, self.number]
+        ways: list[Way] = [self.condition, self.number, self.text, self.moment, self.number]
         if self._lists():
             ways.append(lambda _: self._choose.of(self._lists()))
         return self._choose.of(ways)(depth)
@@ -88,19 +88,22 @@ class Expressions:
             return self._choose.of(alike).text if alike else _quoted(self._choose.of(other.type.values or ("a",)))
         return self._choose.of(TEXTS) if other.type.values is None else self._choose.of(alike or [other]).text
 
-    def _compared_segment(self, depth: int) -> Typed:
+    def _compared_segment(self, _: int) -> Typed:
         field = self._choose.of(self._segments())
         first, second = (_quoted(self._choose.of(field.type.values or ("",))) for _ in range(2))
-        ways = [f"{field.text} = {first}", f"{field.text} in ({first}, {second})", f"{field.text} != {first}",
-                f"{first} = {field.text}", f"{field.text} not in ({first}, {second})",
-                f"{field.text} = {self._choose.of(self._fields(Kind.STRING)).text}", f"{field.text} is missing"]  # fmt: skip
+        other = self._choose.of(self._fields(Kind.STRING)).text
+        ways = [
+            f"{field.text} = {first}", f"{field.text} in ({first}, {second})", f"{field.text} != {first}",
+            f"{first} = {field.text}", f"{field.text} not in ({first}, {second})", f"{field.text} = {other}",
+            f"{field.text} is missing",
+        ]  # fmt: skip
         if field.type.ordered:
             operator = self._choose.of(COMPARISONS)
             ways += [f"{field.text} {operator} {first}", f"{first} {operator} {field.text}",
                      f"{field.text} between {first} and {second}", f"{field.text} {operator} {first}"]  # fmt: skip
         return _truth(f"({self._choose.of(ways)})")
 
-    def _contains(self, depth: int) -> Typed:
+    def _contains(self, _: int) -> Typed:
         found = self._choose.of(self._lists())
         item = found.type.item or STRING
         if item.values is not None:
@@ -167,15 +170,15 @@ class Expressions:
 
     def number(self, depth: int) -> Typed:
         fields = self._scope.of_kind(NUMERIC)
-        ways: list[Way] = [lambda _: self._choose.of(fields)] * 3 if fields else []
-        ways += [self._literal_number] * (1 if fields and depth > 0 else 2)
+        ways: list[Way] = [lambda _: self._choose.of(fields)] * 4 if fields else []
+        ways += [lambda _: self._literal_number()] * (1 if fields and depth > 0 else 2)
         if depth > 0:
             ways += [self._sum, self._product, self._quotient, self._negated, self._rounded, self._function]
             ways += [self._chosen(self.number), self._coalesced(self.number), self._part_of_date, self._length]
             ways += [self._number_of_rows] * 6 if self._scope.below else []
         return self._choose.of(ways)(depth)
 
-    def _literal_number(self, _: int) -> Typed:
+    def _literal_number(self) -> Typed:
         text = self._choose.of([*INTEGERS[:4], *DECIMALS, *INTEGERS[4:]])
         places = len(text.partition(".")[2]) if "%" not in text else 2
         return Typed(f"({text})" if text.startswith("-") else text, decimal(places) if places else INTEGER)
@@ -276,7 +279,7 @@ class Expressions:
 
     def moment(self, depth: int) -> Typed:
         fields = self._scope.of_kind(TEMPORAL)
-        ways: list[Way] = [lambda _: self._choose.of(fields)] * 3 if fields else []
+        ways: list[Way] = [lambda _: self._choose.of(fields)] * 6 if fields else []
         ways.append(lambda _: Typed(self._choose.of(DATES), types.DATE))
         ways += [lambda _: Typed("as_of", types.DATE)] if self._scope.as_of else []
         ways.append(lambda _: Typed(self._choose.of(DATETIMES), types.DATETIME))

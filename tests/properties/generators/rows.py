@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
-from decimal import Decimal
+from decimal import Decimal, localcontext
+from functools import cache
 from itertools import product
-from typing import Any
+from typing import Any, TypeVar
 
 from segrules.language.types import Kind, Type
-from segrules.language.values import MAX_INTEGER, MIN_INTEGER
+from segrules.language.values import MAX_DIGITS, MAX_INTEGER, MIN_INTEGER
 from tests.properties.generators.world import Chooser, Table, World
+
+T = TypeVar("T")
 
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -48,15 +51,17 @@ def _depth(world: World, table: Table) -> int:
 
 
 def _keys(table: Table) -> list[tuple[Any, ...]]:
-    return list(product(*((1, 2, 3) if column == "no" else ("k1", "k2", "k3", "k4", "k5") for column in table.key)))
+    return list(
+        product(*((1, 2, 3) if column == "no" else ("k1", "k2", "k3", "k4", "k5", "k6") for column in table.key))
+    )
 
 
 def _rows(
     choose: Chooser, world: World, table: Table, above: Rows, numbers: Sequence[float]
 ) -> list[dict[str, Any]]:  # fmt: skip
     empty = any(one.required and not above.get(one.table) for one in table.relations)
-    most = 0 if empty else 7 if table.relations else 4
-    keys = choose.some(_keys(table), 0, most) if table.key else [()] * choose.number(0, most)
+    count = 0 if empty else choose.of((2, 1, 3, 4, 0, 5, 6) if table.relations else (2, 1, 3, 4, 0))
+    keys = choose.some(_keys(table), count, count) if table.key else [()] * count
     return [_row(choose, world, table, key, above, numbers) for key in keys]
 
 
@@ -74,7 +79,7 @@ def _row(
     for name, kind in table.stored.items():
         if name not in row:
             optional = name in table.optional
-            row[name] = None if optional and choose.chance(25) else _value(choose, kind, numbers, nan=optional)
+            row[name] = None if optional and choose.chance(35) else _value(choose, kind, numbers, nan=optional)
     return row
 
 
@@ -89,18 +94,23 @@ def _value(choose: Chooser, kind: Type, numbers: Sequence[float], *, nan: bool) 
         case Kind.DECIMAL:
             return _decimal(choose, kind.places)
         case Kind.NUMBER:
-            return choose.of([number for number in numbers if nan or number == number])  # noqa: PLR0124
+            return choose.of([number for number in numbers if nan or number == number])
         case _:
             return _usual(choose, _VALUES[kind.kind])
 
 
-def _usual(choose: Chooser, values: Sequence[Any]) -> Any:
+def _usual(choose: Chooser, values: Sequence[T]) -> T:
     """Mostly one of the first few values, so that rows agree."""
     return choose.of(values) if choose.chance(25) else choose.of(values[:4])
 
 
 def _decimal(choose: Chooser, places: int) -> Decimal:
-    fitting = [Decimal(text) for text in _DECIMALS if -int(Decimal(text).as_tuple().exponent) <= places]
-    return _usual(
-        choose, [value.quantize(Decimal(1).scaleb(-places)) for value in fitting if value < 10 ** (38 - places)]
-    )
+    return _usual(choose, _decimals(places))
+
+
+@cache
+def _decimals(places: int) -> list[Decimal]:
+    fitting = [Decimal(text) for text in _DECIMALS if len(text.partition(".")[2]) <= places]
+    with localcontext(prec=60):
+        exact = [value.quantize(Decimal(1).scaleb(-places)) for value in fitting]
+    return [value for value in exact if len(value.as_tuple().digits) <= MAX_DIGITS]

@@ -98,7 +98,7 @@ def _store(table: Table, name: str, kind: Type, *, optional: bool = False) -> No
 
 def _add_columns(choose: Chooser, table: Table, low: int, high: int) -> None:
     for name in choose.some(list(COLUMN_TYPES), low, high):
-        _store(table, name, COLUMN_TYPES[name], optional=choose.chance(50))
+        _store(table, name, COLUMN_TYPES[name], optional=choose.chance(60))
 
 
 def _belongs(
@@ -121,7 +121,7 @@ def _add_definition(choose: Chooser, world: World, as_of: date, number: int) -> 
         _add_segmentation(choose, world, as_of, number)
         return
     table = world.entity if sort == "metric" else choose.of(list(world.tables.values()))
-    made = Expressions(choose, world, row_scope(world, table.name)).value(choose.number(0, 3))
+    made = Expressions(choose, world, row_scope(world, table.name)).value(choose.of((1, 2, 0, 3)))
     name = f"{'m' if sort == 'metric' else 'd'}{number}"
     (world.metrics if sort == "metric" else table.derived)[name] = made.text
     table.readable[name] = made.type
@@ -177,7 +177,7 @@ def _rule(choose: Chooser, world: World, scope: Scope, as_of: date) -> dict[str,
 
 def _when(choose: Chooser, world: World, scope: Scope, depth: int) -> object:
     if depth == 0 or not choose.chance(30):
-        return Formula(Expressions(choose, world, scope).condition(choose.number(0, 3)).text)
+        return Formula(Expressions(choose, world, scope).condition(choose.of((1, 0, 2, 3))).text)
     parts = [_when(choose, world, scope, depth - 1) for _ in range(choose.number(1, 3))]
     word = choose.of(["all", "any", "none", "at_least"])
     if word != "at_least":

@@ -36,10 +36,8 @@ class Chooser:
 
     def some(self, options: Sequence[T], low: int, high: int) -> list[T]:
         """Between `low` and `high` different options, in an order that varies."""
-        left, chosen = list(options), []
-        for _ in range(self.number(low, min(high, len(left)))):
-            chosen.append(left.pop(self._draw(_index(len(left)))))
-        return chosen
+        left = list(options)
+        return [left.pop(self._draw(_index(len(left)))) for _ in range(self.number(low, min(high, len(left))))]
 
 
 class Typed(NamedTuple):

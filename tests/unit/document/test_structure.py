@@ -579,7 +579,8 @@ def test_a_ruleset_without_entity_goes_on_with_an_empty_name() -> None:
 
 
 def test_an_unreadable_value_gets_no_second_message() -> None:
-    source = Source("ruleset.yaml", RULES + "      - segment: gold\n        when: > 5\n      - {segment: a, when: b}\n")
+    text = RULES + "      - segment: gold\n        whenn: > 5\n      - segment: a\n        when: > 5\n"
+    source = Source("ruleset.yaml", text)
     node, of_yaml = read_yaml(source)
     ruleset, found = read_ruleset(node, source)
     assert of_yaml

@@ -1,14 +1,18 @@
-"""Tables and rulesets put together by hand, without YAML."""
+"""Tables and rulesets put together by hand, without YAML, and what is taken into them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import polars as pl
+import pytest
 
+from segrules.diagnostics.diagnostic import Diagnostic
 from segrules.diagnostics.source import Source
-from segrules.language.types import Type
+from segrules.engine.intake import Intake, take_in
+from segrules.errors import DataInvalid, InputInvalid
+from segrules.language.types import STRING, Type
 from segrules.program.nodes import Constant, Expression
 from segrules.program.program import Column, FileFormat, Program, Relation, Table
 
@@ -20,9 +24,10 @@ def column(name: str, declared: Type, *, optional: bool = False, **options: Any)
     return Column(name, declared.maybe_missing(optional), span=SPAN, **options)
 
 
-def table(name: str, *columns: Column, key: Sequence[str] = (), source: FileFormat = FileFormat(), **options: Any) -> Table:  # noqa: B008 (frozen)
+def table(name: str, *columns: Column, key: Sequence[str] = (), **options: Any) -> Table:
     options.setdefault("relations", ())
-    return Table(name, tuple(key), columns, span=SPAN, source=source, **options)
+    options.setdefault("source", FileFormat())
+    return Table(name, tuple(key), columns, span=SPAN, **options)
 
 
 def relation(name: str, to: str, *by: str, required: bool = False) -> Relation:
@@ -37,22 +42,41 @@ def constant(value: Any, declared: Type) -> Constant:
     return Constant(value, declared, SPAN)
 
 
-def where(condition: pl.Expr) -> tuple[Expression, Callable[[Expression], pl.Expr]]:
-    """Return an expression that stands for a condition, and what compiles it (and constants)."""
-    stand_in = constant("the condition", Type.__call__("string") if False else constant_type())
+def compiling(conditions: Mapping[str, pl.Expr]) -> Callable[[Expression], pl.Expr]:
+    """Return what compiles constants; a text constant that names a condition is that condition."""
 
     def compiled(expression: Expression) -> pl.Expr:
-        return condition if expression is stand_in else compile_constant(expression)
+        assert isinstance(expression, Constant)
+        named = conditions.get(expression.value) if isinstance(expression.value, str) else None
+        return pl.lit(expression.value) if named is None else named
 
-    return stand_in, compiled
-
-
-def constant_type() -> Type:
-    from segrules.language.types import STRING
-
-    return STRING
+    return compiled
 
 
-def compile_constant(expression: Expression) -> pl.Expr:
-    assert isinstance(expression, Constant)
-    return pl.lit(expression.value)
+def condition(name: str) -> Constant:
+    """Return an expression that stands for the condition of that name."""
+    return constant(name, STRING)
+
+
+def taken(what: Program | Table, tables: object, invalid: Any = "stop", **conditions: pl.Expr) -> Intake:
+    """Take tables in; of a single table its data alone may be given."""
+    if isinstance(what, Table):
+        what, tables = program(what), {what.name: tables}
+    assert isinstance(tables, Mapping)
+    return take_in(what, tables, invalid, compiling(conditions))
+
+
+def apart(what: Program | Table, tables: object, **conditions: pl.Expr) -> Intake:
+    return taken(what, tables, "quarantine", **conditions)
+
+
+def complaints(what: Program | Table, tables: object, **conditions: pl.Expr) -> tuple[Diagnostic, ...]:
+    """Return what is said about data that is refused."""
+    with pytest.raises((DataInvalid, InputInvalid)) as refused:
+        taken(what, tables, **conditions)
+    assert isinstance(refused.value, DataInvalid | InputInvalid)
+    return refused.value.diagnostics
+
+
+def codes(what: Program | Table, tables: object, **conditions: pl.Expr) -> list[str]:
+    return [complaint.code.number for complaint in complaints(what, tables, **conditions)]

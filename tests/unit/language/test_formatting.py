@@ -65,7 +65,10 @@ def test_a_format_says_how_a_number_is_written(value: Value, format_: str, text:
         (1.5e-7, "0.00000015"),
         (("a", "b"), "('a', 'b')"),
         (None, "missing"),
-        (Decimal("2.50"), "2.50"),
+        (Decimal("2.50"), "2.5"),
+        (Decimal("0.00"), "0"),
+        (Decimal("100"), "100"),
+        (4.0, "4"),
     ],
 )
 def test_a_literal_is_written_as_in_an_expression(value: Value, text: str) -> None:

@@ -117,7 +117,7 @@ def test_the_canonical_text_has_a_declaration_a_line() -> None:
         print_program(WHOLE)
         == """\
 ruleset "test" entity=partners timezone="UTC"
-table deals where=>(row.net,0.00:decimal(2))
+table deals where=>(row.net,0:decimal(2))
 column deals.id type=string/optional header="id"
 column deals.net type=decimal(2)/optional header="net"
 belongs_to deals.partner table=partners by=id down=deals

@@ -62,7 +62,7 @@ TIER = field("tier", types.STRING)
         (Answers(TIER, call("=", TIER, "gold"), types.BOOLEAN, SPAN), "tier = 'gold'"),
         (call("not", Answers(TIER, call("in", TIER, "gold"), types.BOOLEAN, SPAN)), "tier not in ('gold')"),
         (call("=", DAY, date(2026, 1, 31)), "day = 2026-01-31"),
-        (call("=", X, Decimal("2.50")), "x = 2.50"),
+        (call("=", X, Decimal("2.50")), "x = 2.5"),
         (call("=", X, 4.0), "x = 4"),
         (aggregate("count", None, types.INTEGER, BELOW), "count(deals)"),
         (

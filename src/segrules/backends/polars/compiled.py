@@ -1,0 +1,152 @@
+"""A program compiled: what is to be done, without data; with tables it becomes one lazy query."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+import polars as pl
+
+from segrules.backends.polars.dtypes import converted
+from segrules.backends.polars.expressions import Builder
+from segrules.backends.polars.gathering import Gathering, as_key
+from segrules.backends.polars.ranges import Range, of_value
+from segrules.backends.polars.segments import decided
+from segrules.language.types import NUMERIC
+from segrules.language.values import Value
+from segrules.plan.plan import plan
+from segrules.plan.steps import Decision, Extend, Gather, LookUp, Plan
+from segrules.program.nodes import Constant, Expression
+from segrules.program.program import Column, Program
+
+Frames = dict[str, pl.LazyFrame]
+Operation = Callable[[Frames], pl.LazyFrame]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A plan compiled: operations in order, each of which gives a table's frame anew."""
+
+    plan: Plan
+    operations: tuple[tuple[str, Operation], ...]
+
+    def frame(self, tables: Mapping[str, pl.LazyFrame]) -> pl.LazyFrame:
+        """Return the entity's rows in their order, with every column that the plan makes."""
+        frames = dict(tables)
+        for table, operation in self.operations:
+            frames[table] = operation(frames)
+        return frames[self.plan.entity]
+
+
+def compile_plan(program: Program, made: Plan, references: Mapping[str, Value]) -> Query:
+    """Return the operations that carry out a plan."""
+    compiler = _Compiler(program, references)
+    return Query(made, tuple((step.table, compiler.operation(step)) for step in made.steps))
+
+
+@dataclass(slots=True)
+class _Compiler:
+    """Compiles steps in order, and knows the ranges of the columns so far."""
+
+    program: Program
+    references: Mapping[str, Value]
+    _builders: dict[str, Builder] = field(default_factory=dict)
+    _ranges: dict[str, dict[str, Range]] = field(default_factory=dict)
+
+    def operation(self, step: Extend | LookUp | Gather) -> Operation:
+        """Return what carries out a step."""
+        match step:
+            case Extend():
+                return self._extend(step)
+            case LookUp():
+                return self._look_up(step)
+            case Gather():
+                return self._gather(step)
+
+    def _builder(self, table: str) -> Builder:
+        return Builder(self._ranges_of(table), self.references)
+
+    def _ranges_of(self, table: str) -> dict[str, Range]:
+        if table not in self._ranges:
+            columns = self.program.table(table).columns
+            self._ranges[table] = {
+                column.name: self._declared(column) for column in columns if column.type.kind in NUMERIC
+            }
+        return self._ranges[table]
+
+    def _declared(self, column: Column) -> Range:
+        builder = Builder({}, self.references)
+        bounds = [bound and builder.build(bound).node for bound in (column.minimum, column.maximum)]
+        low, high = (_bound(bound, column) for bound in bounds)
+        return low[0], high[1]
+
+    def _extend(self, step: Extend) -> Operation:
+        expressions = [self._column(step.table, name, definition) for name, definition in step.columns]
+        return lambda frames: frames[step.table].with_columns(expressions)
+
+    def _column(self, table: str, name: str, definition: Expression | Decision) -> pl.Expr:
+        if isinstance(definition, Decision):
+            return decided(definition).alias(name)
+        built = self._builder(table).build(definition)
+        self._ranges_of(table)[name] = built.range
+        return built.expression.alias(name)
+
+    def _look_up(self, step: LookUp) -> Operation:
+        by = [self.program.table(step.table).column(name).type for name in step.by]
+        keys = [
+            as_key(pl.col(name), kind).alias(f"~key{n}")
+            for n, (name, kind) in enumerate(zip(step.key, by, strict=True))
+        ]
+        brought = [pl.col(column).alias(name) for name, column in step.columns]
+        above = self._ranges_of(step.above)
+        self._ranges_of(step.table).update({name: above[column] for name, column in step.columns if column in above})
+        on = [f"~key{number}" for number in range(len(keys))]
+        return lambda frames: frames[step.table].join(
+            frames[step.above].select(*keys, *brought), left_on=step.by, right_on=on, how="left", maintain_order="left"
+        )
+
+    def _gather(self, step: Gather) -> Operation:
+        above, below = self.program.table(step.table), self.program.table(step.below)
+        gathering = Gathering(step, above, below, self._builder(step.below))
+        self._ranges_of(step.table).update(gathering.ranges)
+        return lambda frames: gathering.apply(frames[step.table], frames[step.below])
+
+
+def _bound(bound: Expression | None, column: Column) -> Range:
+    """Return the range of a written bound of the column's own type, else that of the type."""
+    if isinstance(bound, Constant) and (bound.type.kind, bound.type.places) == (column.type.kind, column.type.places):
+        return of_value(bound.value, column.type)
+    return of_value(None, column.type)
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A program for one day, ready for tables."""
+
+    program: Program
+    as_of: date
+    query: Query
+
+    def wide(self, tables: Mapping[str, pl.LazyFrame]) -> pl.LazyFrame:
+        """Return a row for each row of the entity, in its order: the key, every metric, every segmentation.
+
+        A segmentation is an Enum of its segments, missing for none and for a conflict; under `collect` it is a list of
+        such. `tables` hold the rows that count, typed as declared (see `dtypes`), by the names of the tables.
+        """
+        return self.query.frame(tables).select(self.query.plan.columns)
+
+
+def compile_program(program: Program, as_of: date) -> Compiled:
+    """Return a program compiled for a day; nothing is read, nothing is worked out."""
+    return Compiled(program, as_of, compile_plan(program, plan(program, as_of), _references(program, as_of)))
+
+
+def compile_expression(expression: Expression, program: Program) -> pl.Expr:
+    """Return an expression of a table's own columns and parameters, such as its `where`, as Polars reads it."""
+    references = {parameter.name: parameter.value for parameter in program.parameters}
+    return Builder({}, references).build(expression).expression
+
+
+def _references(program: Program, as_of: date) -> dict[str, Value]:
+    return {parameter.name: parameter.value for parameter in program.parameters} | {"as_of": as_of}

@@ -1,0 +1,62 @@
+"""Expressions of one table's row as Polars expressions, with the range in which a number can lie."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import polars as pl
+
+from segrules.backends.polars.dtypes import literal
+from segrules.backends.polars.functions import BUILDERS, Application
+from segrules.backends.polars.ranges import Range, clipped, fits, full, of_call, of_value
+from segrules.language.types import Kind
+from segrules.language.values import Value
+from segrules.program.nodes import Aggregate, Answers, Call, Constant, Expression, Field, Reference
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """An expression in Polars; `node` is a constant if it is the same for every row."""
+
+    node: Expression
+    expression: pl.Expr
+    range: Range
+
+
+@dataclass(frozen=True, slots=True)
+class Builder:
+    """Builds expressions of a table's row from the ranges of its columns and the values of parameters."""
+
+    ranges: Mapping[str, Range] = field(default_factory=dict)
+    references: Mapping[str, Value] = field(default_factory=dict)
+
+    def build(self, node: Expression) -> Built:
+        """Return an expression that reads columns of the row itself; what is constant is worked out now."""
+        match node:
+            case Constant():
+                return _constant(node)
+            case Reference():
+                return _constant(Constant(self.references[node.name], node.type, node.span))
+            case Field():
+                return Built(node, pl.col(node.name), self.ranges.get(node.name, full(node.type)))
+            case Call():
+                return self._call(node)
+            case Aggregate() | Answers():
+                raise AssertionError("a plan has made columns of aggregates and answers")
+
+    def _call(self, node: Call) -> Built:
+        arguments = [self.build(argument) for argument in node.arguments]
+        given = replace(node, arguments=tuple(argument.node for argument in arguments))
+        found = of_call(given, [argument.range for argument in arguments])
+        expressions = [argument.expression for argument in arguments]
+        built = BUILDERS[node.function](Application(given, expressions, fits(found, node.type)))
+        if all(isinstance(argument, Constant) for argument in given.arguments):
+            return _constant(Constant(pl.select(built).item(), node.type, node.span))
+        return Built(given, built, clipped(found, node.type))
+
+
+def _constant(node: Constant) -> Built:
+    # A duration has no column: what moves by it reads it from the node.
+    expression = pl.lit(None) if node.type.kind is Kind.DURATION else literal(node.value, node.type)
+    return Built(node, expression, of_value(node.value, node.type))

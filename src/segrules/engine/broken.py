@@ -1,0 +1,87 @@
+"""A broken constraint as it is told: where, what, how often, and the first rows with their keys and values."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from segrules.engine.reading import Fault
+from segrules.program.program import Table
+
+SHOWN = 5
+
+
+class Constraint(StrEnum):
+    """What a value or a row must be; the words stand in the quarantine."""
+
+    TYPE = Fault.TYPE
+    PLACES = Fault.PLACES
+    VALUES = Fault.VALUES
+    PRESENT = "present"
+    MINIMUM = "min"
+    MAXIMUM = "max"
+    UNIQUE = "unique"
+    KEY = "key"
+    REQUIRED = "required"
+    PARENT = "parent set apart"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A row that breaks a constraint: its number from 1, its key as JSON, and the value in question, if any."""
+
+    row: int
+    key: str | None
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A broken constraint. `subject` is the column, the columns together, or the `belongs_to`.
+
+    `columns` are those that it is about, `bound` is the minimum or maximum as it is shown.
+    """
+
+    table: Table
+    subject: str
+    columns: tuple[str, ...]
+    constraint: Constraint
+    count: int
+    examples: Sequence[Example]
+    bound: str | None = None
+
+
+def key_text(values: Sequence[object]) -> str | None:
+    """Return a key as JSON: its value, or the list of its values; None if there is none."""
+    if all(value is None for value in values):
+        return None
+    return json.dumps(values[0] if len(values) == 1 else list(values), ensure_ascii=False, default=_plainly)
+
+
+def shown(value: object) -> str | None:
+    """Return a value as a message or the quarantine shows it; None for a missing one."""
+    match value:
+        case None:
+            return None
+        case str():
+            return value
+        case bool():
+            return str(value).lower()
+        case list() | tuple() | dict():
+            return json.dumps(value, ensure_ascii=False, default=_plainly)
+        case bytes():
+            return value.decode(errors="replace")
+    return str(value)
+
+
+def _plainly(value: object) -> object:
+    match value:
+        case Decimal():
+            return str(value)
+        case date():
+            return value.isoformat()
+    return str(value)

@@ -1,0 +1,23 @@
+"""A ruleset on tables: take in the data, compile the program, and hand both to the result."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from segrules.backends.polars.compiled import compile_expression, compile_program
+from segrules.engine.intake import Invalid, take_in
+from segrules.engine.result import Result
+
+if TYPE_CHECKING:
+    from segrules.engine.ruleset import Ruleset
+    from segrules.program.program import Program
+
+
+def evaluate_tables(
+    ruleset: Ruleset, program: Program, tables: Mapping[str, object], as_of: date, invalid: Invalid
+) -> Result:
+    """Return the result of a program, the ruleset's own or one with other parameters, on tables by name."""
+    intake = take_in(program, tables, invalid, lambda expression: compile_expression(expression, program))
+    return Result(ruleset.hash, intake, compile_program(program, as_of))

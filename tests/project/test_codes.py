@@ -1,0 +1,62 @@
+"""Every diagnostic has one code, one slug, one name, and a page with an example that gives it."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from segrules.diagnostics import catalogue
+from segrules.diagnostics.catalogue import Code, all_codes
+from tests.support import spec
+from tests.support.markdown import read_page
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = ROOT / "tests" / "spec" / "errors"
+
+
+def entries() -> list[tuple[str, str, str]]:
+    """The name, number and slug of every entry, as the catalogue's source has them."""
+    tree = ast.parse(Path(catalogue.__file__).read_text("utf-8"))
+    calls = [node for node in tree.body if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call)]
+    return [(ast.unparse(node.targets[0]), *_texts(node.value)) for node in calls]
+
+
+def _texts(call: ast.expr) -> tuple[str, str]:
+    assert isinstance(call, ast.Call)
+    number, slug = (ast.literal_eval(argument) for argument in call.args[:2])
+    return number, slug
+
+
+def repeated(values: Iterable[str]) -> list[str]:
+    return [value for value, count in Counter(values).items() if count > 1]
+
+
+def test_no_name_number_or_slug_stands_twice() -> None:
+    names, numbers, slugs = zip(*entries(), strict=True)
+    assert (repeated(names), repeated(numbers), repeated(slugs)) == ([], [], [])
+
+
+def test_the_codes_stand_in_order_of_their_numbers() -> None:
+    numbers = [number for _, number, _ in entries()]
+    assert numbers == sorted(numbers)
+
+
+def test_every_page_is_about_a_code() -> None:
+    assert {path.stem for path in PAGES.iterdir()} <= {code.number for code in all_codes()}
+
+
+@pytest.mark.parametrize("code", all_codes(), ids=lambda code: code.number)
+def test_every_code_has_a_page_whose_bad_text_gives_it(
+    code: Code, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = PAGES / f"{code.number}.md"
+    assert path.is_file(), f"{code.number} {code.slug} has no page"
+    page = read_page(path)
+    assert page.sections[1].title == f"{code.number} {code.slug}"
+    monkeypatch.chdir(tmp_path)
+    found = spec.diagnostics_of(page.section("Bad"), tmp_path)
+    assert code in [diagnostic.code for diagnostic in found]

@@ -1,0 +1,106 @@
+"""What holds of the intake for any data: columns are read as single values are, and nothing is lost or changed."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime, timedelta, timezone
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from polars.testing import assert_frame_equal
+
+from segrules.language import types
+from segrules.language.types import Kind, Type
+from segrules.program.program import Column, FileFormat
+from tests.unit.engine.tables import apart, codes, column, program, relation, table, taken
+
+DECLARED = st.one_of(
+    st.sampled_from([types.BOOLEAN, types.INTEGER, types.NUMBER, types.STRING, types.DATE, types.DATETIME]),
+    st.integers(0, 18).map(types.decimal),
+    st.just(Type(Kind.STRING, values=("NA", "EMEA", "7", ""))),
+    st.sampled_from([types.INTEGER, types.STRING, types.DATE, types.DATETIME, types.decimal(2), types.NUMBER]).map(
+        types.list_of
+    ),
+)
+
+NUMBERS = st.from_regex(r"[+-]{0,2}[0-9]{0,20}[.,]?[0-9]{0,20}([eE][+-]?[0-9]{1,3})?", fullmatch=True)
+DAYS = st.from_regex(r"[0-2][0-9]{3}-[01][0-9]-[0-3][0-9]", fullmatch=True)
+TIMES = st.from_regex(
+    r"[T ][0-2][0-9]:[0-6][0-9](:[0-6][0-9](\.[0-9]{0,10})?)?(Z|[+-][0-2][0-9](:?[0-9]{2})?)?", fullmatch=True
+)
+WORDS = st.sampled_from(
+    ["", " ", "true", "TRUE", "False", "yes", "NaN", "-inf", "Infinity", "n/a", "NA", "EMEA", "7", "1_000", "1.234,5",
+     "[]", "[1, null]", '["a", "2024-01-31"]', "[1.25]", "[[1]]", "{}", "null", "a;b", "1;2;", "1.0", "1e400", "0x1F"]
+)  # fmt: skip
+TEXTS = st.one_of(
+    NUMBERS,
+    DAYS,
+    st.builds(str.__add__, DAYS, st.one_of(TIMES, st.just(" 00:00:00.000"))),
+    WORDS,
+    st.text(max_size=5),
+    st.from_regex(r"[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2,4}( [0-9]{1,2}:[0-9]{2})?", fullmatch=True),
+)
+FORMATS = st.sampled_from(["%d.%m.%Y", "%m/%d/%Y", "%d-%m-%Y %H:%M", "%Y%m%d", "%d.%m.%y", "%d %b %Y", "%Y-%d-%m"])
+ZONES = st.sampled_from(["UTC", "Europe/Berlin", "America/New_York"])
+DOUBLES = st.one_of(
+    st.floats(),
+    st.integers(-(2**63), 2**63).map(float),
+    st.decimals(-(10**9), 10**9, places=4).map(float),
+    st.decimals(-(10**15), 10**15, places=2).map(float),
+)
+VALUES: dict[Any, st.SearchStrategy[Any]] = {
+    pl.Boolean: st.booleans(),
+    pl.Int8: st.integers(-128, 127),
+    pl.Int64: st.integers(-(2**63), 2**63 - 1),
+    pl.UInt64: st.integers(0, 2**64 - 1),
+    pl.Int128: st.integers(-(2**100), 2**100),
+    pl.Float64: DOUBLES,
+    pl.Decimal(38, 0): st.decimals(-(10**37), 10**37, places=0),
+    pl.Decimal(20, 6): st.decimals(-(10**13), 10**13, places=6),
+    pl.Date: st.dates(),
+    pl.Datetime("us"): st.datetimes(),
+    pl.Datetime("us", "UTC"): st.datetimes(timezones=st.just(timezone.utc)),
+    pl.Binary: st.binary(max_size=4),
+    pl.Time: st.times(),
+    pl.Duration("us"): st.timedeltas(timedelta(-9), timedelta(9)),
+    pl.List(pl.Int64): st.lists(st.none() | st.integers(-5, 5), max_size=3),
+    pl.List(pl.Float64): st.lists(st.none() | DOUBLES, max_size=3),
+    pl.List(pl.String): st.lists(st.none() | TEXTS, max_size=3),
+}
+
+
+@st.composite
+def columns(draw: st.DrawFn) -> Column:
+    missing = draw(st.sampled_from([(), ("n/a",), ("7", "NaN", "[]"), ("",)]))
+    split = draw(st.sampled_from([None, ";"]))
+    return column("x", draw(DECLARED), optional=True, missing=missing, split=split)
+
+
+def same_either_way(declared: Column, source: FileFormat, zone: str, series: pl.Series) -> None:
+    """Check that a column means the same as a series and as values read one by one."""
+    one_table = program(table("t", declared, source=source), timezone=zone)
+    at_once = apart(one_table, {"t": pl.DataFrame({"x": series})})
+    one_by_one = apart(one_table, {"t": [{"x": value} for value in series.to_list()]})
+    assert_frame_equal(at_once.frames["t"], one_by_one.frames["t"], check_exact=True)
+    assert at_once.quarantine["row"].to_list() == one_by_one.quarantine["row"].to_list()
+    assert at_once.quarantine["constraint"].to_list() == one_by_one.quarantine["constraint"].to_list()
+
+
+@given(columns(), st.booleans(), FORMATS, ZONES, st.lists(st.none() | TEXTS, max_size=8))
+def test_a_column_of_texts_is_read_as_its_texts_are_one_by_one(
+    declared: Column, decimal_comma: bool, date_format: str, zone: str, texts: list[str | None]
+) -> None:
+    source = FileFormat(decimal_comma=decimal_comma, date_formats=(date_format,))
+    same_either_way(declared, source, zone, pl.Series(texts, dtype=pl.String))
+
+
+@given(columns(), ZONES, st.data())
+def test_a_column_with_types_is_read_as_its_values_are_one_by_one(
+    declared: Column, zone: str, data: st.DataObject
+) -> None:
+    dtype = data.draw(st.sampled_from(list(VALUES)))
+    values = data.draw(st.lists(st.none() | VALUES[dtype], max_size=8))
+    same_either_way(declared, FileFormat(), zone, pl.Series(values, dtype=dtype))

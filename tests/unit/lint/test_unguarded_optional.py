@@ -1,0 +1,161 @@
+"""SR601: an optional column is read as if it were always there."""
+
+from __future__ import annotations
+
+import pytest
+
+from segrules.checker.check import check
+from segrules.diagnostics.diagnostic import Diagnostic
+from segrules.document.document import read_text
+from segrules.lint import lint
+
+RULESET = """\
+segrules: 1
+ruleset: example
+entity: partners
+tables:
+  partners:
+    key: id
+    columns:
+      id: string
+      revenue: integer
+      csat: {type: number, optional: true}
+      staff: {type: integer, optional: true}
+      country: {type: string, optional: true}
+  deals:
+    belongs_to:
+      partner: {table: partners, by: partner_id}
+    columns:
+      partner_id: string
+      amount: {type: integer, optional: true}
+      won: {type: boolean, optional: true}
+      closed_on: {type: date, optional: true}
+parameters:
+  dach: [Germany, Austria]
+metrics:
+  measured: METRIC
+segmentations:
+  tier:
+    hit_policy: first
+    rules:
+      - segment: gold
+        when: CONDITION
+"""
+
+
+def found(condition: str = "revenue > 1", metric: str = "revenue") -> list[Diagnostic]:
+    document, of_form = read_text(RULESET.replace("CONDITION", condition).replace("METRIC", metric))
+    assert document is not None
+    program, of_meaning = check(document.ruleset)
+    assert program is not None, (of_form, of_meaning)
+    return list(lint(program))
+
+
+def columns(condition: str = "revenue > 1", metric: str = "revenue") -> list[str]:
+    return [one.label.span.text for one in found(condition, metric) if one.label]
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "csat > 3",
+        "csat - 3 > 0",
+        "1 < csat <= 4",
+        "csat between 1 and 2",
+        "csat in (1, 2)",
+        "not csat > 3",
+        "csat is present or csat > 3",
+        "csat is missing and csat > 3",
+        "not (csat is missing and revenue > 1) and csat > 3",
+        "if revenue > 1 then csat > 3 else false",
+        "if csat is present then false else csat > 3",
+        "coalesce(staff, csat) > 3",
+        "staff is present and csat > 3",
+        "max(csat, 1) > 3",
+    ],
+)
+def test_a_comparison_without_a_guard_is_told(condition: str) -> None:
+    assert columns(condition) == ["csat"]
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "revenue > 3",
+        "csat is present",
+        "csat is missing",
+        "csat is present and csat > 3",
+        "csat > 3 and csat is present",
+        "revenue > 1 and (csat is present and (csat > 3 or csat < 1))",
+        "csat is missing or csat > 3",
+        "not csat is missing and csat > 3",
+        "not (csat is missing or staff is missing) and csat > staff",
+        "if csat is present then csat > 3 else false",
+        "if csat is missing then false else csat > 3",
+        "coalesce(csat, 0) > 3",
+        "coalesce(csat > 3, false)",
+        "coalesce(csat, staff, 0) > 3",
+        "csat is present and staff is present and csat + staff > 3",
+    ],
+)
+def test_a_guarded_comparison_is_not(condition: str) -> None:
+    assert columns(condition) == []
+
+
+@pytest.mark.parametrize(
+    ("condition", "column"),
+    [
+        ("country = 'Germany'", "country"),
+        ("country in dach", "country"),
+        ("country not in ('Germany', 'Austria')", "country"),
+        ("country contains 'x'", "country"),
+        ("country starts with 'x'", "country"),
+        ("country like 'x*'", "country"),
+    ],
+)
+def test_every_sort_of_comparison_counts(condition: str, column: str) -> None:
+    assert columns(condition) == [column]
+
+
+@pytest.mark.parametrize(
+    ("metric", "told"),
+    [
+        ("sum(deals.amount)", ["deals.amount"]),
+        ("mean(deals.amount)", ["deals.amount"]),
+        ("share(deals.won)", ["deals.won"]),
+        ("sum(coalesce(deals.amount, 0))", []),
+        ("sum(deals.amount where deals.amount is present)", []),
+        ("coalesce(sum(deals.amount), 0)", ["deals.amount"]),
+        ("count(deals.amount)", []),
+        ("count(deals where deals.amount > 1)", ["deals.amount"]),
+        ("count(deals where deals.amount is present and deals.amount > 1)", []),
+        ("any(deals.amount > 1)", ["deals.amount"]),
+        ("count(deals where deals.closed_on in last 12 months)", ["deals.closed_on"]),
+        ("first(coalesce(deals.amount, 0) by deals.closed_on)", ["deals.closed_on"]),
+        ("csat + 1", []),
+        ("if csat > 1 then 1 else 2", ["csat"]),
+    ],
+)
+def test_aggregates_pass_over_rows_without_the_value(metric: str, told: list[str]) -> None:
+    assert columns(metric=metric) == told
+
+
+def test_a_column_is_told_once_for_each_rule_that_reads_it() -> None:
+    assert columns("csat > 1 and csat < 4 and staff > 1", "if csat > 1 then 1 else 2") == ["csat", "csat", "staff"]
+
+
+def test_bands_tell_their_column_once() -> None:
+    bands = "\n  size:\n    bands: {of: staff, from: {small: 0, large: 10}}"
+    assert columns(f"revenue > 1{bands}") == ["staff"]
+
+
+def test_the_diagnostic_informs_and_names_both_ways_out() -> None:
+    [compared] = found("csat > 3")
+    [aggregated] = found(metric="sum(deals.amount)")
+    assert compared.severity == aggregated.severity == "info"
+    assert compared.help is not None
+    assert aggregated.help is not None
+    assert "coalesce(csat, …)" in compared.help
+    assert "csat is present" in compared.help
+    assert "where deals.amount is present" in aggregated.help
+    assert [one.span.text for one in compared.related] == ["csat"]
