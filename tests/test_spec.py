@@ -86,3 +86,9 @@ def test_the_good_text_of_a_page_is_right(path: Path, tmp_path: Path) -> None:
 def test_a_topic_says_what_happens(path: Path, title: str, tmp_path: Path, update: bool) -> None:
     section = read_page(path).section(title)
     hold(path, section, spec.outputs_of(section, tmp_path), update=update)
+
+
+@pytest.mark.parametrize(("path", "title"), TOPICS, ids=lambda value: getattr(value, "stem", value))
+def test_a_topic_means_the_same_to_the_interpreter(path: Path, title: str, tmp_path: Path) -> None:
+    wide, interpreted = spec.on_both_backends(read_page(path).section(title), tmp_path)
+    assert interpreted == wide

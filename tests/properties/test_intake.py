@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from datetime import date, datetime, timedelta, timezone
-from decimal import Decimal
+from datetime import UTC, timedelta
 from typing import Any
 
 import polars as pl
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from segrules.language import types
 from segrules.language.types import Kind, Type
 from segrules.program.program import Column, FileFormat
-from tests.unit.engine.tables import apart, codes, column, program, relation, table, taken
+from tests.unit.engine.tables import apart, column, program, table
 
 DECLARED = st.one_of(
     st.sampled_from([types.BOOLEAN, types.INTEGER, types.NUMBER, types.STRING, types.DATE, types.DATETIME]),
@@ -62,7 +60,7 @@ VALUES: dict[Any, st.SearchStrategy[Any]] = {
     pl.Decimal(20, 6): st.decimals(-(10**13), 10**13, places=6),
     pl.Date: st.dates(),
     pl.Datetime("us"): st.datetimes(),
-    pl.Datetime("us", "UTC"): st.datetimes(timezones=st.just(timezone.utc)),
+    pl.Datetime("us", "UTC"): st.datetimes(timezones=st.just(UTC)),
     pl.Binary: st.binary(max_size=4),
     pl.Time: st.times(),
     pl.Duration("us"): st.timedeltas(timedelta(-9), timedelta(9)),

@@ -136,7 +136,7 @@ def test_an_assignment_that_hangs_on_a_blank_charge_is_provisional(result: Resul
 
 
 def test_the_column_to_collect_first_is_the_one_with_the_blanks(result: Result) -> None:
-    columns = set(result.missing_impact["column"])
+    columns = set(result.missing_impact["missing"])
     assert columns == {"total_charges"}
 
 

@@ -10,13 +10,19 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 import segrules
+from segrules.backends.polars.compiled import compile_expression
+from segrules.backends.scalar.interpreter import Interpreter
+from segrules.backends.scalar.tables import Tables
 from segrules.diagnostics.diagnostic import Diagnostic
 from segrules.diagnostics.render import full
 from segrules.diagnostics.source import Source, passage_of
 from segrules.document.yaml_reader import read_yaml
+from segrules.engine.intake import take_in
 from segrules.engine.output import flat
+from segrules.engine.slices import records
 from segrules.errors import DataInvalid, InputInvalid, RulesetInvalid
 from segrules.language.parser import parse_expression
+from tests.support.cases import TABLE, read_cases
 from tests.support.markdown import Section
 
 if TYPE_CHECKING:
@@ -34,6 +40,11 @@ def lay_out(section: Section, folder: Path) -> dict[str, object]:
         _, sign, name = info.info.partition(" file=")
         if sign:
             (folder / name).write_text(info.text, "utf-8")
+    if fence := section.one("cases"):
+        cases = read_cases(fence.text)
+        (folder / RULESET).write_text(cases.ruleset, "utf-8")
+        (folder / "cases.csv").write_text(cases.data, "utf-8")
+        return {TABLE: "cases.csv"}
     tables = section.all("csv table")
     for name, fence in tables.items():
         (folder / f"{name}.csv").write_text(fence.text, "utf-8")
@@ -80,6 +91,10 @@ def outputs_of(section: Section, folder: Path) -> dict[str, str]:
     found = {}
     if section.one("text diagnostics"):
         found["text diagnostics"] = full.render(diagnostics_of(section, folder))
+    if fence := section.one("cases"):
+        cases = read_cases(fence.text)
+        wide = [_record(row) for row in _wide(section, folder).iter_rows(named=True)]
+        found["cases"] = cases.with_values([row[name] for name, row in zip(cases.metrics, wide, strict=True)])
     frames = {info: frame for info, frame in FRAMES.items() if section.one(info)}
     keys = section.all("text explain")
     if frames or keys:
@@ -88,6 +103,10 @@ def outputs_of(section: Section, folder: Path) -> dict[str, str]:
         found |= {info: shown(frame(result)) for info, frame in frames.items()}
         found |= {f"text explain {key}": result.explain(*key.split()).text() for key in keys}
     return found
+
+
+def _wide(section: Section, folder: Path) -> pl.DataFrame:
+    return segrules.load(RULESET).evaluate(lay_out(section, folder), as_of=AS_OF).wide
 
 
 FRAMES: dict[str, Callable[[Result], pl.DataFrame]] = {
@@ -104,3 +123,21 @@ def shown(frame: pl.DataFrame) -> str:
     return flat(
         frame.select(column for column in frame.columns if frame[column].null_count() < frame.height)
     ).write_csv()
+
+
+def on_both_backends(section: Section, folder: Path) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The rows of a section's wide table, from Polars and from the interpreter."""
+    tables = lay_out(section, folder)
+    ruleset = segrules.load(RULESET)
+    program = ruleset.program
+    wide = ruleset.evaluate(tables, as_of=AS_OF).wide
+    intake = take_in(program, tables, "stop", lambda expression: compile_expression(expression, program))
+    rows = {name: records(frame) for name, frame in intake.frames.items()}
+    known = Interpreter(program, AS_OF, Tables(program, rows))
+    indexes = range(len(known.tables.rows(program.entity)))
+    interpreted = [{name: known.value(program.entity, index, name) for name in wide.columns} for index in indexes]
+    return [_record(row) for row in wide.iter_rows(named=True)], interpreted
+
+
+def _record(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from segrules.cli import terminal
 
@@ -32,5 +32,5 @@ def show(result: Result) -> None:
         terminal.put(f"{ROWS} of {result.wide.height:,} rows; --out DIR writes them all\n")
 
 
-def _value(value: object) -> object:
+def _value(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value

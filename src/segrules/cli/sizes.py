@@ -24,7 +24,9 @@ def show(summary: Summary) -> None:
         if rows.set_apart:
             terminal.say(f"{rows.set_apart:,} row{'' if rows.set_apart == 1 else 's'} of {table} set apart")
     console = terminal.console(sys.stderr)
-    console.print(_table(summary, blocks=console.encoding.startswith("utf")))
+    with console.capture() as drawn:
+        console.print(_table(summary, blocks=console.encoding.startswith("utf")))
+    terminal.say("\n".join(line.rstrip() for line in drawn.get().splitlines()))
 
 
 def _table(summary: Summary, *, blocks: bool) -> Table:

@@ -209,7 +209,7 @@ UNGUARDED_OPTIONAL = _info("SR601", "unguarded-optional", "an optional column re
 
 # SR8xx: commands and the machine
 UNKNOWN_PARAMETER = _error("SR801", "unknown-parameter", "a value for a parameter that the ruleset does not have")
-UNKNOWN_KEY_VALUE = _error("SR802", "unknown-row", "a key that no row of the entity has")
+UNKNOWN_ROW = _error("SR802", "unknown-row", "a key that no row of the entity has")
 
 # SR9xx: segrules itself
 NOT_YET_SUPPORTED = _error("SR901", "not-yet-supported", "a part of the language that this version does not have")

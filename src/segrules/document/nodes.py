@@ -6,10 +6,8 @@ that could not be read is `Unreadable`: it has been reported, and nothing more i
 
 from __future__ import annotations
 
-from collections.abc import Sequence as SequenceOf
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
 
 from segrules.diagnostics.source import Passage, Span
 from segrules.document.scalar_offsets import folded_blanks, offsets_of
@@ -25,7 +23,7 @@ class Style(StrEnum):
     FOLDED = "folded"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Scalar:
     """A text; an empty plain one stands where a key or a dash has nothing behind it.
 
@@ -38,12 +36,12 @@ class Scalar:
     span: Span
     alias: Span | None = None
 
-    @cached_property
+    @property
     def passage(self) -> Passage:
-        """The value, each of its characters with its place in the file."""
-        return Passage(self.value, self.span.source, self._offsets)
+        """The value, each of its characters with its place in the file, which is worked out on first use."""
+        return Passage(self.value, self.span.source, lambda: offsets_of(self.value, self.span))
 
-    @cached_property
+    @property
     def expression(self) -> Passage:
         r"""The passage to read as an expression: as long as the value, but with \n where folding made a blank.
 
@@ -51,11 +49,9 @@ class Scalar:
         """
         if self.span.text.isprintable():
             return self.passage
-        text = folded_blanks(self.value, self.span.source.text, self.passage.offsets)
-        return Passage(text, self.span.source, lambda: self.passage.offsets)
-
-    def _offsets(self) -> SequenceOf[int]:
-        return offsets_of(self.value, self.span)
+        source = self.span.source
+        offsets = offsets_of(self.value, self.span)
+        return Passage(folded_blanks(self.value, source.text, offsets), source, lambda: offsets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +89,3 @@ class Unreadable:
 
 
 Node = Scalar | Sequence | Mapping | Unreadable
-
-
-def used_at(node: Node, alias: Span) -> Node:
-    """Return a node as it stands where an alias names it."""
-    return replace(node, alias=alias)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from segrules.diagnostics.diagnostic import Diagnostic
+from segrules.diagnostics.source import Span
 from segrules.document import yaml_layout, yaml_refusals
 from segrules.document.draft import Draft
 from segrules.document.nodes import Entry, Mapping, Node, Scalar, Sequence, Style, Unreadable
-
-_MERGE = "<<"
 
 
 @dataclass(slots=True)
@@ -39,25 +39,27 @@ class OpenCollection(ABC):
     nodes: int = 1
     levels: int = 1
 
-    def hold(self, built: Built) -> list[Diagnostic]:
+    def hold(self, built: Built) -> Iterable[Diagnostic]:
         """Take what comes next, and return what is wrong with it."""
         self.end = built.end
         self.nodes += built.nodes
         if self.levels <= built.levels:
             self.levels = built.levels + 1
-        return self._hold(built)
+        return self.add(built)
 
     def close(self, end: int) -> Built:
         """Return the whole; `end` is where YAML says it ends, which outside of brackets is far behind it."""
         if self.in_flow:
             self.end = end
-        return Built(self._node(), self.start, self.end, self.nodes, self.levels)
+        return Built(self.node(self.draft.span(self.start, self.end)), self.start, self.end, self.nodes, self.levels)
 
     @abstractmethod
-    def _hold(self, built: Built) -> list[Diagnostic]: ...
+    def add(self, built: Built) -> Iterable[Diagnostic]:
+        """Put in what comes next."""
 
     @abstractmethod
-    def _node(self) -> Node: ...
+    def node(self, span: Span) -> Node:
+        """Return what has been put in."""
 
 
 @dataclass(slots=True)
@@ -66,68 +68,72 @@ class OpenSequence(OpenCollection):
 
     items: list[Node] = field(default_factory=list)
 
-    def _hold(self, built: Built) -> list[Diagnostic]:
+    def add(self, built: Built) -> Iterable[Diagnostic]:
+        """Put in an item."""
         if built.node:
             self.items.append(built.node)
-        return []
+        return ()
 
-    def _node(self) -> Sequence:
-        return Sequence(tuple(self.items), self.draft.span(self.start, self.end))
+    def node(self, span: Span) -> Sequence:
+        """Return the list."""
+        return Sequence(tuple(self.items), span)
 
 
 @dataclass(slots=True)
 class OpenMapping(OpenCollection):
-    """A mapping; `waiting` is the key whose value comes next."""
+    """A mapping; `waiting` is what was read where a key belongs, until its value comes; `key` the same if it is one."""
 
     entries: list[Entry] = field(default_factory=list)
     keys: dict[str, Scalar] = field(default_factory=dict)
-    merged: list[Entry] = field(default_factory=list)
+    merged: tuple[Entry, ...] = ()
     waiting: Built | None = None
+    key: Scalar | None = None
     lacks_colon: bool = False
 
-    def _hold(self, built: Built) -> list[Diagnostic]:
-        if self.waiting is None:
-            self.waiting, diagnostics = self._key(built)
-            return diagnostics
-        key, self.waiting = self.waiting, None
-        return self._value(key, built)
-
-    def _key(self, built: Built) -> tuple[Built, list[Diagnostic]]:
-        """Return the key, without its node if it cannot be one, and what is wrong with it."""
-        left_out = Built(None, built.start, built.end)
-        match built.node:
-            case None | Unreadable(alias=None):
-                return left_out, []
-            case Scalar(alias=None) as key if key.value or key.style is not Style.PLAIN:
-                pass
-            case other:
-                return left_out, [yaml_refusals.key_not_text(other.alias or other.span)]
-        if key.value == _MERGE and key.style is Style.PLAIN:
-            return built, [yaml_refusals.merge_key(key.span)]
-        if first := self.keys.get(key.value):
-            return left_out, [yaml_refusals.duplicate_key(key.value, first.span, key.span)]
-        self.keys[key.value] = key
-        return built, []
-
-    def _value(self, key: Built, built: Built) -> list[Diagnostic]:
-        name, value = key.node, built.node
-        if not isinstance(name, Scalar) or value is None:
-            return []
-        if name.value == _MERGE and name.style is Style.PLAIN:
+    def add(self, built: Built) -> Iterable[Diagnostic]:
+        """Put in a key, or the value of the key before."""
+        waiting = self.waiting
+        if waiting is None:
+            self.waiting = built
+            return self._add_key(built.node)
+        self.waiting = None
+        if self.key is None or built.node is None:
+            return ()
+        if self.in_flow and built.start == built.end == waiting.end and isinstance(built.node, Scalar):
+            return self._add_without_value(self.key, waiting)
+        if _is_merge(self.key):
             # The keys are taken all the same: what would be missing without them has been said.
-            self.merged += value.entries if isinstance(value, Mapping) else ()
-            return []
-        if self.in_flow and built.start == built.end == key.end and isinstance(value, Scalar):
-            self.entries.append(Entry(name, Unreadable(name.span)))
-            return self._colon_missing(key)
-        self.entries.append(Entry(name, value))
-        return []
+            self.merged = built.node.entries if isinstance(built.node, Mapping) else ()
+        else:
+            self.entries.append(Entry(self.key, built.node))
+        return ()
 
-    def _colon_missing(self, key: Built) -> list[Diagnostic]:
-        """Say of the first item only that it has no value: in `{a, b}` the braces are the mistake."""
+    def _add_key(self, node: Node | None) -> Iterable[Diagnostic]:
+        self.key = None
+        if node is None or isinstance(node, Unreadable):
+            return ()
+        if not isinstance(node, Scalar) or node.alias or (not node.value and node.style is Style.PLAIN):
+            return (yaml_refusals.key_not_text(node.alias or node.span),)
+        first = self.keys.setdefault(node.value, node)
+        if _is_merge(node):
+            self.key = node
+            return (yaml_refusals.merge_key(node.span),)
+        if first is not node:
+            return (yaml_refusals.duplicate_key(node.value, first.span, node.span),)
+        self.key = node
+        return ()
+
+    def _add_without_value(self, key: Scalar, place: Built) -> Iterable[Diagnostic]:
+        """Report the first such item only: in `{a, b}` the braces are the mistake."""
+        self.entries.append(Entry(key, Unreadable(key.span)))
         reported, self.lacks_colon = self.lacks_colon, True
-        return [] if reported else [yaml_layout.colon_missing_in_braces(self.draft, key.start, key.end)]
+        return () if reported else (yaml_layout.colon_missing_in_braces(self.draft, place.start, place.end),)
 
-    def _node(self) -> Mapping:
-        merged = {entry.key.value: entry for entry in self.merged if entry.key.value not in self.keys}
-        return Mapping((*self.entries, *merged.values()), self.draft.span(self.start, self.end))
+    def node(self, span: Span) -> Mapping:
+        """Return the mapping."""
+        merged = (entry for entry in self.merged if entry.key.value not in self.keys)
+        return Mapping((*self.entries, *merged), span)
+
+
+def _is_merge(key: Scalar) -> bool:
+    return key.value == "<<" and key.style is Style.PLAIN

@@ -19,6 +19,7 @@ from segrules.document.draft import Draft, Finding
 from segrules.document.nodes import Node, Scalar, Style, Unreadable
 from segrules.document.open_collections import Built, OpenCollection, OpenMapping, OpenSequence
 from segrules.document.scalar_offsets import content_start
+from segrules.document.yaml_flow import FlowItem, items_by_start, read_flow
 from segrules.document.yaml_messages import Trouble, explain, second_document
 
 DEEPEST = 64
@@ -29,7 +30,7 @@ MOST_NODES_BY_ALIASES = 200_000
 
 _STYLES = {"": Style.PLAIN, "'": Style.SINGLE, '"': Style.DOUBLE, "|": Style.LITERAL, ">": Style.FOLDED}
 _BLOCK = ("|", ">")
-_INDENTED_BLOCK = re.compile(r"[|>][+-]?[0-9]")
+_INDENTED_BLOCK = re.compile(r"[|>][0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def build(draft: Draft) -> Tree:
     finding = None
     try:
         for event in yaml.parse(draft.text, Loader=yaml.CSafeLoader):
-            builder.take(event)
+            _HANDLERS[type(event)](builder, event)
     except _Stopped:
         pass
     except yaml.MarkedYAMLError as error:
@@ -82,15 +83,10 @@ class _Builder:
         self._nodes = 0
         self._nodes_by_aliases = 0
         self._flow_start: int | None = None
+        self._flow_items: dict[int, FlowItem] | None = None
         self._cut = (0, 0)
         self._last_scalar: tuple[int, int] | None = None
         self._has_document = False
-
-    def take(self, event: Any) -> None:
-        """Take the next event."""
-        handler = _HANDLERS.get(type(event))
-        if handler:
-            handler(self, event)
 
     def trouble(self, error: yaml.MarkedYAMLError) -> Trouble:
         """Return where the YAML parser gave up."""
@@ -101,6 +97,9 @@ class _Builder:
         is_token = reading.startswith("while scanning") or "quoted scalar" in reading
         words = error.problem or reading
         return Trouble(self._draft, problem, context, is_token, words, self._last_scalar, self._flow_start)
+
+    def pass_over(self, event: Any) -> None:
+        """Take an event that says nothing."""
 
     def start_document(self, event: Any) -> None:
         """Refuse a second document."""
@@ -174,7 +173,7 @@ class _Builder:
         closed = self._open.pop()
         built = closed.close(event.end_mark.index)
         if closed.start == self._flow_start:
-            self._flow_start = None
+            self._flow_start = self._flow_items = None
         if closed.anchor:
             self._anchors[closed.anchor] = built
         self._place(built)
@@ -194,14 +193,19 @@ class _Builder:
             tag = self._text.index("!", event.start_mark.index)
             self.diagnostics.append(yaml_values.tag(self._draft, tag, end))
             return Unreadable(self._draft.span(tag, end))
-        if self._draft.repairs and (self._draft.is_repaired(span) or len(value) > span.end - span.start):
+        if self._draft.repairs and self._is_mended(event):
             return Unreadable(span)
         if not event.style:
             self._refuse_misread(value, start, end)
             return self._cut_item(value, start, end) or Scalar(value, Style.PLAIN, span)
-        if event.style in _BLOCK and not value.strip() and _INDENTED_BLOCK.match(self._text, start):
+        if event.style in _BLOCK and not value and _INDENTED_BLOCK.match(self._text, start):
             self._misread(yaml_values.problem_with_value(self._draft, start, None))
         return Scalar(value, _STYLES[event.style], span)
+
+    def _is_mended(self, event: Any) -> bool:
+        """Return whether a scalar is not as the author wrote it, or not written by the author at all."""
+        span = self._draft.span(event.start_mark.index, event.end_mark.index)
+        return self._draft.is_repaired(span) or (span.start == span.end and bool(event.value))
 
     def _refuse_misread(self, value: str, start: int, end: int) -> None:
         """Refuse a plain scalar that should be a key or a list item, but for a blank."""
@@ -216,13 +220,15 @@ class _Builder:
         """Return what stands for an item in brackets that YAML cut at a comma; its other parts are left out."""
         if self._flow_start is None or start < self._cut[1] or not _may_be_cut(value):
             return None
-        found = yaml_values.cut_item(self._draft, start, end, self._flow_start)
-        if found is None:
+        if self._flow_items is None:
+            self._flow_items = items_by_start(read_flow(self._text, self._flow_start))
+        item = self._flow_items.get(start)
+        diagnostic = yaml_values.cut_item(self._draft, item) if item and item.end > end else None
+        if item is None or diagnostic is None:
             return None
-        diagnostic, until = found
         self.diagnostics.append(diagnostic)
-        self._cut = (start, until)
-        return Unreadable(self._draft.span(start, until))
+        self._cut = (start, item.end)
+        return Unreadable(self._draft.span(start, item.end))
 
     def _note_unused(self, name: str, start: int, end: int) -> None:
         start = self._text.index("&", start)
@@ -250,6 +256,8 @@ def _may_be_cut(value: str) -> bool:
 
 
 _HANDLERS: dict[type, Callable[[_Builder, Any], None]] = {
+    yaml.StreamStartEvent: _Builder.pass_over,
+    yaml.StreamEndEvent: _Builder.pass_over,
     yaml.DocumentStartEvent: _Builder.start_document,
     yaml.DocumentEndEvent: _Builder.end_document,
     yaml.ScalarEvent: _Builder.scalar,

@@ -62,6 +62,11 @@ class _Open:
     item_has_text: bool = False
 
 
+def items_by_start(flow: Flow) -> dict[int, FlowItem]:
+    """Return items by where they, or the values of their keys, begin; the innermost where several do."""
+    return {item.start: item for item in reversed(flow.items)}
+
+
 def read_flow(text: str, start: int) -> Flow:
     """Read the list or mapping whose bracket stands at `start`."""
     opened: list[_Open] = []

@@ -66,17 +66,11 @@ def problem_with_value(draft: Draft, offset: int, flow_start: int | None) -> Fin
     return _finding(value, cause) if cause else None
 
 
-def cut_item(draft: Draft, start: int, end: int, flow_start: int) -> tuple[Diagnostic, int] | None:
-    """Return what to say about an item in brackets that YAML cut at a comma, and where it was meant to end.
-
-    `start` and `end` are what YAML took for it; None if the item does end there.
-    """
-    item = read_flow(draft.text, flow_start).item_at(start)
-    if item is None or item.end <= end:
-        return None
+def cut_item(draft: Draft, item: FlowItem) -> Diagnostic | None:
+    """Return what to say about an item in brackets that YAML cut at a comma."""
     value = _value_of_item(draft, item)
     cause = _cause_in_item(value)
-    return (_finding(value, cause).diagnostic, item.end) if cause else None
+    return _finding(value, cause).diagnostic if cause else None
 
 
 def unclosed_quote(draft: Draft, start: int, flow_start: int | None) -> Finding:

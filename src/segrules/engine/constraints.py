@@ -66,13 +66,13 @@ def belonging_to_nothing(child: TakenTable, relation: Relation, parent: TakenTab
 
 def unmatched(child: pl.DataFrame, by: Sequence[str], parent: pl.DataFrame, key: Sequence[str]) -> pl.Series:
     """Return the positions of the rows of `child` that find no row of `parent`."""
-    left = child.lazy().select(_comparable(child, by)).with_row_index("row")
-    right = parent.lazy().select(_comparable(parent, key))
+    left = child.lazy().select(comparable(child, by)).with_row_index("row")
+    right = parent.lazy().select(comparable(parent, key))
     names = [str(at) for at in range(len(key))]
     return left.join(right, on=names, how="anti").select("row").collect(engine="in-memory").to_series().sort()
 
 
-def _comparable(frame: pl.DataFrame, columns: Sequence[str]) -> list[pl.Expr]:
+def comparable(frame: pl.DataFrame, columns: Sequence[str]) -> list[pl.Expr]:
     """Return columns under the names `0`, `1`, …, texts of declared values as plain texts."""
     return [
         (pl.col(name).cast(pl.String) if isinstance(frame.schema[name], pl.Enum) else pl.col(name)).alias(str(at))

@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 import polars as pl
 
+from segrules.backends.polars.dtypes import dtype_of
 from segrules.engine import date_texts
 from segrules.engine.reading import EXACT_DOUBLE, Spelling, missing_values
 from segrules.language.types import Kind, Type
@@ -23,33 +24,11 @@ _GROUPED = r"^[+-]?(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)(?:,[0-9]*)?(?:[eE][+-]?[
 _FIRST_DAY, _LAST_DAY = date(1, 1, 1), date(9999, 12, 31)
 _FIRST_MOMENT, _LAST_MOMENT = datetime(1, 1, 1), datetime(9999, 12, 31, 23, 59, 59, 999_999)  # noqa: DTZ001 (local)
 
-_SIMPLE: dict[Kind, pl.DataType] = {
-    Kind.BOOLEAN: pl.Boolean(),
-    Kind.INTEGER: pl.Int64(),
-    Kind.NUMBER: pl.Float64(),
-    Kind.STRING: pl.String(),
-    Kind.DATE: pl.Date(),
-    Kind.DATETIME: pl.Datetime("us"),
-}
-
 Builder = Callable[[pl.Expr, pl.DataType, Type, Spelling], pl.Expr | None]
 
 
-def dtype_of(declared: Type) -> pl.DataType:
-    """Return the Polars type that holds the values of a declared type."""
-    match declared.kind:
-        case Kind.DECIMAL:
-            return pl.Decimal(MAX_DIGITS, declared.places)
-        case Kind.LIST:
-            assert declared.item is not None
-            return pl.List(dtype_of(declared.item))
-        case Kind.STRING if declared.values is not None:
-            return pl.Enum(declared.values)
-    return _SIMPLE[declared.kind]
-
-
 def plain(raw: pl.Expr, dtype: pl.DataType) -> tuple[pl.Expr, pl.DataType]:
-    """Return a column in one of the few types that the builders know: texts as texts, floats as doubles."""
+    """Return a column in one of the few types that the builders know: texts as texts, numbers of 64 bits."""
     if isinstance(dtype, pl.BaseExtension):
         return plain(raw.ext.storage(), _instance(dtype.ext_storage()))
     match dtype:
@@ -58,6 +37,8 @@ def plain(raw: pl.Expr, dtype: pl.DataType) -> tuple[pl.Expr, pl.DataType]:
         case pl.Float32() | pl.Float16():
             # By its shortest spelling: the 0.1 of a short float is 0.1, not 0.10000000149.
             return raw.cast(pl.String).cast(pl.Float64), pl.Float64()
+        case pl.Int8() | pl.Int16() | pl.Int32() | pl.UInt8() | pl.UInt16() | pl.UInt32():
+            return raw.cast(pl.Int64), pl.Int64()
         case pl.Array():
             return raw.arr.to_list(), pl.List(dtype.inner)
     return raw, dtype

@@ -51,7 +51,6 @@ _BY_ENDING = {f".{ending}": found for found, endings in _ENDINGS.items() for end
 _BEGINNINGS = {b"PAR1": Format.PARQUET, b"ARROW1": Format.ARROW, b"\xff\xff\xff\xff": Format.ARROW}
 _BEGINNINGS |= {b"PK\x03\x04": Format.EXCEL, b"{": Format.NDJSON}
 _ARROW_FILE = b"ARROW1"
-_LARGER = pl.ScanCastOptions(integer_cast="upcast", float_cast="upcast", datetime_cast="nanosecond-downcast")
 
 Opened = pl.DataFrame | pl.LazyFrame | Headed | Rows
 """A table as it comes: columns with types, columns of text under a header, or rows as Python has them."""
@@ -65,11 +64,9 @@ def open_path(name: str, path: str, source: FileFormat) -> list[Opened] | Diagno
     files = _files(name, path)
     if isinstance(files, Diagnostic):
         return files
-    if Path(path).is_dir() or all(_format_of(file, source) is Format.PARQUET for file in files):
-        return _open_parquet(name, path if Path(path).is_dir() else files, files)
     opened: list[Opened] = []
     for file in files:
-        found = _open_file(name if len(files) == 1 else file, file, source)
+        found = _open_file(name if files == [path] else file, file, source)
         if isinstance(found, Diagnostic):
             return found
         opened.append(found)
@@ -86,7 +83,7 @@ def open_bytes(name: str, data: bytes, source: FileFormat) -> Opened | Diagnosti
 
 def _files(name: str, path: str) -> list[str] | Diagnostic:
     if Path(path).is_dir():
-        inside = sorted(str(found) for found in Path(path).rglob("*.parquet"))
+        inside = sorted(str(found) for found in Path(path).rglob("*.parquet") if found.is_file())
         return inside or input_messages.is_folder(name)
     if Path(path).exists():
         return [path]
@@ -112,6 +109,8 @@ def _open_file(name: str, file: str, source: FileFormat) -> Opened | Diagnostic:
     kind = _format_of(file, source)
     if kind is None:
         return input_messages.unknown_format(name)
+    if kind is Format.PARQUET:
+        return _scan_parquet(name, file)
     try:
         data = Path(file).read_bytes()
     except OSError as problem:
@@ -119,15 +118,14 @@ def _open_file(name: str, file: str, source: FileFormat) -> Opened | Diagnostic:
     return _open_data(name, data, kind, source)
 
 
-def _open_parquet(name: str, what: str | list[str], files: list[str]) -> list[Opened] | Diagnostic:
+def _scan_parquet(name: str, file: str) -> Opened | Diagnostic:
     try:
-        if not any(Path(file).stat().st_size for file in files):
-            return input_messages.empty(name)
-        with Path(files[0]).open("rb"):
-            pass
+        with Path(file).open("rb") as opened:
+            if not opened.read(1):
+                return input_messages.empty(name)
     except OSError as problem:
         return input_messages.cannot_open(name, problem)
-    return [pl.scan_parquet(what, glob=False, extra_columns="ignore", cast_options=_LARGER)]
+    return pl.scan_parquet(file, glob=False, hive_partitioning=True)
 
 
 def _open_data(name: str, data: bytes, kind: Format, source: FileFormat) -> Opened | Diagnostic:

@@ -10,25 +10,18 @@ from segrules.diagnostics.spelling import nearest
 from segrules.engine.wording import counted, listed
 from segrules.program.program import Column, Table
 
-# What a caller does wrong, as against what is wrong in the data.
-OF_THE_CALL = frozenset(
-    {
-        catalogue.TABLE_NOT_GIVEN,
-        catalogue.TABLE_NOT_DECLARED,
-        catalogue.DATA_FILE_NOT_FOUND,
-        catalogue.DATA_FILE_NOT_READABLE,
-        catalogue.UNKNOWN_FILE_FORMAT,
-        catalogue.INPUT_NOT_A_TABLE,
-        catalogue.READER_NOT_INSTALLED,
-    }
-)
-
 
 def not_declared(name: str, tables: Sequence[str]) -> Diagnostic:
     """Return what is said about a table that the ruleset does not have."""
     near = nearest(name, tables)
     way_out = f"did you mean `{near}`?" if near else f"the ruleset has {listed(tables)}"
     return Diagnostic(catalogue.TABLE_NOT_DECLARED, f"the ruleset has no table `{name}`", help=way_out)
+
+
+def nested_name(table: str, name: str, near: str) -> Diagnostic:
+    """Return what is said about rows that nest under a name that is nearly right."""
+    message = f"rows nest in the record of `{table}` under `{name}`, which the ruleset does not have there"
+    return Diagnostic(catalogue.TABLE_NOT_DECLARED, message, help=f"did you mean `{near}`?")
 
 
 def not_given(table: Table) -> Diagnostic:
@@ -122,16 +115,6 @@ def damaged(name: str, format_name: str, problem: BaseException | str) -> Diagno
         catalogue.DAMAGED_FILE,
         f"`{name}` cannot be read as {format_name}: it is cut off, damaged, or something else",
         notes=(f"the reader says: {first_line}",) if first_line else (),
-    )
-
-
-def different_files(name: str, problem: BaseException) -> Diagnostic:
-    """Return what is said about files of one table that do not fit together."""
-    first_line = next(iter(str(problem).strip().splitlines()), "")
-    return Diagnostic(
-        catalogue.DAMAGED_FILE,
-        f"the files of `{name}` do not have the same columns",
-        notes=(f"the reader says: {first_line}",),
     )
 
 

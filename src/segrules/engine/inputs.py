@@ -84,8 +84,6 @@ def _gave_up(table: Table, name: str | None, problem: BaseException) -> Diagnost
         return input_messages.cannot_compute(table.name, problem)
     if isinstance(problem, OSError):
         return input_messages.cannot_open(name, problem)
-    if isinstance(problem, pl.exceptions.SchemaError):
-        return input_messages.different_files(name, problem)
     return input_messages.damaged(name, "Parquet", problem)
 
 

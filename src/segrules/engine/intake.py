@@ -8,15 +8,15 @@ from typing import Literal
 
 import polars as pl
 
+from segrules.backends.polars.dtypes import dtype_of
 from segrules.diagnostics.diagnostic import Diagnostic
 from segrules.engine import data_messages, input_messages
 from segrules.engine.constraints import Compile, belonging_to_nothing, broken_constraints
-from segrules.engine.conversion import dtype_of
 from segrules.engine.inputs import given_table, sample_path
 from segrules.engine.quarantine import quarantine, set_apart, with_dependents
+from segrules.engine.refusal import raise_call_errors, raise_errors
 from segrules.engine.typed_table import GivenTable, typed
 from segrules.engine.violations import TakenTable, Violation
-from segrules.errors import DataInvalid, InputInvalid
 from segrules.program.program import Program, Relation, Table
 
 Invalid = Literal["stop", "quarantine"]
@@ -63,14 +63,11 @@ def take_in(program: Program, tables: Mapping[str, object], invalid: Invalid, co
     with `stop` for everything, else for what no row can be blamed for, such as a column that is not there.
     """
     given, complaints = _given(program, tables)
-    _refuse_call(complaints)
+    raise_call_errors(complaints)
     taken = {name: _taken(program, program.table(name), one, compile_where) for name, one in given.items()}
     violations = _violations(program, taken, compile_where)
-    errors = [complaint for complaint in complaints if complaint.is_error]
-    if invalid == "stop":
-        errors += [data_messages.broken(violation.told()) for violation in violations]
-    if errors:
-        raise DataInvalid(errors)
+    broken = [data_messages.broken(violation.told()) for violation in violations] if invalid == "stop" else []
+    raise_errors([*complaints, *broken])
     if violations:
         violations = with_dependents(taken, violations)
     return _intake(program, taken, violations, complaints, compile_where)
@@ -99,12 +96,6 @@ def _without_data(table: Table) -> list[Diagnostic]:
         return [input_messages.not_given(table)]
     further = [column for column in table.columns if column.name not in table.key and not column.type.nullable]
     return [input_messages.missing_column(table, column, table.key) for column in further]
-
-
-def _refuse_call(complaints: Sequence[Diagnostic]) -> None:
-    of_the_call = [complaint for complaint in complaints if complaint.code in input_messages.OF_THE_CALL]
-    if of_the_call:
-        raise InputInvalid(of_the_call)
 
 
 def _taken(program: Program, table: Table, given: GivenTable, compile_where: Compile) -> TakenTable:

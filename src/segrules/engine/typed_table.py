@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from segrules.engine.conversion import converted, dtype_of, needs_reading
+from segrules.backends.polars.dtypes import dtype_of
+from segrules.engine.conversion import converted, needs_reading
 from segrules.engine.reading import (
     Fault,
     Reader,

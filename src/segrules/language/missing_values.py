@@ -6,13 +6,13 @@ import re
 
 from segrules.language import messages, spelling_messages
 from segrules.language.formatting import literal
-from segrules.language.spot import COMPARISONS, ENDS_OPERAND, TESTS
+from segrules.language.spot import COMPARISONS, ENDS_OPERAND, STARTS_OPERAND, TESTS
 from segrules.language.surroundings import Slip, Surroundings
 from segrules.language.tokens import END, phrase
-from segrules.language.words import RESERVED
+from segrules.language.words import is_reserved
 
 _CLAUSES = frozenset({"WHERE", "BY", "OVER", "DESCENDING"})
-_WORDS_LIKE_NAMES = _CLAUSES | {"ALL", "LAST", "NEXT", "PRESENT"}
+_WORDS_LIKE_NAMES = _CLAUSES | {"ALL", "LAST", "NEXT", "PRESENT", "NULL", "ODD_WORD"}
 _MIRRORED = {">": "<", ">=": "<="}
 _STAND_IN = "0"
 
@@ -20,7 +20,7 @@ _STAND_IN = "0"
 def reserved_word(around: Surroundings) -> Slip | None:
     """`deals.last`, `by > 3`: a word of the language as a name."""
     token, after = around.token, around.after
-    is_name = around.before.kind == "DOT" and token.text in RESERVED
+    is_name = around.before.kind == "DOT" and is_reserved(token.text)
     followed_as_name = after.type in TESTS | {"PLUS", "MINUS", "TIMES", "DOT", "AND", "OR", "RIGHT", "_COMMA", END}
     if not is_name and not (token.kind in _WORDS_LIKE_NAMES and followed_as_name):
         return None
@@ -161,6 +161,8 @@ def value_missing(around: Surroundings) -> Slip | None:
     found = "the end" if around.token.type == END else f"`{around.token.text}`"
     wanted, insertion = ("value", _STAND_IN) if around.accepts("LITERAL") else ("name", "x")
     said = messages.value_missing(around.gap, wanted, around.before.text, found)
+    if around.token.type == around.before.type:
+        return Slip(said, around.without(around.index) if around.after.type in STARTS_OPERAND else None)
     return Slip(said, around.with_before(insertion))
 
 

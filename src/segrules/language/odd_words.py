@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from segrules.language import spelling_messages
-from segrules.language.spot import ENDS_OPERAND, STARTS_OPERAND, TESTS, Change, Spot
+from segrules.language.spot import ENDS_OPERAND, TESTS, Change, Spot
 from segrules.language.words import INFIX, UNITS
 
 _OPERATORS = {
@@ -49,19 +49,21 @@ def odd_comparison(spot: Spot) -> Change:
 
 def odd_is(spot: Spot) -> Change | None:
     """Change `is` before a value, where it means `=`, and before another test, where it means nothing."""
-    following, word = spot.next(), spot.next().text.lower()
-    if word == "not" and spot.next(2).type in STARTS_OPERAND:
+    following = spot.next()
+    if following.text.lower() == "not" and spot.value_follows(2):
         return spot.change(spelling_messages.is_as_comparison, "!=", 2)
     if following.type in TESTS | _ODD_TESTS:
         return spot.change(spelling_messages.is_as_comparison, "")
-    if following.type in STARTS_OPERAND - {"NOT", "IF"} or word in ("true", "false"):
+    if spot.value_follows():
         return spot.change(spelling_messages.is_as_comparison, "=")
     return None
 
 
-def odd_word(spot: Spot) -> Change:
-    """Change `TRUE`, `Not`, and `null` in any letters."""
+def odd_word(spot: Spot) -> Change | None:
+    """Change `TRUE`, `Not`, and `null` in any letters, where they are not names by their points."""
     word = spot.token.text
+    if "DOT" in (spot.previous.kind, spot.next().kind):
+        return None
     if word.lower() == "null":
         compared = spot.next().kind in ("EQUAL", "UNEQUAL")
         said = spelling_messages.null_word(spot.span(), word)
@@ -124,7 +126,7 @@ def odd_name(spot: Spot) -> Change | None:
         return change
     if word != low and low in INFIX | {"descending"}:
         return spot.change(spelling_messages.word_case, low)
-    if low in _COMPARING_WORDS and spot.next().type in STARTS_OPERAND - {"LEFT"}:
+    if low in _COMPARING_WORDS and spot.next().kind != "LEFT" and spot.value_follows():
         return spot.change(spelling_messages.operator_spelling, _COMPARING_WORDS[low])
     if low == "within" and spot.next().type == "DURATION":
         return spot.change(spelling_messages.window_spelling, "in last", certain=False)

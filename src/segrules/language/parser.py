@@ -11,12 +11,12 @@ from segrules.language import messages
 from segrules.language.grammar import Failure, read_tokens
 from segrules.language.literals import Unreadable
 from segrules.language.repair import repair
-from segrules.language.syntax import Expression, Node
+from segrules.language.syntax import Expression, Identifier, Node
 from segrules.language.tokens import END, Token, scan
 
 MAX_LENGTH = 20_000
 MAX_DEPTH = 100
-"""How many nodes may stand inside one another, so that whoever walks a tree may call itself for each."""
+"""How many expressions may stand inside one another, so that whoever walks a tree may call itself for each."""
 
 Parsed = tuple[Expression | None, tuple[Diagnostic, ...]]
 
@@ -60,7 +60,5 @@ def _is_deep(tree: Node) -> bool:
 def _children(node: Node) -> Iterator[Node]:
     for field in fields(node):
         value = getattr(node, field.name)
-        if isinstance(value, Node):
-            yield value
-        elif isinstance(value, tuple):
-            yield from (member for member in value if isinstance(member, Node))
+        members = value if isinstance(value, tuple) else (value,)
+        yield from (member for member in members if isinstance(member, Node) and not isinstance(member, Identifier))

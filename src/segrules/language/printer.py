@@ -102,9 +102,11 @@ def _list(items: tuple[Expression, ...]) -> str:
 
 
 def _literal(expression: Literal) -> str:
-    if expression.percent and isinstance(expression.value, Decimal):
-        return f"{Decimal(f'{expression.value}e2'):f}%"
-    return literal(expression.value)
+    """Return a literal; the places of a number are part of what it says."""
+    value = expression.value
+    if not isinstance(value, Decimal):
+        return literal(value)
+    return f"{Decimal(f'{value}e2'):f}%" if expression.percent else f"{value:f}"
 
 
 def _comparison(expression: Comparison) -> str:

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from segrules.diagnostics.diagnostic import Diagnostic
 from segrules.diagnostics.source import Passage, Span
 from segrules.language.tokens import END, Token, scan
+from segrules.language.words import CONSTANTS
 
 ENDS_OPERAND = frozenset({"NAME", "LITERAL", "DURATION", "RIGHT"})
 STARTS_OPERAND = frozenset({"NAME", "LITERAL", "DURATION", "LEFT", "MINUS", "NOT", "IF"})
 COMPARISONS = frozenset({"RISING", "FALLING", "EQUAL", "UNEQUAL"})
+_ODD_VALUES = frozenset({"CURLY_TEXT", "OPEN_TEXT", "ODD_NUMBER", "ODD_DATE", "CURRENCY"})
 TESTS = COMPARISONS | {"IN", "WINDOW", "CONTAINS", "BETWEEN", "MATCH", "PRESENCE"}
 
 NOTHING = Token(END, END, "", 0, 0)
@@ -52,6 +54,12 @@ class Spot:
     def next(self, steps: int = 1) -> Token:
         """Return the token that follows after so many steps."""
         return self.rest[steps] if steps < len(self.rest) else NOTHING
+
+    def value_follows(self, steps: int = 1) -> bool:
+        """Return whether the token after so many steps begins a value."""
+        token = self.next(steps)
+        constant = token.kind == "ODD_WORD" and token.text.lower() in CONSTANTS
+        return token.type in STARTS_OPERAND - {"NOT", "IF"} or token.kind in _ODD_VALUES or constant
 
     def span(self, count: int = 1) -> Span:
         """Return where the next `count` tokens stand."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import product
 from typing import Any, Final
@@ -23,10 +23,13 @@ from segrules.plan.logic import (
     truth,
 )
 from segrules.program.nodes import Answers, Call, Constant, Expression, Field
-from segrules.program.program import Program
+from segrules.program.program import HitPolicy, Program
 
 NO_SEGMENT: Final = None
 """The answer "no segment", or a conflict, which a comparison does not tell apart."""
+
+Given = Mapping[Field, str | None]
+"""An answer for each segmentation that a comparison reads."""
 
 Possible = Callable[[Field, str | None], Expression]
 """Gives whether an answer of a segmentation is possible; under `collect`, whether a segment is among those assigned:
@@ -37,9 +40,15 @@ def over_answers(node: Answers, program: Program, possible: Possible) -> Express
     """Return the comparison without segmentations: true or false if that of every possible answer, else unknown."""
     fields, comparison = _unwrapped(node)
     assert isinstance(comparison, Call)
-    if comparison.function == "in_list":
-        return _in_segments(comparison, program, possible)
-    return _same_of_all(list(_cases(fields, comparison, program, possible)), node.span)
+    lists = [field for field in fields if program.segmentation(field.name).hit_policy is HitPolicy.COLLECT]
+    single = {field: program.segmentation(field.name).segments for field in fields if field not in lists}
+    cases = []
+    for answers in product(*([*segments, NO_SEGMENT] for segments in single.values())):
+        given = dict(zip(single, answers, strict=True))
+        together = conjunction([possible(field, answer) for field, answer in given.items()], node.span)
+        outcome = _collected(comparison, given, program, possible) if lists else _compared(comparison, given)
+        cases.append(_Case(together, outcome))
+    return _same_of_all(cases, node.span) if single else cases[0].outcome
 
 
 def _unwrapped(node: Answers) -> tuple[list[Field], Expression]:
@@ -51,22 +60,6 @@ def _unwrapped(node: Answers) -> tuple[list[Field], Expression]:
     return fields, comparison
 
 
-def _in_segments(comparison: Call, program: Program, possible: Possible) -> Expression:
-    item, field = comparison.arguments
-    assert isinstance(field, Field)
-    span = comparison.span
-    if isinstance(item, Constant) and isinstance(item.value, str):
-        return possible(field, item.value) if item.value in _segments(program, field) else truth(False, span)
-    segments = [Constant(segment, types.STRING.present(), span) for segment in _segments(program, field)]
-    return disjunction(
-        [conjunction([boolean("=", item, one), possible(field, str(one.value))], span) for one in segments], span
-    )
-
-
-def _segments(program: Program, field: Field) -> tuple[str, ...]:
-    return program.segmentation(field.name).segments
-
-
 @dataclass(frozen=True, slots=True)
 class _Case:
     """A combination of answers: whether it is possible, and what the comparison then is."""
@@ -75,11 +68,19 @@ class _Case:
     outcome: Expression
 
 
-def _cases(fields: list[Field], comparison: Call, program: Program, possible: Possible) -> Iterator[_Case]:
-    for answers in product(*([*_segments(program, field), NO_SEGMENT] for field in fields)):
-        given = dict(zip(fields, answers, strict=True))
-        together = conjunction([possible(field, answer) for field, answer in given.items()], comparison.span)
-        yield _Case(together, _compared(comparison, given))
+def _collected(comparison: Call, given: Given, program: Program, possible: Possible) -> Expression:
+    """Return whether a segmentation that collects has a value."""
+    item, field = comparison.arguments
+    assert isinstance(field, Field)
+    span = comparison.span
+    item = _operand(item, given, span)
+    segments = program.segmentation(field.name).segments
+    if isinstance(item, Constant) and isinstance(item.value, str):
+        return possible(field, item.value) if item.value in segments else truth(False, span)
+    named = [Constant(segment, types.STRING.present(), span) for segment in segments]
+    return disjunction(
+        [conjunction([boolean("=", item, one), possible(field, str(one.value))], span) for one in named], span
+    )
 
 
 def _same_of_all(cases: list[_Case], span: Span) -> Expression:
@@ -91,8 +92,6 @@ def _same_of_all(cases: list[_Case], span: Span) -> Expression:
 
 
 # --- a comparison of which some operands are answers -----------------------------------------------------------------
-
-Given = Mapping[Field, str | None]
 
 _OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
     "=": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
@@ -112,6 +111,8 @@ def _compared(call: Call, given: Given) -> Expression:
             )
         case "in":
             return disjunction([_binary("=", first, option, call, given) for option in rest], call.span)
+        case "in_list":
+            return boolean("in_list", _operand(first, given, call.span), rest[0])
         case function:
             return _binary(function, first, rest[0], call, given)
 
@@ -130,14 +131,15 @@ def _binary(function: str, left: Expression, right: Expression, call: Call, give
     return boolean(function, *operands)
 
 
-_NONE = Type(types.Kind.STRING, values=(), nullable=False)
+_NONE = Type(types.Kind.STRING, nullable=False)
+_NOBODYS_TEXT = "\0"
 
 
 def _operand(node: Expression, given: Given, span: Span) -> Expression:
     if isinstance(node, Field) and node in given:
         answer = given[node]
         kind = _NONE if answer is NO_SEGMENT else node.type.present()
-        return Constant("" if answer is NO_SEGMENT else answer, kind, span)
+        return Constant(_NOBODYS_TEXT if answer is NO_SEGMENT else answer, kind, span)
     return node
 
 

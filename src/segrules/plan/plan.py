@@ -13,7 +13,7 @@ from segrules.plan.schedule import scheduled
 from segrules.plan.sharing import shared
 from segrules.plan.steps import Explained, Plan
 from segrules.program.nodes import Call, Expression
-from segrules.program.program import HitPolicy, Program, Segmentation
+from segrules.program.program import HitPolicy, Hole, Program, Segmentation
 
 _LOGIC = frozenset({"and", "or", "not", "at_least"})
 
@@ -63,6 +63,12 @@ def _explained(columns: Columns, segmentation: Segmentation) -> Explained:
         possible=tuple((name, column(f"possible {name}", one)) for name, one in _possible(judgement)),
         missing=tuple((name, column(f"missing {name}", fault)) for name, fault in sorted(faults.items())),
         conditions=tuple((one, column(f"condition {i}", one)) for i, one in enumerate(conditions)),
+        holes=tuple(
+            ((one.rule, place), column(f"hole {i}.{place}", part.expression))
+            for i, one in numbered
+            for place, part in enumerate(one.rule.because or ())
+            if isinstance(part, Hole)
+        ),
     )
 
 

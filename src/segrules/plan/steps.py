@@ -71,7 +71,8 @@ class Explained:
 
     `truths` are how the rules in force turned out, `deciding` whether they made the assignment, `unknown` whether they
     are unknown and matter. `possible` are named answers: every one that the row may get, under `collect` segments that
-    may be there besides those assigned. `missing` are the names of what the unknown rules lack.
+    may be there besides those assigned. `missing` are the names of what the unknown rules lack. `holes` are no booleans
+    but the values in the rules' reasons, each by its rule and its place in the text.
     """
 
     segmentation: Segmentation
@@ -83,6 +84,7 @@ class Explained:
     possible: tuple[tuple[str, str], ...]
     missing: tuple[tuple[str, str], ...]
     conditions: tuple[tuple[Expression, str], ...]
+    holes: tuple[tuple[tuple[Rule, int], str], ...]
 
 
 @dataclass(frozen=True, slots=True)

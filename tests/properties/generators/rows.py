@@ -79,33 +79,39 @@ def _row(
     for name, kind in table.stored.items():
         if name not in row:
             optional = name in table.optional
-            row[name] = None if optional and choose.chance(35) else _value(choose, kind, numbers, nan=optional)
+            allowed = table.bounds.get(name)
+            row[name] = None if optional and choose.chance(35) else _value(choose, kind, numbers, allowed, nan=optional)
     return row
 
 
-def _value(choose: Chooser, kind: Type, numbers: Sequence[float], *, nan: bool) -> Any:
+def _value(choose: Chooser, kind: Type, numbers: Sequence[float], allowed: tuple[int, int] | None, *, nan: bool) -> Any:
     if kind.values is not None:
         return choose.of(kind.values)
     match kind.kind:
         case Kind.LIST:
             assert kind.item is not None
-            members = [_value(choose, kind.item, numbers, nan=True) for _ in range(choose.number(0, 3))]
+            members = [_value(choose, kind.item, numbers, None, nan=True) for _ in range(choose.number(0, 3))]
             return [None if choose.chance(15) else member for member in members]
         case Kind.DECIMAL:
-            return _decimal(choose, kind.places)
+            return _usual(choose, _within(allowed, _decimals(kind.places)))
         case Kind.NUMBER:
-            return choose.of([number for number in numbers if nan or number == number])
+            return choose.of(_within(allowed, [number for number in numbers if nan or number == number]) or [1.0])
         case _:
-            return _usual(choose, _VALUES[kind.kind])
+            return _usual(choose, _within(allowed, _VALUES[kind.kind]))
+
+
+def _within(allowed: tuple[int, int] | None, values: Sequence[T]) -> Sequence[T]:
+    """Leave out numbers beyond the bounds of their column; NaN is missing and so never beyond."""
+    return [value for value in values if not _beyond(allowed, value)] if allowed else values
+
+
+def _beyond(allowed: tuple[int, int], value: Any) -> bool:
+    return bool(value < allowed[0] or value > allowed[1])
 
 
 def _usual(choose: Chooser, values: Sequence[T]) -> T:
-    """Mostly one of the first few values, so that rows agree."""
+    """Choose mostly one of the first few values, so that rows agree."""
     return choose.of(values) if choose.chance(25) else choose.of(values[:4])
-
-
-def _decimal(choose: Chooser, places: int) -> Decimal:
-    return _usual(choose, _decimals(places))
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from segrules.language import types
-from segrules.language.types import Kind, Type, decimal, list_of
+from segrules.language.types import NUMERIC, Kind, Type, decimal, list_of
 from tests.properties.generators.emitter import Formula, Words, to_yaml
 from tests.properties.generators.expressions import Expressions
 from tests.properties.generators.world import Chooser, Relation, Scope, Table, Typed, World, row_scope, stored_scope
@@ -99,6 +99,8 @@ def _store(table: Table, name: str, kind: Type, *, optional: bool = False) -> No
 def _add_columns(choose: Chooser, table: Table, low: int, high: int) -> None:
     for name in choose.some(list(COLUMN_TYPES), low, high):
         _store(table, name, COLUMN_TYPES[name], optional=choose.chance(60))
+        if COLUMN_TYPES[name].kind in NUMERIC and choose.chance(20):
+            table.bounds[name] = choose.of(((0, 10), (-2, 3), (1, 1)))
 
 
 def _belongs(
@@ -234,4 +236,6 @@ def _column_text(table: Table, name: str) -> dict[str, object]:
         column["ordered"] = True
     if name in table.optional:
         column["optional"] = True
+    if name in table.bounds:
+        column["min"], column["max"] = (Words(str(bound)) for bound in table.bounds[name])
     return column

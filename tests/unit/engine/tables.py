@@ -61,7 +61,7 @@ def condition(name: str) -> Constant:
 def taken(what: Program | Table, tables: object, invalid: Any = "stop", **conditions: pl.Expr) -> Intake:
     """Take tables in; of a single table its data alone may be given."""
     if isinstance(what, Table):
-        what, tables = program(what), {what.name: tables}
+        return take_in(program(what), {what.name: tables}, invalid, compiling(conditions))
     assert isinstance(tables, Mapping)
     return take_in(what, tables, invalid, compiling(conditions))
 

@@ -16,7 +16,7 @@ from segrules.backends.polars.segments import decided
 from segrules.language.types import NUMERIC
 from segrules.language.values import Value
 from segrules.plan.plan import plan
-from segrules.plan.steps import Decision, Extend, Gather, LookUp, Plan
+from segrules.plan.steps import Decision, Explained, Extend, Gather, LookUp, Plan
 from segrules.program.nodes import Constant, Expression
 from segrules.program.program import Column, Program
 
@@ -135,6 +135,16 @@ class Compiled:
         such. `tables` hold the rows that count, typed as declared (see `dtypes`), by the names of the tables.
         """
         return self.query.frame(tables).select(self.query.plan.columns)
+
+    def explained(self, segmentation: str, tables: Mapping[str, pl.LazyFrame]) -> tuple[Explained, pl.LazyFrame]:
+        """Return what a segmentation's decisions are explained by, and the frame that holds these columns.
+
+        Its rows are those of `wide`, and it has the key and the assigned segment too.
+        """
+        made = plan(self.program, self.as_of, segmentation)
+        assert made.explained is not None
+        frame = compile_plan(self.program, made, _references(self.program, self.as_of)).frame(tables)
+        return made.explained, frame
 
 
 def compile_program(program: Program, as_of: date) -> Compiled:

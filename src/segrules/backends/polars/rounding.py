@@ -33,7 +33,7 @@ def _even(number: pl.Expr, k: pl.Expr) -> pl.Expr:
 AWAY = Rounding(lambda number: number.round(mode="half_away_from_zero"), _away)
 EVEN = Rounding(lambda number: number.round(mode="half_to_even"), _even)
 DOWN = Rounding(lambda number: number.floor(), lambda number, k: number // k)
-UP = Rounding(lambda number: number.ceil(), lambda number, k: -((-number) // k))
+UP = Rounding(lambda number: number.ceil(), lambda number, k: (number + k - 1) // k)
 
 
 def rounded(way: Rounding, number: pl.Expr, given: Type, result: Type, places: int | None) -> pl.Expr:

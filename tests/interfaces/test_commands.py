@@ -1,104 +1,20 @@
-"""The commands as a person uses them: exit statuses, what goes where, and never a traceback."""
+"""The commands as a person uses them: what they give, what goes where, and how they leave."""
 
 from __future__ import annotations
 
-import csv
 import json
-import os
-import pty
-import resource
 import shlex
-import signal
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from segrules.cli.main import SHOW_TRACEBACK, run
+from segrules.cli.main import run
+from tests.interfaces.command import EVALUATE, EXPLAIN, PARTNERS, RULESET, Segrules, process, rows, written
 
 ROOT = Path(__file__).resolve().parents[2]
-COMMAND = [sys.executable, "-c", "from segrules.cli.main import main; main()"]
 VERBS = ["evaluate", "explain", "check", "schema"]
-
-RULESET = """\
-segrules: 1
-ruleset: example
-entity: partners
-tables:
-  partners:
-    source: {file: partners.csv}
-    key: id
-    columns:
-      id: string
-      revenue: integer
-      csat: {type: number, optional: true}
-parameters:
-  enough: 100
-  country: Norway
-  days: [1, 2]
-segmentations:
-  tier:
-    hit_policy: first
-    rules:
-      - segment: gold
-        when: revenue >= enough and csat >= 4
-        because: "{revenue} of {enough}"
-    default: other
-"""
-PARTNERS = "id,revenue,csat\na,200,4.5\nb,200,\nc,50,5\n"
-
-
-@dataclass(frozen=True)
-class Outcome:
-    status: int
-    out: str
-    err: str
-
-    @property
-    def said(self) -> str:
-        return self.out + self.err
-
-
-Segrules = Callable[..., Outcome]
-
-
-@pytest.fixture
-def segrules(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Segrules:
-    """Run a command in this process, in a folder with a ruleset and its data."""
-    (tmp_path / "ruleset.yaml").write_text(RULESET)
-    (tmp_path / "partners.csv").write_text(PARTNERS)
-    monkeypatch.chdir(tmp_path)
-
-    def call(*arguments: str) -> Outcome:
-        status = run(arguments)
-        captured = capsys.readouterr()
-        assert "Traceback" not in captured.out + captured.err
-        assert "\x1b" not in captured.out + captured.err
-        return Outcome(status, captured.out, captured.err)
-
-    return call
-
-
-def process(*arguments: str, cwd: Path, **further: Any) -> subprocess.CompletedProcess[str]:
-    """Run a command in a process of its own."""
-    options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "timeout": 120, **further}
-    return subprocess.run([*COMMAND, *arguments], cwd=cwd, check=False, **options)
-
-
-def rows(text: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(text.splitlines()))
-
-
-def written(name: str) -> list[dict[str, str]]:
-    return rows(Path(name).read_text("utf-8"))
-
-
-EVALUATE = ("evaluate", "ruleset.yaml", "--as-of", "2026-06-30")
-EXPLAIN = ("explain", "ruleset.yaml", "--as-of", "2026-06-30")
 
 
 # Help
@@ -207,7 +123,7 @@ def test_check_says_so_when_all_is_well(segrules: Segrules) -> None:
 def test_check_shows_diagnostics_as_data_and_counts_them_as_talk(segrules: Segrules) -> None:
     Path("ruleset.yaml").write_text(RULESET.replace("csat >= 4", "csta >= 4 and revnue > 1"))
     found = segrules("check", "--format", "concise")
-    assert [line.split(" ")[0] for line in found.out.splitlines()] == ["ruleset.yaml:20:36:", "ruleset.yaml:20:50:"]
+    assert [line.split(" ")[0] for line in found.out.splitlines()] == ["ruleset.yaml:21:37:", "ruleset.yaml:21:51:"]
     assert found.err == "Found 2 errors in 1 ruleset.\n"
 
 
@@ -371,211 +287,3 @@ def test_a_key_is_read_as_its_column_asks(segrules: Segrules) -> None:
     for key in (["x", "2026-01-31"], ["7", "today"], ["7"], ["8", "2026-01-31"]):
         found = segrules(*EXPLAIN, *(part for value in key for part in ("--key", value)))
         assert (found.status, found.out) == (2, "")
-
-
-# Files that are no rulesets
-
-
-BAD_FILES = {
-    "truncated": RULESET[:300].encode(),
-    "cut in a value": RULESET[: RULESET.index("csat >= 4")].encode() + b"'",
-    "binary": bytes(range(256)) * 20,
-    "empty": b"",
-    "blanks": b"\n \n",
-    "brackets": b"[" * 100_000,
-    "braces": b"{a: " * 25_000,
-    "dashes": b"- " * 50_000,
-    "cyclic": b"segrules: &a\n  ruleset: *a\n",
-    "laughs": b"a: &a [x,x,x,x,x,x,x,x,x,x]\n"
-    + b"".join(b"%c: &%c [%s]\n" % (c, c, b", ".join([b"*%c" % (c - 1)] * 10)) for c in b"bcdefghi"),
-    "utf-16": RULESET.encode("utf-16"),
-    "latin-1": RULESET.replace("Norway", "Österreich").encode("latin-1"),
-    "null": b"segrules: 1\x00",
-    "surrogate": b'ruleset: "\\ud800"\n',
-    "tabs": b"\tsegrules: 1\n",
-    "documents": b"segrules: 1\n---\nsegrules: 1\n",
-    "a list": b"- 1\n- 2\n",
-    "a number": b"42",
-    "merge": b"a: &a {b: 1}\nc: {<<: *a}\n",
-    "long line": b"segrules: " + b"x" * 200_000,
-    "deep expression": RULESET.replace("revenue >= enough", "(" * 5_000 + "1").encode(),
-    "long expression": RULESET.replace("revenue >= enough", " and ".join(["revenue > 1"] * 5_000)).encode(),
-    "parquet": b"PAR1" + bytes(100),
-}
-
-
-@pytest.mark.parametrize("name", BAD_FILES)
-def test_a_bad_file_is_a_diagnostic_and_1(segrules: Segrules, name: str) -> None:
-    Path("ruleset.yaml").write_bytes(BAD_FILES[name])
-    checked, evaluated = segrules("check"), segrules(*EVALUATE, "--out", "results")
-    assert (checked.status, evaluated.status) == (1, 1)
-    assert "error[SR" in checked.out
-    assert "error[SR" in evaluated.err
-    assert not Path("results").exists()
-
-
-def test_a_device_a_folder_and_a_forbidden_file_are_no_rulesets(segrules: Segrules) -> None:
-    Path("ruleset.yaml").unlink()
-    Path("ruleset.yaml").mkdir()
-    for path in ("/dev/null", "ruleset.yaml"):
-        assert segrules("evaluate", path, "--as-of", "2026-06-30").status == 2
-
-
-BAD_TABLES = {
-    "binary.csv": bytes(range(256)) * 20,
-    "empty.csv": b"",
-    "header.csv": b"id,revenue\n",
-    "ragged.csv": PARTNERS.encode() + b"d,1\n",
-    "quote.csv": PARTNERS.encode() + b'd,"1,\n',
-    "cut.parquet": b"PAR1" + bytes(50),
-    "text.parquet": PARTNERS.encode(),
-    "text.xlsx": PARTNERS.encode(),
-    "text.arrow": PARTNERS.encode(),
-    "cut.ndjson": b'{"id": "a", "revenue": 1}\n{"id": ',
-    "latin.csv": "id,revenue,csat\nÄ,1,\n".encode("latin-1"),
-}
-
-
-@pytest.mark.parametrize("name", BAD_TABLES)
-def test_a_bad_table_is_a_diagnostic_and_1(segrules: Segrules, name: str) -> None:
-    Path(name).write_bytes(BAD_TABLES[name])
-    found = segrules(*EVALUATE, "--table", f"partners={name}", "--out", "results")
-    if name == "header.csv":
-        assert (found.status, written("results/assignments.csv")) == (0, [])
-        return
-    assert (found.status, found.out) == (1, "")
-    assert "error[SR" in found.err
-    assert not Path("results").exists()
-
-
-# Disks, pipes and interruptions
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    (tmp_path / "ruleset.yaml").write_text(RULESET)
-    (tmp_path / "partners.csv").write_text(PARTNERS)
-    return tmp_path
-
-
-def many_partners(folder: Path, count: int = 20_000) -> None:
-    lines = (f"p{number},{number},{number % 5}\n" for number in range(count))
-    (folder / "partners.csv").write_text("id,revenue,csat\n" + "".join(lines))
-
-
-@pytest.mark.parametrize("arguments", [EVALUATE, ("schema",), ("--help",)], ids=["evaluate", "schema", "help"])
-def test_a_full_standard_output_is_a_message_and_1(folder: Path, arguments: Sequence[str]) -> None:
-    with Path("/dev/full").open("w") as full:
-        found = process(*arguments, cwd=folder, stdout=full)
-    assert found.returncode == 1
-    assert "No space left" in found.stderr
-    assert "Traceback" not in found.stderr
-    assert "Exception ignored" not in found.stderr
-
-
-def test_a_full_standard_error_is_1(folder: Path) -> None:
-    with Path("/dev/full").open("w") as full:
-        assert process(*EVALUATE, cwd=folder, stderr=full).returncode == 1
-
-
-def test_a_reader_that_leaves_early_ends_it_quietly(folder: Path) -> None:
-    many_partners(folder)
-    command = f"{shlex.join([*COMMAND, *EVALUATE])} | head -n 1; echo ${{PIPESTATUS[0]}}"
-    found = subprocess.run(["bash", "-c", command], cwd=folder, capture_output=True, text=True, check=False)
-    assert found.stdout.splitlines()[-1] == "1"
-    assert found.stderr == ""
-
-
-def test_a_closed_standard_output_is_1(folder: Path) -> None:
-    command = f"{shlex.join([*COMMAND, *EVALUATE])} >&-"
-    found = subprocess.run(["bash", "-c", command], cwd=folder, capture_output=True, text=True, check=False)
-    assert found.returncode == 1
-    assert "Traceback" not in found.stderr
-
-
-@pytest.mark.parametrize("file_format", ["csv", "parquet", "ndjson"])
-def test_a_full_disk_leaves_the_old_files_and_1(folder: Path, file_format: str) -> None:
-    assert process(*EVALUATE, "--out", "results", "--format", file_format, cwd=folder).returncode == 0
-    before = {path.name: path.read_bytes() for path in (folder / "results").iterdir()}
-    many_partners(folder)
-
-    def limit_files() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
-
-    for out in ("results", "new/results"):
-        found = process(*EVALUATE, "--out", out, "--format", file_format, cwd=folder, preexec_fn=limit_files)
-        assert found.returncode == 1
-        assert found.stderr.startswith("segrules: ")
-        assert "Traceback" not in found.stderr
-    assert {path.name: path.read_bytes() for path in (folder / "results").iterdir()} == before
-    assert not (folder / "new").exists()
-
-
-def test_an_interruption_is_130_and_leaves_nothing(folder: Path) -> None:
-    arguments = [*COMMAND, *EVALUATE, "--table", "partners=-", "--out", "results"]
-    streams = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    with subprocess.Popen(arguments, cwd=folder, **streams) as running:  # type: ignore[call-overload]
-        running.stdin.write(b"x" * 1_000_000)  # more than a pipe holds: written when the command reads
-        running.send_signal(signal.SIGINT)
-        _, said = running.communicate()
-    assert running.returncode == 130
-    assert said == b"interrupted\n"
-    assert not (folder / "results").exists()
-
-
-def test_a_fault_of_segrules_is_3_with_one_line_that_asks_for_a_report(
-    segrules: Segrules, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    def fail(*_: object) -> None:
-        raise LookupError("no\nsuch thing")
-
-    monkeypatch.setattr("segrules.engine.ruleset.load", fail)
-    found = segrules(*EVALUATE)
-    assert (found.status, found.out) == (3, "")
-    [line] = found.err.splitlines()
-    assert "LookupError: no such thing" in line
-    assert "report" in line
-    monkeypatch.setenv(SHOW_TRACEBACK, "1")
-    assert run(EVALUATE) == 3
-    assert "Traceback" in capsys.readouterr().err
-
-
-# Terminals
-
-
-def on_a_terminal(folder: Path, *arguments: str, **environment: str) -> str:
-    """What a command shows on a terminal of its own."""
-    ours, theirs = pty.openpty()
-    variables = {name: value for name, value in os.environ.items() if name != "NO_COLOR"} | {"TERM": "xterm"}
-    with subprocess.Popen(
-        [*COMMAND, *arguments], cwd=folder, stdout=theirs, stderr=theirs, env=variables | environment
-    ) as running:
-        os.close(theirs)
-        shown = b""
-        while part := _read(ours):
-            shown += part
-    os.close(ours)
-    assert running.returncode in (0, 1)
-    return shown.decode()
-
-
-def _read(terminal: int) -> bytes:
-    try:
-        return os.read(terminal, 65536)
-    except OSError:  # Linux says so when the other end is closed
-        return b""
-
-
-def test_a_terminal_gets_colour_and_a_preview(folder: Path) -> None:
-    many_partners(folder, 100)
-    shown = on_a_terminal(folder, *EVALUATE)
-    assert "\x1b[" in shown
-    assert "10 of 100 rows" in shown
-    assert "p99" not in shown
-    assert "\x1b[" in on_a_terminal(folder, "check")
-
-
-def test_no_color_is_heeded(folder: Path) -> None:
-    (folder / "ruleset.yaml").write_text(RULESET.replace("csat >= 4", "csta >= 4"))
-    for arguments in (EVALUATE, ("check",)):
-        assert "\x1b[" not in on_a_terminal(folder, *arguments, NO_COLOR="1")

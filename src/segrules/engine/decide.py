@@ -1,0 +1,95 @@
+"""One record decided by the scalar interpreter, as `evaluate` would decide it among others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from segrules.backends.scalar.decisions import Decision as Decided
+from segrules.backends.scalar.interpreter import Interpreter
+from segrules.backends.scalar.tables import RowAt, Tables
+from segrules.engine.record import RecordIntake
+from segrules.explain.build import because, build_trace
+from segrules.explain.explanation import Explanation
+from segrules.language.values import Value
+from segrules.program.program import HitPolicy, Program, Segmentation
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from segrules.engine.ruleset import Ruleset
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """What one segmentation says of a record; the fields are those of the columns of `assignments`.
+
+    `missing` names the columns, or expressions without a value, that a provisional assignment hangs on.
+    """
+
+    segmentation: str
+    segment: str | None
+    segments: tuple[str, ...] | None
+    rule: str | None
+    certainty: str
+    possible: tuple[str, ...]
+    conflict: tuple[str, ...]
+    missing: tuple[str, ...]
+    because: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a ruleset says of one record: its metrics and its assignments by name.
+
+    `decision["tier"]` is the assigned segment, None for none, or, under `collect`, the tuple of segments.
+    """
+
+    metrics: Mapping[str, Value]
+    assignments: Mapping[str, Assignment]
+    explanation: Explanation | None = None
+
+    def __getitem__(self, segmentation: str) -> str | tuple[str, ...] | None:
+        """Return the segment, or segments, that a segmentation assigns."""
+        assigned = self.assignments[segmentation]
+        return assigned.segment if assigned.segments is None else assigned.segments
+
+
+def decide_record(
+    ruleset: Ruleset,
+    program: Program,
+    record: Mapping[str, object],
+    as_of: date,
+    tables: Mapping[str, Sequence[Mapping[str, object]]],
+    *,
+    trace: bool,
+) -> Decision:
+    """Return the decision for a record under a program, the ruleset's own or one with other parameters."""
+    rows = RecordIntake(program, as_of, tables).take(record)
+    known = Interpreter(program, as_of, Tables(program, rows))
+    row = RowAt(program.entity, 0)
+    assignments = {one.name: _assignment(known, one, row) for one in program.segmentations}
+    return Decision(
+        {metric.name: known.value(row.table, row.index, metric.name) for metric in program.metrics},
+        assignments,
+        Explanation(build_trace(known, row, ruleset.hash)) if trace else None,
+    )
+
+
+def _assignment(known: Interpreter, segmentation: Segmentation, row: RowAt) -> Assignment:
+    decided: Decided = known.decide(segmentation.name, row)
+    collect = segmentation.hit_policy is HitPolicy.COLLECT
+    provisional = len(decided.answers) > 1
+    return Assignment(
+        segmentation.name,
+        decided.segment,
+        decided.segments if collect else None,
+        None if decided.conflict else ", ".join(decided.rules) or None,
+        decided.certainty.value,
+        decided.possible if provisional else (),
+        decided.conflict,
+        decided.missing,
+        because(known, segmentation, decided.rules, row),
+    )

@@ -1,0 +1,45 @@
+"""One row of a run explained by the scalar interpreter, on the part of the data that its answer depends on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import polars as pl
+
+from segrules.backends.scalar.interpreter import Interpreter
+from segrules.backends.scalar.tables import RowAt, Tables
+from segrules.diagnostics import catalogue
+from segrules.diagnostics.diagnostic import Diagnostic
+from segrules.engine.slices import find_row, slice_for
+from segrules.errors import InputInvalid
+from segrules.explain.build import build_trace
+from segrules.explain.explanation import Explanation
+from segrules.program.program import Program
+
+
+def explain_row(
+    program: Program, frames: Mapping[str, pl.DataFrame], key: Sequence[object], as_of: date, ruleset_hash: str
+) -> Explanation:
+    """Return the explanation of the row of the entity with a key, its parts as text or as values."""
+    place = find_row(program, frames, key)
+    if place is None:
+        raise InputInvalid([_unknown_row(program, frames[program.entity], key)])
+    known = Interpreter(program, as_of, Tables(program, slice_for(program, frames, place)))
+    return Explanation(build_trace(known, RowAt(program.entity, 0), ruleset_hash))
+
+
+def _unknown_row(program: Program, rows: pl.DataFrame, key: Sequence[object]) -> Diagnostic:
+    names = program.table(program.entity).key
+    if len(key) != len(names):
+        asked = ", ".join(f"`{name}`" for name in names)
+        return Diagnostic(
+            catalogue.UNKNOWN_ROW, f"the key of `{program.entity}` is {asked}", help="give one value for each, in order"
+        )
+    shown = " ".join(str(part) for part in key)
+    first = ", ".join(" ".join(str(part) for part in row) for row in rows.select(names).head(5).rows())
+    return Diagnostic(
+        catalogue.UNKNOWN_ROW,
+        f"no row of `{program.entity}` has the key `{shown}`",
+        help=f"use a key that is there, such as {first}" if first else "there are no rows",
+    )
