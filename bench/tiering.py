@@ -17,9 +17,9 @@ from typing import Any
 
 import polars as pl
 from _timing import assert_same, medians, report, seconds
-from segrules.engine.result import Result
 
 import segrules
+from segrules.engine.result import Result
 
 RULESET = Path(__file__).resolve().parent / "tiering"
 AS_OF = date(2026, 6, 30)
@@ -148,7 +148,6 @@ ON_DEMAND: dict[str, Callable[[Result], Any]] = {
     "assignments, with certainty": lambda result: result.assignments,
     "missing_impact": lambda result: result.missing_impact,
     "reasons": lambda result: result.reasons(),
-    "conditions": lambda result: result.conditions(),
 }
 
 

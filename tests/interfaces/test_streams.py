@@ -59,7 +59,7 @@ def test_a_full_disk_leaves_the_old_files_and_1(folder: Path, file_format: str) 
     many_partners(folder)
 
     def limit_files() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (2_000, 2_000))
 
     for out in ("results", "new/results"):
         found = process(*EVALUATE, "--out", out, "--format", file_format, cwd=folder, preexec_fn=limit_files)

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from segrules.engine.result import Result
 
 import segrules
+from segrules.engine.result import Result
 
 RULESET = Path(__file__).parents[2] / "rulesets" / "campaign_households"
 AS_OF = date(2014, 6, 30)
@@ -54,9 +54,9 @@ def enrolled(row: Row) -> date:
 
 
 def months_enrolled(row: Row) -> int:
+    """Count the months until the last day of June, which a month that began on a 31st reaches as well."""
     day = enrolled(row)
-    months = (AS_OF.year - day.year) * 12 + AS_OF.month - day.month
-    return months - (day.day > AS_OF.day)
+    return (AS_OF.year - day.year) * 12 + AS_OF.month - day.month
 
 
 def children(row: Row) -> int:

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from segrules.engine.result import Result
 
 import segrules
+from segrules.engine.result import Result
 
 RULESET = Path(__file__).parents[2] / "rulesets" / "northwind_accounts"
 AS_OF = date(1998, 5, 6)

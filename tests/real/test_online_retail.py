@@ -11,9 +11,9 @@ from statistics import quantiles
 
 import polars as pl
 import pytest
-from segrules.engine.result import Result
 
 import segrules
+from segrules.engine.result import Result
 
 RULESET = Path(__file__).parents[2] / "rulesets" / "online_retail_value"
 AS_OF = date(2011, 12, 10)
@@ -70,6 +70,12 @@ def sizes(result: Result) -> Counter[str]:
 def test_every_customer_named_on_a_line_is_segmented_once(result: Result) -> None:
     assert result.wide.height == 4_372
     assert result.wide["customer_id"].n_unique() == 4_372
+
+
+def test_lines_without_a_customer_are_counted_and_belong_to_nobody(result: Result) -> None:
+    assert result.summary.rows["lines"].read == 541_909
+    assert result.summary.rows["lines"].without_key == 135_080
+    assert sum(result.wide["frequency"]) == 541_909 - 135_080
 
 
 def test_segments_have_their_published_sizes(result: Result) -> None:

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from segrules.engine.result import Result
 
 import segrules
+from segrules.engine.result import Result
 
 RULESET = Path(__file__).parents[2] / "rulesets" / "telco_retention"
 AS_OF = date(2026, 6, 30)

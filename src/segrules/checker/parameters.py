@@ -15,7 +15,7 @@ from segrules.checker.world import World
 from segrules.diagnostics.source import Span
 from segrules.document.ruleset import ConstantText, Entry, ParameterText, RulesetText, TypeName
 from segrules.language import types
-from segrules.language.constants import read_constant
+from segrules.language.constants import read_constant, refuse_constant
 from segrules.language.types import NUMERIC, Kind, Type
 from segrules.language.values import Duration, Value
 from segrules.program.nodes import Constant
@@ -67,6 +67,9 @@ def _value(
         return _list(world, name, written, declared)
     if declared is not None and declared.kind is Kind.STRING:
         return written.value, declared
+    if refused := refuse_constant(written.passage):
+        world.report(refused)
+        return None, None
     value = constant(written)
     found = type_of(value)
     if declared is None:
@@ -90,6 +93,9 @@ def _list(world: World, name: str, written: Sequence[ConstantText], declared: Ty
     item = declared.item if declared is not None else None
     if item is not None and item.kind is Kind.STRING:
         return tuple(one.value for one in written), declared
+    if refused := [problem for one in written if (problem := refuse_constant(one.passage))]:
+        world.diagnostics.extend(refused)
+        return None, None
     values = [constant(one) for one in written]
     meeting = item or _meeting(values)
     fitted = [fit(value, meeting) if meeting else None for value in values]

@@ -48,6 +48,8 @@ def _command(arguments: Sequence[str]) -> int:
     except typer.TyperException as error:
         _say(_usage(error))
         return error.exit_code if hasattr(error, "exit_code") else WRONG_COMMAND
+    if status == INTERRUPTED:  # typer catches an interruption inside a command, and says nothing
+        raise KeyboardInterrupt
     return status if isinstance(status, int) else 0
 
 

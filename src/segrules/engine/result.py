@@ -86,9 +86,10 @@ class Result:
     def missing_impact(self) -> pl.DataFrame:
         """How many provisional assignments hang on what is missing, the most first: `missing`, `assignments`."""
         counted: dict[str, int] = {}
-        for explained, frame in self._explained.values():
-            counts = frame.lazy().select(lacking(explained)).collect(engine="in-memory")
-            for name, count in counts.row(0, named=True).items() if explained.missing else ():
+        for segmentation in self.program.segmentations:
+            explained, frame = self._compiled.explained(segmentation.name, self._tables, missing=True)
+            counts = frame.select(pl.lit(0).alias(""), *lacking(explained)).collect(engine="in-memory")
+            for name, count in counts.drop("").row(0, named=True).items():
                 counted[name] = counted.get(name, 0) + count
         ranked = sorted(((name, count) for name, count in counted.items() if count), key=lambda one: (-one[1], one[0]))
         return pl.DataFrame(ranked, {"missing": pl.String, "assignments": pl.Int64}, orient="row")
@@ -132,7 +133,7 @@ class Result:
     def _explained(self) -> Mapping[str, tuple[Explained, pl.DataFrame]]:
         found = {}
         for segmentation in self.program.segmentations:
-            explained, frame = self._compiled.explained(segmentation.name, self._tables)
+            explained, frame = self._compiled.explained(segmentation.name, self._tables, missing=False)
             found[segmentation.name] = (explained, frame.collect(engine="in-memory"))
         return found
 

@@ -432,7 +432,7 @@ def unknown_format(span: Span, found: str, near: str | None) -> Diagnostic:
 
 def quoted_constant(span: Span, inner: str) -> Diagnostic:
     """Word `'Germany'` as the value of a parameter."""
-    way_out = f"write {inner} without the inner quotes"
+    way_out = f"write `{inner}` without the inner quotes"
     return problem(
         catalogue.QUOTED_CONSTANT,
         "a text outside expressions stands without quotes of its own",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 
 from segrules.diagnostics.diagnostic import Diagnostic
-from segrules.diagnostics.source import Passage
+from segrules.diagnostics.source import Passage, Span
 from segrules.language import messages
 from segrules.language.grammar import Failure, read_tokens
 from segrules.language.literals import Unreadable
@@ -15,6 +15,7 @@ from segrules.language.syntax import Expression, Identifier, Node
 from segrules.language.tokens import END, Token, scan
 
 MAX_LENGTH = 20_000
+SHOWN = 60
 MAX_DEPTH = 100
 """How many expressions may stand inside one another, so that whoever walks a tree may call itself for each."""
 
@@ -28,7 +29,7 @@ def parse_expression(passage: Passage) -> Parsed:
     None.
     """
     if len(passage.text) > MAX_LENGTH:
-        return None, (messages.expression_too_long(passage.whole, len(passage.text), MAX_LENGTH),)
+        return None, (messages.expression_too_long(_opening(passage), len(passage.text), MAX_LENGTH),)
     tokens = scan(passage.text)
     if not tokens:
         return None, (messages.empty_expression(passage.whole),)
@@ -36,7 +37,7 @@ def parse_expression(passage: Passage) -> Parsed:
     tokens.append(Token(END, END, "", end, end))
     tree, diagnostics = _read(passage, tokens)
     if tree is not None and end > MAX_DEPTH and _is_deep(tree):
-        return None, (*diagnostics, messages.expression_too_deep(passage.whole, MAX_DEPTH))
+        return None, (*diagnostics, messages.expression_too_deep(_opening(passage), MAX_DEPTH))
     return tree, diagnostics
 
 
@@ -46,6 +47,13 @@ def _read(passage: Passage, tokens: list[Token]) -> Parsed:
     except Unreadable:
         return repair(passage, tokens)
     return repair(passage, tokens) if isinstance(tree, Failure) else (tree, ())
+
+
+def _opening(passage: Passage) -> Span:
+    """Return the beginning of a text that is too long to be shown."""
+    first_line = passage.text.lstrip().partition("\n")[0]
+    start = len(passage.text) - len(passage.text.lstrip())
+    return passage.span(start, start + min(len(first_line), SHOWN))
 
 
 def _is_deep(tree: Node) -> bool:

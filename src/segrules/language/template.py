@@ -13,8 +13,6 @@ from segrules.language.parser import parse_expression
 from segrules.language.syntax import Hole, Template
 from segrules.language.values import MAX_PLACES
 
-_FORMATS = (",", ".2f", ",.2f", ".0f", ",.0f", ".1%", ".0%")
-
 _PIECE = re.compile(r"(?P<text>[^{}]+)|(?P<brace>\{\{|\}\})|(?P<open>\{)|(?P<stray>\})")
 
 # what may stand in a hole and holds a colon or a brace of its own: quoted texts, and the time of a datetime

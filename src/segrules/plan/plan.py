@@ -18,11 +18,12 @@ from segrules.program.program import HitPolicy, Hole, Program, Segmentation
 _LOGIC = frozenset({"and", "or", "not", "at_least"})
 
 
-def plan(program: Program, as_of: date, explained: str | None = None) -> Plan:
+def plan(program: Program, as_of: date, explained: str | None = None, *, missing: bool = True) -> Plan:
     """Return the steps that work out every metric and segmentation of the entity.
 
     Rules that are not in force on `as_of` are left out. With `explained`, the name of a segmentation, the plan works
-    out only what that one needs, and what its decisions are explained by.
+    out only what that one needs, and what its decisions are explained by; what they lack is a great deal more work, and
+    left out without `missing`.
     """
     columns = Columns(program, as_of)
     if explained is None:
@@ -33,12 +34,12 @@ def plan(program: Program, as_of: date, explained: str | None = None) -> Plan:
     else:
         segmentation = program.segmentation(explained)
         wanted = [explained]
-        parts = _explained(columns, segmentation)
+        parts = _explained(columns, segmentation, missing=missing)
     names = (*program.table(program.entity).key, *wanted)
     return Plan(program.entity, scheduled(shared(columns.definitions), program), names, parts)
 
 
-def _explained(columns: Columns, segmentation: Segmentation) -> Explained:
+def _explained(columns: Columns, segmentation: Segmentation, *, missing: bool) -> Explained:
     entity = columns.program.entity
     columns.read(entity, segmentation.name, segmentation.span)
     judgement = Judgement(columns, segmentation)
@@ -51,7 +52,7 @@ def _explained(columns: Columns, segmentation: Segmentation) -> Explained:
 
     matters = [(one, judgement.matters(one)) for one in judgement.tried]
     provisional = disjunction([condition for _, condition in matters], segmentation.span)
-    faults = blame.of_segmentation(columns, segmentation)
+    faults = blame.of_segmentation(columns, segmentation) if missing else {}
     conditions = list(dict.fromkeys(one for rule in judgement.tried for one in atomic(rule.rule.when)))
     return Explained(
         segmentation,

@@ -1,6 +1,7 @@
 """Expressions of the typed program. Few kinds: everything that computes is a `Call` of a named function.
 
-Spans are where a node was written; they take no part in equality, so that equal conditions are found equal.
+Spans are where a node was written; they take no part in equality, so that equal conditions are found equal. Nodes are
+kept in dictionaries a great deal: those with others below them know their hash, which leaves out the type.
 """
 
 from __future__ import annotations
@@ -53,6 +54,10 @@ class Field:
     type: Type
     span: Span = field(compare=False, repr=False)
 
+    def __hash__(self) -> int:
+        """Return the hash of what is read."""
+        return hash((self.name, self.row.scope, self.row.path))
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
@@ -71,6 +76,15 @@ class Call:
     arguments: tuple[Expression, ...]
     type: Type
     span: Span = field(compare=False, repr=False)
+    _hash: int = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Work out the hash once."""
+        object.__setattr__(self, "_hash", hash((self.function, self.arguments)))
+
+    def __hash__(self) -> int:
+        """Return the hash."""
+        return self._hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +111,15 @@ class Aggregate:
     by: Expression | None
     type: Type
     span: Span = field(compare=False, repr=False)
+    _hash: int = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Work out the hash once."""
+        object.__setattr__(self, "_hash", hash((self.function, self.down, self.value, self.where, self.by)))
+
+    def __hash__(self) -> int:
+        """Return the hash."""
+        return self._hash
 
     @property
     def table(self) -> str:
@@ -117,6 +140,10 @@ class Answers:
     comparison: Expression
     type: Type
     span: Span = field(compare=False, repr=False)
+
+    def __hash__(self) -> int:
+        """Return the hash of what is asked."""
+        return hash((self.segmentation, self.comparison))
 
 
 Expression = Constant | Field | Reference | Call | Aggregate | Answers

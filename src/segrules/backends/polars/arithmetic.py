@@ -6,7 +6,6 @@ its reciprocal, which is not exact. So wide integers are worked out in 128 bits,
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 
 import polars as pl
@@ -51,11 +50,15 @@ def multiplied(kind: Type, left: pl.Expr, right: pl.Expr, safe: bool) -> pl.Expr
             return left * right if safe else finite(left * right)
 
 
-def divided(left: pl.Expr, right: pl.Expr, divisor: float | None, safe: bool) -> pl.Expr:
-    """Return the quotient of two doubles, to the last bit; `divisor` is given if it is the same for every row."""
-    if divisor is not None and math.frexp(divisor)[0] not in (0.5, -0.5):
-        right = left.clip(divisor, divisor)  # the same value, but a column
-    return left / right if safe else finite(left / right)
+def divided(left: pl.Expr, right: pl.Expr, safe: bool) -> pl.Expr:
+    """Return the quotient of two doubles, to the last bit."""
+    quotient = left / as_column(right, left)
+    return quotient if safe else finite(quotient)
+
+
+def as_column(number: pl.Expr, beside: pl.Expr) -> pl.Expr:
+    """Return a double that is a column, of as many values as the one beside it, even if they are all the same."""
+    return beside * 0.0 + number
 
 
 def negated(kind: Type, number: pl.Expr, safe: bool) -> pl.Expr:

@@ -136,12 +136,14 @@ class Compiled:
         """
         return self.query.frame(tables).select(self.query.plan.columns)
 
-    def explained(self, segmentation: str, tables: Mapping[str, pl.LazyFrame]) -> tuple[Explained, pl.LazyFrame]:
-        """Return what a segmentation's decisions are explained by, and the frame that holds these columns.
+    def explained(
+        self, segmentation: str, tables: Mapping[str, pl.LazyFrame], *, missing: bool
+    ) -> tuple[Explained, pl.LazyFrame]:
+        """Return what a segmentation's decisions are explained by, with what they lack only if `missing`.
 
-        Its rows are those of `wide`, and it has the key and the assigned segment too.
+        The frame holds these columns; its rows are those of `wide`, and it has the key and the assigned segment too.
         """
-        made = plan(self.program, self.as_of, segmentation)
+        made = plan(self.program, self.as_of, segmentation, missing=missing)
         assert made.explained is not None
         frame = compile_plan(self.program, made, _references(self.program, self.as_of)).frame(tables)
         return made.explained, frame

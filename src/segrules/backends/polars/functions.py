@@ -72,8 +72,18 @@ def _if(call: Application) -> pl.Expr:
 # --- comparisons -----------------------------------------------------------------------------------------------------
 
 
-def _compared(operate: Callable[[pl.Expr, pl.Expr], pl.Expr]) -> Builder:
-    return lambda call: operate(*_alike(call, 0, 1))
+Comparison = Callable[[Any, Any], Any]
+
+
+def _compared(operate: Comparison, mirrored: Comparison) -> Builder:
+    """Return the builder of a comparison; a value that is written stands right, for left of a column Polars can fail."""
+
+    def build(call: Application) -> pl.Expr:
+        left, right = _alike(call, 0, 1)
+        found: pl.Expr = operate(left, right) if call.constant(0) is None else mirrored(right, left)
+        return found
+
+    return build
 
 
 def _alike(call: Application, first: int, second: int) -> tuple[pl.Expr, pl.Expr]:
@@ -83,19 +93,22 @@ def _alike(call: Application, first: int, second: int) -> tuple[pl.Expr, pl.Expr
         return call.arguments[first], call.arguments[second]
     if call.constant(second) in (left.values or ()):
         return call.arguments[first], literal(call.constant(second), left)
+    if call.constant(first) in (right.values or ()):
+        return literal(call.constant(first), right), call.arguments[second]
     return as_text(call.arguments[first], left), as_text(call.arguments[second], right)
 
 
 def _between(call: Application) -> pl.Expr:
-    (low, above), (below, high) = _alike(call, 1, 0), _alike(call, 0, 2)
-    return (low <= above) & (below <= high)
+    (above, low), (below, high) = _alike(call, 0, 1), _alike(call, 0, 2)
+    return (above >= low) & (below <= high)
 
 
 def _in(call: Application) -> pl.Expr:
     values = [call.constant(position) for position in range(1, len(call.arguments))]
-    if None in values:
-        return reduce(or_, (operator.eq(*_alike(call, 0, position)) for position in range(1, len(call.arguments))))
-    return _among(call, values)
+    if None not in values:
+        return _among(call, values)
+    pairs = [_alike(call, 0, position) for position in range(1, len(call.arguments))]
+    return reduce(or_, (item == option for item, option in pairs))
 
 
 def _among(call: Application, values: Sequence[Any]) -> pl.Expr:
@@ -145,7 +158,7 @@ def _moved(sign: int) -> Builder:
 
 
 def _window(later: int) -> Builder:
-    """A window that ends at `as_of`, or, if `later`, begins there."""
+    """Return the builder of a window that ends at `as_of`, or, if `later`, begins there."""
 
     def build(call: Application) -> pl.Expr:
         day, as_of, _ = call.arguments
@@ -180,7 +193,7 @@ def _to_date(call: Application) -> pl.Expr:
 
 
 def _extreme(choose: Callable[[Sequence[pl.Expr]], pl.Expr]) -> Builder:
-    """The smallest or largest of the arguments, missing if one is."""
+    """Return the builder of the smallest or largest of the arguments, missing if one is."""
 
     def build(call: Application) -> pl.Expr:
         nullable = [one for one, kind in zip(call.arguments, call.types, strict=True) if kind.nullable]
@@ -208,12 +221,12 @@ _CORE: dict[str, Builder] = {
     "or": lambda call: reduce(or_, call.arguments),
     "not": lambda call: ~call.arguments[0],
     "at_least": _at_least,
-    "=": _compared(operator.eq),
-    "!=": _compared(operator.ne),
-    "<": _compared(operator.lt),
-    "<=": _compared(operator.le),
-    ">": _compared(operator.gt),
-    ">=": _compared(operator.ge),
+    "=": _compared(operator.eq, operator.eq),
+    "!=": _compared(operator.ne, operator.ne),
+    "<": _compared(operator.lt, operator.gt),
+    "<=": _compared(operator.le, operator.ge),
+    ">": _compared(operator.gt, operator.lt),
+    ">=": _compared(operator.ge, operator.le),
     "between": _between,
     "in": _in,
     "in_list": _in_list,
@@ -229,7 +242,7 @@ _CORE: dict[str, Builder] = {
     "+": _added(operator.add),
     "-": _added(operator.sub),
     "*": lambda call: arithmetic.multiplied(call.node.type, call.arguments[0], call.arguments[1], call.safe),
-    "/": lambda call: arithmetic.divided(call.arguments[0], call.arguments[1], call.constant(1), call.safe),
+    "/": lambda call: arithmetic.divided(call.arguments[0], call.arguments[1], call.safe),
     "negate": lambda call: arithmetic.negated(call.node.type, call.arguments[0], call.safe),
     "to_number": lambda call: call.arguments[0].cast(pl.Float64()),
     "to_decimal": lambda call: arithmetic.to_decimal(call.arguments[0], call.node.type, call.safe),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from segrules.backends.polars.arithmetic import WIDE, in_38_digits, units
+from segrules.backends.polars.arithmetic import WIDE, as_column, in_38_digits, units
 from segrules.backends.polars.dtypes import dtype_of
 from segrules.language.types import Kind, Type
 
@@ -60,5 +60,5 @@ def _rounded_double(way: Rounding, number: pl.Expr, places: int) -> pl.Expr:
     """Return IEEE `round(x * 10^n) / 10^n`, or `x` where that overflows; a zero has no sign."""
     scale = 10.0**places
     scaled = number * scale
-    divisor = number.clip(scale, scale)  # a column, for Polars divides by a single value inexactly
-    return pl.when(scaled.is_finite()).then(way.doubles(scaled) / divisor + 0.0).otherwise(number)
+    quotient = way.doubles(scaled) / as_column(pl.lit(scale), number)
+    return pl.when(scaled.is_finite()).then(quotient + 0.0).otherwise(number)
