@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from segrules.cli.main import SHOW_TRACEBACK, run
-from tests.interfaces.command import COMMAND, EVALUATE, RULESET, Segrules, process
+from tests.interfaces.command import COMMAND, EVALUATE, RULESET, process, rows
 
 
 def many_partners(folder: Path, count: int = 20_000) -> None:
@@ -43,6 +43,18 @@ def test_a_reader_that_leaves_early_ends_it_quietly(folder: Path) -> None:
     found = subprocess.run(["bash", "-c", command], cwd=folder, capture_output=True, text=True, check=False)
     assert found.stdout.splitlines()[-1] == "1"
     assert found.stderr == ""
+
+
+def test_a_slow_reader_gets_all_of_it_even_without_buffers(folder: Path) -> None:
+    many_partners(folder)
+    found = process(*EVALUATE, cwd=folder, env=os.environ | {"PYTHONUNBUFFERED": "1"})
+    assert len(rows(found.stdout)) == 20_000
+
+
+def test_a_closed_standard_error_is_no_failure(folder: Path) -> None:
+    command = f"{shlex.join([*COMMAND, *EVALUATE])} 2>&-"
+    found = subprocess.run(["bash", "-c", command], cwd=folder, capture_output=True, text=True, check=False)
+    assert (found.returncode, len(rows(found.stdout))) == (0, 3)
 
 
 def test_a_closed_standard_output_is_1(folder: Path) -> None:

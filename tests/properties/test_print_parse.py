@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
-from datetime import date, datetime
 from decimal import Decimal
 
 from hypothesis import given
@@ -37,8 +36,8 @@ LITERALS = st.one_of(
             WHOLE,
             PLACES,
             TEXTS,
-            st.dates(min_value=date(1, 1, 1)),
-            st.datetimes(min_value=datetime(1, 1, 1)),
+            st.dates(),
+            st.datetimes(),
             DURATIONS,
         ),
     ),

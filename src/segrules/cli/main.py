@@ -28,6 +28,8 @@ def main() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run a command and return its exit status."""
+    if sys.stderr is None:  # closed by who called: no talk is wanted
+        sys.stderr = Path(os.devnull).open("w")
     status = _guarded(lambda: _command(arguments))
     flushed = _guarded(_flush)
     _let_go(sys.stdout)

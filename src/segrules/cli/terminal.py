@@ -16,18 +16,17 @@ _PLAIN_WIDTH = 100
 
 def say(text: str) -> None:
     """Write a line of talk."""
-    _write(sys.stderr, text + "\n")
+    _write(sys.stderr, _encoded(text + "\n", sys.stderr))
 
 
 def put(text: str) -> None:
     """Write text that is data."""
-    _write(sys.stdout, text)
+    _write(sys.stdout, _encoded(text, sys.stdout))
 
 
 def put_bytes(content: bytes) -> None:
-    """Write a file that is data."""
-    put("")
-    sys.stdout.buffer.write(content)
+    """Write a file, or a part of one, that is data."""
+    _write(sys.stdout, content)
 
 
 def is_terminal(stream: TextIO | None) -> bool:
@@ -64,7 +63,15 @@ def busy(text: str) -> Iterator[None]:
         yield
 
 
-def _write(stream: TextIO | None, text: str) -> None:
+def _encoded(text: str, stream: TextIO | None) -> bytes:
+    return text.encode((stream and stream.encoding) or "utf-8", errors="backslashreplace")
+
+
+def _write(stream: TextIO | None, content: bytes) -> None:
+    """Write all of it: with `PYTHONUNBUFFERED` Python itself would stop where a pipe is full."""
     if stream is None:
-        raise OSError("standard output is closed")
-    stream.write(text)
+        raise OSError("the stream to write to is closed")
+    stream.flush()
+    rest = memoryview(content)
+    while rest:
+        rest = rest[stream.buffer.write(rest) :]

@@ -21,7 +21,7 @@ _DOUBLE_PART = re.compile(
     r"|(?P<escape>\\(?:x.{2}|u.{4}|U.{8}|.))"
     r"|[^ \t\r\n\\]+"
 )
-_PROPERTIES = re.compile(r"(?:[&!]\S*|[ \t\r\n]+|(?<=[ \t\r\n])#[^\r\n]*)*")
+_PROPERTIES = re.compile(r"(?:&[0-9A-Za-z_-]+|!\S*|[ \t\r\n]+|(?<=[ \t\r\n])#[^\r\n]*)*")
 _BLOCK_HEADER = re.compile(r"[|>][^\r\n]*(?:\r\n|\r|\n)?")
 _LINE = re.compile(r"(?P<indent> *)(?P<text>[^\r\n]*)(?P<end>\r\n|\r|\n|\Z)")
 

@@ -193,7 +193,7 @@ class _Builder:
             tag = self._text.index("!", event.start_mark.index)
             self.diagnostics.append(yaml_values.tag(self._draft, tag, end))
             return Unreadable(self._draft.span(tag, end))
-        if self._draft.repairs and self._is_mended(event):
+        if self._draft.is_mended and not self._draft.is_as_written(event.start_mark.index, event.end_mark.index):
             return Unreadable(span)
         if not event.style:
             self._refuse_misread(value, start, end)
@@ -201,11 +201,6 @@ class _Builder:
         if event.style in _BLOCK and not value and _INDENTED_BLOCK.match(self._text, start):
             self._misread(yaml_values.problem_with_value(self._draft, start, None))
         return Scalar(value, _STYLES[event.style], span)
-
-    def _is_mended(self, event: Any) -> bool:
-        """Return whether a scalar is not as the author wrote it, or not written by the author at all."""
-        span = self._draft.span(event.start_mark.index, event.end_mark.index)
-        return self._draft.is_repaired(span) or (span.start == span.end and bool(event.value))
 
     def _refuse_misread(self, value: str, start: int, end: int) -> None:
         """Refuse a plain scalar that should be a key or a list item, but for a blank."""

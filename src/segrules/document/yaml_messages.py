@@ -86,7 +86,11 @@ def _swallowed_by_quotes(trouble: Trouble) -> Finding | None:
         return None
     text = trouble.draft.text
     start, end = trouble.scalar
-    if text[start] not in "\"'" or not start < end <= trouble.problem or text[end : trouble.problem].strip(" \t"):
+    if (
+        text[start : start + 1] not in ('"', "'")
+        or not start < end <= trouble.problem
+        or text[end : trouble.problem].strip(" \t")
+    ):
         return None
     first = line_at(text, start)
     inside = takewhile(lambda line: line.start < end, lines_after(first))
@@ -138,7 +142,7 @@ def _line_above_without_key(trouble: Trouble) -> Finding | None:
 def _problem_with_line(trouble: Trouble) -> Finding | None:
     draft = trouble.draft
     line = line_at(draft.text, trouble.place)
-    if trouble.scalar and draft.text[trouble.scalar[0]] in "|>":
+    if trouble.scalar and draft.text.startswith(("|", ">"), trouble.scalar[0]):
         below = yaml_layout.below_text_block(draft, line, trouble.scalar[0])
         if below:
             return below

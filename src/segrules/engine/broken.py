@@ -59,7 +59,7 @@ def key_text(values: Sequence[object]) -> str | None:
     """Return a key as JSON: its value, or the list of its values; None if there is none."""
     if all(value is None for value in values):
         return None
-    return json.dumps(values[0] if len(values) == 1 else list(values), ensure_ascii=False, default=_plainly)
+    return _as_json(values[0] if len(values) == 1 else list(values))
 
 
 def shown(value: object) -> str | None:
@@ -68,14 +68,23 @@ def shown(value: object) -> str | None:
         case None:
             return None
         case str():
-            return value
+            return _printable(value)
         case bool():
             return str(value).lower()
         case list() | tuple() | dict():
-            return json.dumps(value, ensure_ascii=False, default=_plainly)
+            return _as_json(value)
         case bytes():
             return value.decode(errors="replace")
     return str(value)
+
+
+def _as_json(value: object) -> str:
+    return _printable(json.dumps(value, ensure_ascii=False, default=_plainly))
+
+
+def _printable(text: str) -> str:
+    """Return a text that can be written: halves of characters, which Python allows, are spelt out."""
+    return text.encode(errors="backslashreplace").decode()
 
 
 def _plainly(value: object) -> object:

@@ -22,7 +22,7 @@ _NAMED = {"tab": "\t", "\\t": "\t"}
 _HEAD = 1 << 20
 _SHOWN = 5
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_UTF8_MARK = b"\xef\xbb\xbf"
+UTF8_MARK = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def _as_utf8(data: bytes, encoding: str | None, name: str) -> bytes | Diagnostic
             return input_messages.unknown_encoding(name, encoding)
         except UnicodeError as problem:
             return input_messages.wrong_encoding(name, encoding, _line_of(data, problem), declared is not None)
-    data = data.removeprefix(_UTF8_MARK)
+    data = data.removeprefix(UTF8_MARK)
     if b"\0" in data:
         return input_messages.not_text(name)
     return data.strip(b"\r\n") if data[:1] in b"\r\n" or data[-1:] in b"\r\n" else data
@@ -109,7 +109,9 @@ def _at_once(text: bytes, layout: _Layout) -> pl.DataFrame | None:
         )
     except pl.exceptions.PolarsError:
         return None
-    return frame if frame.width == len(layout.header) and _is_even(text, layout, frame) else None
+    if frame.width != len(layout.header) or not _is_even(text, layout, frame):
+        return None
+    return frame.with_columns(pl.when(pl.all() != "").then(pl.all())) if b'""' in text else frame
 
 
 def _is_even(text: bytes, layout: _Layout, frame: pl.DataFrame) -> bool:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 
 import polars as pl
 
-from segrules.engine.dates import ISO, ISO_DATE, ISO_OFFSET, ISO_TIME
+from segrules.engine.dates import ISO, ISO_DATE, ISO_OFFSET, ISO_TIME, TIMES, digits_pattern
 
 _FULL = "%Y-%m-%dT%H:%M:%S%.f"
 _MOMENT = pl.Datetime("us")
@@ -18,31 +17,27 @@ _ISO_WITH_OFFSET = f"^{ISO_DATE}[T ]{ISO_TIME}{ISO_OFFSET}$"
 # Polars knows no changes of clocks after the year 2100; Python, which reads what is left, does.
 _CLOCKS_KNOWN_UNTIL = datetime(2100, 12, 31)  # noqa: DTZ001 (compared with local time)
 
-_DIGITS = {"Y": 4, "m": 2, "d": 2, "H": 2, "M": 2, "S": 2}
-_TIMES = re.compile("%[HMS]")
-_DIRECTIVE = re.compile(r"%(.)", re.DOTALL)
-
 
 def days(text: pl.Expr, spelt: str) -> pl.Expr | None:
     """Return the dates that texts spell in a format without a time; None if it is left to `dates`."""
     if spelt == ISO:
         known = pl.when(text.str.contains(_ISO_DAY)).then(text)
         return known.str.to_date("%Y-%m-%d", strict=False)
-    pattern = _pattern(spelt)
-    if pattern is None or _TIMES.search(spelt):
+    pattern = digits_pattern(spelt)
+    if pattern is None or TIMES.search(spelt):
         return None
-    return pl.when(text.str.contains(pattern)).then(text).str.to_date(spelt, strict=False)
+    return pl.when(text.str.contains(f"^{pattern}$")).then(text).str.to_date(spelt, strict=False)
 
 
 def moments(text: pl.Expr, spelt: str, timezone: str) -> pl.Expr | None:
     """Return the moments that texts spell in a format, local in `timezone`; None if it is left to `dates`."""
     if spelt == ISO:
         return text.map_batches(lambda texts: _iso(texts, timezone), return_dtype=_MOMENT)
-    pattern = _pattern(spelt)
+    pattern = digits_pattern(spelt)
     if pattern is None:
         return None
-    known = pl.when(text.str.contains(pattern)).then(text)
-    if _TIMES.search(spelt):
+    known = pl.when(text.str.contains(f"^{pattern}$")).then(text)
+    if TIMES.search(spelt):
         return known.str.to_datetime(spelt, time_unit="us", strict=False)
     return known.str.to_date(spelt, strict=False).cast(_MOMENT)
 
@@ -78,17 +73,3 @@ def _padded(text: pl.Expr, length: pl.Expr) -> pl.Expr:
     """Return ISO dates and times with a `T` and seconds."""
     text = text.str.replace(" ", "T", literal=True)
     return pl.when(length == 10).then(text + "T00:00:00").when(length == 16).then(text + ":00").otherwise(text)
-
-
-def _pattern(spelt: str) -> str | None:
-    """Return what texts of a format look like, if it has only digits between fixed characters."""
-    parts = _DIRECTIVE.split(spelt)
-    directives = parts[1::2]
-    if "Y" not in directives or not set(directives) <= set(_DIGITS) or len(set(directives)) < len(directives):
-        return None
-    pattern = re.escape(parts[0])
-    for directive, before, after in zip(directives, parts[:-2:2], parts[2::2], strict=True):
-        alone = (before or directive == directives[0]) and (after or directive == directives[-1])
-        least = 1 if alone and directive != "Y" else _DIGITS[directive]
-        pattern += f"[0-9]{{{least},{_DIGITS[directive]}}}" + re.escape(after)
-    return f"^{pattern}$"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, timezone
+from functools import cache
 from zoneinfo import ZoneInfo
 
 ISO = "ISO"
@@ -12,6 +13,10 @@ ISO_DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 ISO_TIME = r"[0-9]{2}:[0-9]{2}(?::[0-5][0-9](?:\.[0-9]+)?)?"
 ISO_OFFSET = r"(?:Z|[+-][0-9]{2}(?::?[0-9]{2})?)"
 
+TIMES = re.compile("%[HMS]")
+
+_DIGITS = {"Y": 4, "m": 2, "d": 2, "H": 2, "M": 2, "S": 2}
+_DIRECTIVE = re.compile(r"%(.)", re.DOTALL)
 _ISO = re.compile(f"({ISO_DATE})(?:[T ]({ISO_TIME})({ISO_OFFSET})?)?")
 
 
@@ -69,7 +74,28 @@ def _zone(offset: str) -> timezone:
 
 
 def _read_format(text: str, spelt: str) -> datetime | None:
+    pattern = digits_pattern(spelt)
+    if pattern is not None and not re.fullmatch(pattern, text):
+        return None
     try:
         return datetime.strptime(text, spelt)  # noqa: DTZ007 (without an offset it is local time)
     except ValueError:
         return None
+
+
+@cache
+def digits_pattern(spelt: str) -> str | None:
+    """Return what texts of a format look like, as a regular expression, if it has only digits between fixed signs.
+
+    A day may lack its leading zero only where something else than a digit parts it from the next.
+    """
+    parts = _DIRECTIVE.split(spelt)
+    directives = parts[1::2]
+    if "Y" not in directives or not set(directives) <= set(_DIGITS) or len(set(directives)) < len(directives):
+        return None
+    pattern = re.escape(parts[0])
+    for directive, before, after in zip(directives, parts[:-2:2], parts[2::2], strict=True):
+        alone = (before or directive == directives[0]) and (after or directive == directives[-1])
+        least = 1 if alone and directive != "Y" else _DIGITS[directive]
+        pattern += f"[0-9]{{{least},{_DIGITS[directive]}}}" + re.escape(after)
+    return pattern

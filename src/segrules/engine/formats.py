@@ -14,7 +14,7 @@ import polars as pl
 
 from segrules.diagnostics.diagnostic import Diagnostic
 from segrules.engine import input_messages
-from segrules.engine.csv_text import Headed, read_csv
+from segrules.engine.csv_text import UTF8_MARK, Headed, read_csv
 from segrules.program.program import FileFormat
 
 Rows = Sequence[Mapping[str, object]]
@@ -77,7 +77,8 @@ def open_bytes(name: str, data: bytes, source: FileFormat) -> Opened | Diagnosti
     """Return the table in the bytes of a file; without a declared format its beginning says what it is."""
     if source.format is not None:
         return _open_data(name, data, Format(source.format), source)
-    begins = [found for beginning, found in _BEGINNINGS.items() if data.startswith(beginning)]
+    beginnings = _BEGINNINGS.items()
+    begins = [found for beginning, found in beginnings if data.removeprefix(UTF8_MARK).startswith(beginning)]
     return _open_data(name, data, begins[0] if begins else Format.CSV, source)
 
 
@@ -178,7 +179,7 @@ def _read_ndjson(name: str, data: bytes) -> Opened | Diagnostic:
 
 def _line_by_line(name: str, data: bytes) -> Rows | Diagnostic:
     rows: list[Mapping[str, object]] = []
-    for number, line in enumerate(data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1):
+    for number, line in enumerate(data.removeprefix(UTF8_MARK).split(b"\n"), 1):
         if not line.strip():
             continue
         row = _json_object(line)

@@ -13,8 +13,8 @@ _OF_THE_CALL = frozenset(
     {
         catalogue.TABLE_NOT_GIVEN,
         catalogue.TABLE_NOT_DECLARED,
-        catalogue.FILE_NOT_FOUND,
-        catalogue.FILE_NOT_READABLE,
+        catalogue.DATA_FILE_NOT_FOUND,
+        catalogue.DATA_FILE_NOT_READABLE,
         catalogue.UNKNOWN_FILE_FORMAT,
         catalogue.INPUT_NOT_A_TABLE,
         catalogue.READER_NOT_INSTALLED,

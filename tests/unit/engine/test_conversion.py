@@ -26,7 +26,7 @@ def at(text: str) -> datetime:
 
 
 def read(
-    declared: Type, values: Sequence[object], dtype: Any = None, *, zone: str = "UTC", **options: Any
+    declared: Type, values: Sequence[object] | pl.Series, dtype: Any, *, zone: str = "UTC", **options: Any
 ) -> list[Any]:
     """Return what values are read as; a text is what is wrong with it."""
     source = options.pop("source", FileFormat())

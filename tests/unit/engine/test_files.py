@@ -10,7 +10,7 @@ import pytest
 
 from segrules.language import types
 from segrules.program.program import FileFormat
-from tests.unit.engine.tables import codes, column, complaints, table, taken
+from tests.unit.engine.tables import codes, column, complaints, program, table, taken
 from tests.unit.engine.workbook import workbook
 
 IDS = table("ids", column("id", types.STRING))
@@ -37,10 +37,12 @@ def test_a_file_that_may_not_be_read_is_told(tmp_path: Path, monkeypatch: pytest
     def refuse(*_: object, **__: object) -> bytes:
         raise PermissionError(13, "Permission denied")
 
-    for name in ("x.csv", "x.parquet"):
+    names = ("x.csv", "x.parquet")
+    for name in names:
         (tmp_path / name).write_text("id\n1\n")
-        monkeypatch.setattr(Path, "read_bytes", refuse)
-        monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
+    for name in names:
         (said,) = complaints(IDS, tmp_path / name)
         assert said.code.number == "SR516"
         assert said.message.endswith("cannot be read: Permission denied")
@@ -124,8 +126,6 @@ def test_excel_cells_of_mixed_sorts_are_all_read() -> None:
 
 
 def test_what_is_wrong_with_several_tables_is_told_at_once(tmp_path: Path) -> None:
-    from tests.unit.engine.tables import program
-
     two = program(IDS, table("other", column("n", types.INTEGER)), table("third", column("n", types.INTEGER)))
     assert codes(two, {"ids": tmp_path / "x.csv", "othr": []}) == ["SR514", "SR515", "SR513", "SR513"]
     assert codes(two, {"ids": b"x\n1\n", "other": b"n\ny\n", "third": b"n\n1,2\n"}) == ["SR510", "SR521", "SR501"]
