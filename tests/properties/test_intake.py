@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from copy import deepcopy
 from datetime import UTC, timedelta
 from typing import Any
 
@@ -13,7 +15,7 @@ from polars.testing import assert_frame_equal
 from segrules.language import types
 from segrules.language.types import Kind, Type
 from segrules.program.program import Column, FileFormat
-from tests.unit.engine.tables import apart, column, program, table
+from tests.unit.engine.tables import apart, codes, column, program, relation, table, taken
 
 DECLARED = st.one_of(
     st.sampled_from([types.BOOLEAN, types.INTEGER, types.NUMBER, types.STRING, types.DATE, types.DATETIME]),
@@ -102,3 +104,79 @@ def test_a_column_with_types_is_read_as_its_values_are_one_by_one(
     dtype = data.draw(st.sampled_from(list(VALUES)))
     values = data.draw(st.lists(st.none() | VALUES[dtype], max_size=8))
     same_either_way(declared, FileFormat(), zone, pl.Series(values, dtype=dtype))
+
+
+SPELT = {
+    types.BOOLEAN: st.booleans().map(lambda value: (value, str(value))),
+    types.INTEGER: st.integers(-(2**63), 2**63 - 1).map(lambda value: (value, str(value))),
+    types.NUMBER: st.floats(allow_nan=False, allow_infinity=False).map(lambda value: (value, repr(value))),
+    types.decimal(4): st.decimals(-(10**33), 10**33, places=4).map(lambda value: (value, str(value))),
+    types.STRING: st.text(st.characters(codec="utf-8")).map(lambda value: (value, value)),
+    types.DATE: st.dates().map(lambda value: (value, value.isoformat())),
+    types.DATETIME: st.datetimes().map(lambda value: (value, value.isoformat())),
+    types.list_of(types.STRING): st.lists(st.none() | st.text(st.characters(codec="utf-8"))).map(
+        lambda value: (value, json.dumps(value))
+    ),
+}
+
+
+@given(st.sampled_from(list(SPELT)), st.data())
+def test_the_text_of_a_value_is_read_as_the_value(declared: Type, data: st.DataObject) -> None:
+    pairs = data.draw(st.lists(SPELT[declared], max_size=8))
+    texts = pl.DataFrame({"x": pl.Series([text for _, text in pairs], dtype=pl.String)})
+    found = taken(table("t", column("x", declared)), texts)
+    assert found.frames["t"]["x"].to_list() == [value for value, _ in pairs]
+
+
+@given(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1), min_size=1, max_size=8))
+def test_csv_keeps_every_text(texts: list[str]) -> None:
+    rows = pl.DataFrame({"id": range(len(texts)), "x": texts})
+    data = rows.write_csv(quote_style="always").encode()
+    found = taken(table("t", column("x", types.STRING, optional=True), column("id", types.INTEGER)), data)
+    assert found.frames["t"]["x"].to_list() == texts
+
+
+SMALL = st.one_of(st.none(), st.sampled_from(["1", "2", "3", "x", "", "1.5"]))
+PARENTS = table("parents", column("id", types.INTEGER), column("n", types.INTEGER, optional=True), key=["id"])
+CHILDREN = table(
+    "children",
+    column("id", types.INTEGER, unique=True, optional=True),
+    column("parent_id", types.INTEGER, optional=True),
+    column("n", types.decimal(0)),
+    relations=(relation("parent", "parents", "parent_id", required=True),),
+)
+FAMILY = program(PARENTS, CHILDREN)
+ROWS = st.fixed_dictionaries(
+    {
+        "parents": st.lists(st.fixed_dictionaries({"id": SMALL, "n": SMALL}), max_size=6),
+        "children": st.lists(st.fixed_dictionaries({"id": SMALL, "parent_id": SMALL, "n": SMALL}), max_size=6),
+    }
+)
+
+
+@given(ROWS, st.booleans())
+def test_what_is_told_is_what_is_set_apart_and_the_rest_is_right(
+    rows: dict[str, list[dict[str, str | None]]], as_frames: bool
+) -> None:
+    tables: dict[str, object] = {**rows}
+    if as_frames:
+        names = {"parents": ["id", "n"], "children": ["id", "parent_id", "n"]}
+        tables = {name: pl.DataFrame(rows[name], schema=dict.fromkeys(names[name], pl.String)) for name in rows}
+    before = deepcopy(tables)
+    found = apart(FAMILY, tables)
+    own = found.quarantine.filter(pl.col("constraint") != "parent set apart")
+    if own.is_empty():
+        assert found.quarantine.is_empty()
+        assert_frame_equal(taken(FAMILY, tables).frames["children"], found.frames["children"])
+    else:
+        groups = own.select("table", "column", "constraint").n_unique()
+        assert len(codes(FAMILY, tables)) == groups
+    assert taken(FAMILY, found.frames).counts["children"].kept == found.counts["children"].kept
+    for name, counts in found.counts.items():
+        assert counts.read == counts.kept + counts.set_apart == len(rows[name])
+        assert found.quarantine.filter(table=name)["row"].n_unique() == counts.set_apart
+    for name, given_table in tables.items():
+        if isinstance(given_table, pl.DataFrame):
+            assert_frame_equal(given_table, before[name])
+        else:
+            assert given_table == before[name]

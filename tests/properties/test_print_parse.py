@@ -73,26 +73,34 @@ def calls(parts: st.SearchStrategy[syntax.Expression]) -> st.SearchStrategy[synt
     )
 
 
-def larger(parts: st.SearchStrategy[syntax.Expression]) -> st.SearchStrategy[syntax.Expression]:
+def operations(parts: st.SearchStrategy[syntax.Expression]) -> st.SearchStrategy[syntax.Expression]:
+    """What has operands, which may need brackets."""
     flag = st.booleans()
-    listing = st.lists(parts, min_size=1, max_size=3).map(lambda items: syntax.Listing(tuple(items)))
+    listing = st.lists(parts, min_size=1, max_size=2).map(lambda items: syntax.Listing(tuple(items)))
     matches = operator("contains", "starts with", "ends with", "like")
     durations = PATHS | st.builds(syntax.Literal, DURATIONS)
     return st.one_of(
         st.builds(syntax.Unary, operator("not", "-"), parts),
-        st.builds(syntax.Binary, operator("or", "and", "+", "-", "*", "/"), parts, parts),
+        st.builds(syntax.Binary, operator("or", "and"), parts, parts),
+        st.builds(syntax.Binary, operator("+", "-"), parts, parts),
+        st.builds(syntax.Binary, operator("*", "/"), parts, parts),
         comparisons(parts),
-        st.builds(syntax.Membership, parts, listing | PATHS | calls(parts), flag),
+        st.builds(syntax.Membership, parts, listing, flag),
         st.builds(syntax.Between, parts, parts, parts, flag),
         st.builds(syntax.Presence, parts, flag),
         st.builds(syntax.Match, matches, parts, parts, flag),
         st.builds(syntax.Window, parts, st.sampled_from(["last", "next"]), durations, flag),
         st.builds(syntax.Conditional, parts, parts, parts),
-        calls(parts),
     )
 
 
-EXPRESSIONS = st.recursive(LITERALS | PATHS, larger, max_leaves=12)
+def anything(parts: st.SearchStrategy[syntax.Expression]) -> st.SearchStrategy[syntax.Expression]:
+    lists = st.builds(syntax.Membership, parts, PATHS | calls(parts), st.booleans())
+    return operations(parts) | calls(parts) | lists
+
+
+SHAPES = st.recursive(st.just(syntax.Path((syntax.Identifier("x"),))), operations, max_leaves=6)
+EXPRESSIONS = SHAPES | st.recursive(LITERALS | PATHS, anything, max_leaves=12)
 
 
 def exact(tree: object) -> object:

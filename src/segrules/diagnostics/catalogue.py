@@ -55,7 +55,9 @@ VALUE_STARTS_TEXT_BLOCK = _error("SR010", "value-starts-text-block", "a value th
 TEXT_AFTER_QUOTE = _error("SR011", "text-after-quote", "a value that goes on after its closing quote")
 TEXT_AFTER_BRACKET = _error("SR012", "text-after-bracket", "a value that goes on after its closing bracket")
 TAG = _error("SR013", "tag", "a value that begins with `!`")
-FORBIDDEN_FIRST_CHARACTER = _error("SR014", "forbidden-first-character", "a value that begins with a sign of YAML's own")
+FORBIDDEN_FIRST_CHARACTER = _error(
+    "SR014", "forbidden-first-character", "a value that begins with a sign of YAML's own"
+)
 VALUE_STARTS_LIST = _error("SR015", "value-starts-list", "a value that begins with `- `")
 COLON_IN_VALUE = _error("SR016", "colon-in-value", "a value without quotes that holds `: `")
 VALUE_CUT_IN_BRACKETS = _error("SR017", "value-cut-in-brackets", "a comma or bracket in a value inside `[ ]` or `{ }`")

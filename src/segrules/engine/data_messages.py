@@ -114,8 +114,8 @@ def _values(told: Broken) -> tuple[str, str]:
     first = told.examples[0].value or ""
     near = nearest(first, declared)
     message = f"{counted(count, 'value', 'values')} of {_name(told)} {'is' if count == 1 else 'are'} not declared"
-    way_out = f"did you mean `{near}` for `{first}`?" if near else f"the declared values are {listed(declared)}"
-    return message, f"{way_out}; mend the data, or add it to `values`"
+    way_out = f"did you mean `{near}` for `{first}`?" if near else f"The declared values are {listed(declared)}."
+    return message, f"{way_out} Mend the data, or add it to `values`"
 
 
 def _present(told: Broken) -> tuple[str, str]:

@@ -63,6 +63,7 @@ class Spelling:
 
 
 Reader = Callable[[object], Value]
+ColumnReader = Callable[[Sequence[object]], tuple[list[Value], dict[int, Fault]]]
 
 
 def spelling_of(column: Column, source: FileFormat, timezone: str) -> Spelling:
@@ -117,19 +118,20 @@ def is_missing(value: object) -> bool:
     return False
 
 
-def read_column(values: Sequence[object], declared: Type, spelling: Spelling) -> tuple[list[Value], dict[int, Fault]]:
-    """Return the values of a column as its type has them, and why those cannot be read that cannot, by position.
+def column_reader(declared: Type, spelling: Spelling) -> ColumnReader:
+    """Return the function that gives a column's values, and why those cannot be read that cannot, by position.
 
     A value that cannot be read is None. Of several date formats the first that reads every text is taken, or the
     one that reads the most.
     """
-    return read_all(values, reader(declared, settled(values, declared, spelling)))
-
-
-def settled(values: Sequence[object], declared: Type, spelling: Spelling) -> Spelling:
-    """Return the spelling with the one date format that fits a column best."""
     if declared.kind not in (Kind.DATE, Kind.DATETIME) or len(spelling.date_formats) == 1:
-        return spelling
+        read = reader(declared, spelling)
+        return lambda values: read_all(values, read)
+    return lambda values: read_all(values, reader(declared, _settled(values, declared, spelling)))
+
+
+def _settled(values: Sequence[object], declared: Type, spelling: Spelling) -> Spelling:
+    """Return the spelling with the one date format that fits a column best."""
     texts = list(dict.fromkeys(value for value in values if isinstance(value, str)))
     one_each = [replace(spelling, date_formats=(spelt,)) for spelt in spelling.date_formats]
     return best_spelling(one_each, lambda one: len(read_all(texts, reader(declared, one))[1]))

@@ -11,7 +11,7 @@ from segrules.diagnostics.diagnostic import Diagnostic
 from segrules.engine import data_messages, input_messages
 from segrules.engine.broken import SHOWN, Broken, Constraint, Example, key_text, shown
 from segrules.engine.nesting import Raw, written
-from segrules.engine.reading import Fault, Spelling, read_column, spelling_of
+from segrules.engine.reading import Fault, column_reader, spelling_of
 from segrules.language.values import Value
 from segrules.program.nodes import Expression
 from segrules.program.program import Column, Program, Table
@@ -32,8 +32,9 @@ class RowReader:
 
     def __init__(self, program: Program, table: Table, evaluate: Evaluate) -> None:
         self.table = table
-        self._spellings: dict[str, Spelling] = {
-            column.name: spelling_of(column, table.source, program.timezone) for column in table.columns
+        self._read = {
+            column.name: column_reader(column.type, spelling_of(column, table.source, program.timezone))
+            for column in table.columns
         }
         self._bounds = {column.name: _bounds(column, evaluate) for column in table.columns}
 
@@ -50,7 +51,7 @@ class RowReader:
             if rows and column.header not in there and column.name not in there and not column.type.nullable:
                 complaints.append(input_messages.missing_column(self.table, column, there))
             raw = [written(self.table, row, column.name) for row in rows]
-            columns[column.name], wrong = read_column(raw, column.type, self._spellings[column.name])
+            columns[column.name], wrong = self._read[column.name](raw)
             faults.append(wrong)
         names = list(columns)
         typed: list[Record] = [dict(zip(names, row, strict=True)) for row in zip(*columns.values(), strict=True)]

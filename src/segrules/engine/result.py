@@ -18,6 +18,7 @@ from segrules.plan.steps import Explained
 from segrules.program.program import HitPolicy, Program, Segmentation
 
 if TYPE_CHECKING:
+    from segrules.diagnostics.diagnostic import Diagnostic
     from segrules.engine.intake import Intake
     from segrules.explain.explanation import Explanation
 
@@ -52,6 +53,11 @@ class Result:
     def key(self) -> tuple[str, ...]:
         """The names of the entity's key columns."""
         return self.program.table(self.program.entity).key
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What is to be said about the data that was no error."""
+        return self._intake.diagnostics
 
     @property
     def quarantine(self) -> pl.DataFrame:

@@ -27,7 +27,7 @@ def find_row(program: Program, frames: Mapping[str, pl.DataFrame], key: Sequence
     """Return the place of the entity's row with a key, its parts as text or as values; None if there is none."""
     table = program.table(program.entity)
     values = _typed_key(program, key)
-    if values is None or len(values) != len(table.key):
+    if values is None or len(key) != len(table.key):
         return None
     frame = frames[table.name]
     wanted = pl.DataFrame(
@@ -38,25 +38,22 @@ def find_row(program: Program, frames: Mapping[str, pl.DataFrame], key: Sequence
 
 
 def slice_for(program: Program, frames: Mapping[str, pl.DataFrame], row: int) -> dict[str, list[Record]]:
-    """Return the rows by table on which everything worked out for one row of the entity depends, in table order."""
+    """Return the rows by table on which everything worked out for one row of the entity depends.
+
+    That row is the first of its table; all others stand in the order of their tables.
+    """
     slicing = _Slicing(program, frames)
-    slicing.load(program.entity, frozenset({row}))
     for name in [*(one.name for one in program.metrics), *(one.name for one in program.segmentations)]:
         slicing.demand(program.entity, name, frozenset({row}))
-    return {
-        table.name: _records(frames[table.name], slicing.loaded.get(table.name, frozenset()))
-        for table in program.tables
-    }
+    places = {table.name: sorted(slicing.loaded.get(table.name, frozenset())) for table in program.tables}
+    places[program.entity] = [row, *(place for place in places[program.entity] if place != row)]
+    return {name: records(frames[name][found]) if found else [] for name, found in places.items()}
 
 
 def records(frame: pl.DataFrame) -> list[Record]:
     """Return the rows of a typed frame as the scalar interpreter takes them."""
     columns = {name: [_value(value) for value in python_values(frame[name])] for name in frame.columns}
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
-
-
-def _records(frame: pl.DataFrame, places: Places) -> list[Record]:
-    return records(frame[sorted(places)]) if places else []
 
 
 def _value(value: object) -> Value:

@@ -15,8 +15,8 @@ from segrules.engine.reading import (
     Spelling,
     Unreadable,
     best_spelling,
+    column_reader,
     read_all,
-    read_column,
     reader,
     spelling_of,
 )
@@ -77,7 +77,7 @@ def _typed_values(column: Column, given: GivenTable, spelling: Spelling) -> tupl
     values = given.columns.get(column.name)
     if values is None:
         return pl.repeat(None, given.height, dtype=dtype, eager=True), {}
-    read, faults = read_column(list(values), column.type, spelling)
+    read, faults = column_reader(column.type, spelling)(list(values))
     return pl.Series(read, dtype=dtype), faults
 
 

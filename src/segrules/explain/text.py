@@ -124,7 +124,8 @@ def shown(value: Value) -> str:
 
 def _metric(metric: MetricTrace) -> Iterator[str]:
     yield f"  {metric.metric} = {shown(metric.value)}  ({metric.span})"
-    yield f"      {metric.text}"
+    if metric.text not in [rows.text for rows in metric.rows]:
+        yield f"      {metric.text}"
     for rows in metric.rows:
         kept = f"{rows.kept} of {rows.rows} rows" if rows.kept != rows.rows else _rows(rows.rows)
         unknown = f", {rows.unknown} unknown" if rows.unknown else ""

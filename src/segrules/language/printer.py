@@ -41,7 +41,7 @@ def print_expression(expression: Expression) -> str:
             return f"{operator.text}{'' if tight else ' '}{_in(operand, _OPERAND if tight else _NOT)}"
         case Binary(operator, left, right):
             level = _BINARY[operator.text]
-            return f"{_in(left, level)} {operator.text} {_in(right, level + 1)}"
+            return f"{_in(left, level + 1)} {operator.text} {_in(right, level + 1)}"
         case Comparison():
             return _comparison(expression)
         case Membership(item, options, negated):
@@ -49,7 +49,7 @@ def print_expression(expression: Expression) -> str:
         case Listing(items):
             return f"({_list(items)})"
         case Between(value, low, high, negated):
-            return f"{_in(value, _IS)} {_not(negated)}between {_in(low, _OPERAND)} and {_in(high, _IS)}"
+            return f"{_in(value, _IS)} {_not(negated)}between {_in(low, _IS)} and {_in(high, _IS)}"
         case Presence(value, missing):
             return f"{_in(value, _PATTERN)} is {'missing' if missing else 'present'}"
         case Match(operator, left, right, negated):

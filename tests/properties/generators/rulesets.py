@@ -43,8 +43,9 @@ def generated_world(choose: Chooser, as_of: date) -> World:
     for name in choose.some(list(PARAMETERS), 0, 4):
         kind, values = PARAMETERS[name]
         world.parameters[name] = Typed(choose.of(values), kind)
+    required = {one.table for table in world.tables.values() for one in table.relations if one.required}
     for table in world.tables.values():
-        if choose.chance(20) and table.keys_from is None:
+        if choose.chance(20) and table.keys_from is None and table.name not in required:
             table.where = Expressions(choose, world, stored_scope(world, table.name)).condition(1).text
     for number in range(choose.number(1, 6)):
         _add_definition(choose, world, as_of, number)

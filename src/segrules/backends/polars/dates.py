@@ -9,8 +9,8 @@ import polars as pl
 from segrules.language.types import Kind, Type
 from segrules.language.values import Duration
 
-_FIRST = {Kind.DATE: date.min, Kind.DATETIME: datetime.min}
-_LAST = {Kind.DATE: date.max, Kind.DATETIME: datetime.max}
+_FIRST = {Kind.DATE: date.min, Kind.DATETIME: datetime.min}  # noqa: DTZ901 (local)
+_LAST = {Kind.DATE: date.max, Kind.DATETIME: datetime.max}  # noqa: DTZ901 (local)
 _ALL_MONTHS = 12 * 9_999
 _ALL_DAYS = 366 * 9_999
 

@@ -76,7 +76,7 @@ Comparison = Callable[[Any, Any], Any]
 
 
 def _compared(operate: Comparison, mirrored: Comparison) -> Builder:
-    """Return the builder of a comparison; a value that is written stands right, for left of a column Polars can fail."""
+    """Return the builder of a comparison; a written value stands right: left of a column Polars can fail."""
 
     def build(call: Application) -> pl.Expr:
         left, right = _alike(call, 0, 1)
@@ -107,8 +107,9 @@ def _in(call: Application) -> pl.Expr:
     values = [call.constant(position) for position in range(1, len(call.arguments))]
     if None not in values:
         return _among(call, values)
+    written = call.constant(0) is not None
     pairs = [_alike(call, 0, position) for position in range(1, len(call.arguments))]
-    return reduce(or_, (item == option for item, option in pairs))
+    return reduce(or_, (option == item if written else item == option for item, option in pairs))
 
 
 def _among(call: Application, values: Sequence[Any]) -> pl.Expr:

@@ -21,59 +21,68 @@ _WORD = 64
 def decided(decision: Decision) -> pl.Expr:
     """Return the assigned segment, under `collect` the list of them, or the place that decides."""
     segmentation = decision.segmentation
+    rules = _ranked(decision)
     if decision.place:
-        return _place(decision)
+        return _place(decision, rules)
     if segmentation.hit_policy is HitPolicy.COLLECT:
-        bits = [(segment, _any_of(columns)) for segment, columns in _runs(decision.rules)]
+        bits = [(segment, _any_of(columns)) for segment, columns in _runs(rules)]
         return listed(bits, pl.Enum(segmentation.segments), segmentation.default or ())
-    return _segment(segmentation, decision.rules).cat.to(pl.Enum(segmentation.segments))
+    return _segment(segmentation, rules).cat.to(pl.Enum(segmentation.segments))
 
 
-def _place(decision: Decision) -> pl.Expr:
-    if decision.segmentation.hit_policy is HitPolicy.PRIORITY:
-        priority = decision.segmentation.priority
-        places = [(priority.index(rule.segment), column) for rule, column in _by_priority(decision)]
-        return _first_true(places, pl.Int64(), len(priority))
-    return _first_true(
-        [(number, column) for number, (_, column) in enumerate(decision.rules)], pl.Int64(), len(decision.rules)
-    )
-
-
-def _by_priority(decision: Decision) -> list[tuple[Rule, str]]:
+def _ranked(decision: Decision) -> Sequence[tuple[Rule, str]]:
+    """Return the rules in the order in which they are asked."""
+    if decision.segmentation.hit_policy is not HitPolicy.PRIORITY:
+        return decision.rules
     return sorted(decision.rules, key=lambda one: decision.segmentation.priority.index(one[0].segment))
+
+
+def _place(decision: Decision, rules: Sequence[tuple[Rule, str]]) -> pl.Expr:
+    priority = decision.segmentation.priority
+    places = [
+        (priority.index(rule.segment) if priority else number, pl.col(column))
+        for number, (rule, column) in enumerate(rules)
+    ]
+    return _first_true(places, pl.Int64(), len(priority) or len(rules))
 
 
 def _segment(segmentation: Segmentation, rules: Sequence[tuple[Rule, str]]) -> pl.Expr:
     """Return the number of the assigned segment, missing for none and for a conflict."""
-    dtype = _number_type(len(segmentation.segments))
-    default = segmentation.segments.index(segmentation.default[0]) if segmentation.default else None
-    numbered = [(segmentation.segments.index(rule.segment), column) for rule, column in rules]
+    numbers = {segment: number for number, segment in enumerate(segmentation.segments)}
+    dtype = _number_type(len(numbers))
+    default = numbers[segmentation.default[0]] if segmentation.default else None
+    numbered = [(numbers[rule.segment], pl.col(column)) for rule, column in rules]
     match segmentation.hit_policy:
-        case HitPolicy.PRIORITY:
-            ranked = _by_priority(Decision(segmentation, tuple(rules)))
-            numbered = [(segmentation.segments.index(rule.segment), column) for rule, column in ranked]
-            return _first_true(numbered, dtype, default)
         case HitPolicy.UNIQUE:
-            places = [(number, column) for number, (_, column) in enumerate(rules)]
-            return _agreed(numbered, places, dtype, default)
+            return _agreed(numbered, [pl.col(column) for _, column in rules], dtype, default)
         case HitPolicy.ANY:
-            return _agreed(numbered, numbered, dtype, default)
+            joined = _by_segment(rules)
+            return _agreed(
+                [(numbers[segment], one) for segment, one in joined], [one for _, one in joined], dtype, default
+            )
         case _:
             return _first_true(numbered, dtype, default)
 
 
+def _by_segment(rules: Sequence[tuple[Rule, str]]) -> list[tuple[str, pl.Expr]]:
+    columns: dict[str, list[str]] = {}
+    for rule, column in rules:
+        columns.setdefault(rule.segment, []).append(column)
+    return [(segment, _any_of(found)) for segment, found in columns.items()]
+
+
 def _agreed(
-    numbered: Sequence[tuple[int, str]], must_agree: Sequence[tuple[int, str]], dtype: pl.DataType, default: int | None
+    numbered: Sequence[tuple[int, pl.Expr]], rivals: Sequence[pl.Expr], dtype: pl.DataType, default: int | None
 ) -> pl.Expr:
-    """Return the number that is true where the first and the last that are true are the same."""
-    width = _number_type(len(must_agree))
-    first, last = (_first_true(order, width, None) for order in (must_agree, must_agree[::-1]))
+    """Return the number of the one that is true; if there are several, it is missing."""
+    places, width = list(enumerate(rivals)), _number_type(len(rivals))
+    first, last = (_first_true(order, width, None) for order in (places, places[::-1]))
     found = pl.when(first == last).then(_first_true(numbered, dtype, None))
     return found if default is None else found.when(first.is_null()).then(pl.lit(default, dtype=dtype))
 
 
-def _first_true(numbered: Sequence[tuple[int, str]], dtype: pl.DataType, otherwise: int | None) -> pl.Expr:
-    chosen = [pl.when(pl.col(column)).then(pl.lit(number, dtype=dtype)) for number, column in numbered]
+def _first_true(numbered: Sequence[tuple[int, pl.Expr]], dtype: pl.DataType, otherwise: int | None) -> pl.Expr:
+    chosen = [pl.when(condition).then(pl.lit(number, dtype=dtype)) for number, condition in numbered]
     return pl.coalesce(*chosen, pl.lit(otherwise, dtype=dtype))
 
 

@@ -1,0 +1,150 @@
+"""The Python interface as a service uses it, on the sample ruleset."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import polars as pl
+import pytest
+
+import segrules
+from segrules.engine.result import Result
+
+SAMPLE = Path(__file__).parents[2] / "rulesets" / "acme_partner_programme"
+AS_OF = date(2026, 6, 30)
+
+
+@pytest.fixture(scope="module")
+def ruleset() -> segrules.Ruleset:
+    return segrules.load(SAMPLE)
+
+
+@pytest.fixture(scope="module")
+def result(ruleset: segrules.Ruleset) -> Result:
+    return ruleset.evaluate(as_of=AS_OF)
+
+
+def rows(table: str) -> list[dict[str, Any]]:
+    with (SAMPLE / "data" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return [{name: value or None for name, value in row.items()} for row in csv.DictReader(file)]
+
+
+def test_deciding_a_record_gives_what_the_batch_gives_it(ruleset: segrules.Ruleset, result: Result) -> None:
+    deals: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for deal in rows("deals"):
+        deals[deal["partner_id"]].append(deal)
+    tables = {"products": rows("products")}
+    wide = {row["partner_id"]: row for row in result.wide.rows(named=True)}
+    reasons = {(row["partner_id"], row["segmentation"]): row for row in result.assignments.rows(named=True)}
+    partners = rows("partners")
+    assert len(partners) == len(wide)
+    for partner in partners:
+        key = partner["partner_id"]
+        decision = ruleset.decide({**partner, "deals": deals[key]}, as_of=AS_OF, tables=tables)
+        assert {name: wide[key][name] for name in decision.metrics} == dict(decision.metrics)
+        for name, assigned in decision.assignments.items():
+            batch = reasons[key, name]
+            segments = None if assigned.segments is None else list(assigned.segments)
+            assert (batch["segment"], batch["segments"]) == (assigned.segment, segments)
+            assert (batch["rule"], batch["certainty"]) == (assigned.rule, assigned.certainty)
+            assert (batch["possible"] or [], batch["conflict"] or []) == ([*assigned.possible], [*assigned.conflict])
+
+
+def test_a_parameter_may_be_given_for_one_run(ruleset: segrules.Ruleset, result: Result) -> None:
+    dearer = ruleset.evaluate(as_of=AS_OF, parameters={"gold_revenue": 10**9})
+    assert dearer.summary.segmentations["tier"].segments["gold"] == 0
+    assert result.summary.segmentations["tier"].segments["gold"] > 0
+    assert dearer.summary.hash == result.summary.hash
+    assert dearer.summary.parameters["gold_revenue"] == 1_000_000_000
+
+
+def test_an_unknown_parameter_names_the_nearest(ruleset: segrules.Ruleset) -> None:
+    with pytest.raises(segrules.InputInvalid, match="did you mean `gold_revenue`"):
+        ruleset.evaluate(as_of=AS_OF, parameters={"gold_revenu": 1})
+
+
+def test_a_parameter_of_another_sort_is_refused(ruleset: segrules.Ruleset) -> None:
+    with pytest.raises(segrules.InputInvalid, match="`gold_revenue` is a whole number, not a text"):
+        ruleset.evaluate(as_of=AS_OF, parameters={"gold_revenue": "much"})
+
+
+def test_an_unknown_table_names_the_nearest(ruleset: segrules.Ruleset) -> None:
+    with pytest.raises(segrules.InputInvalid, match="did you mean `deals`"):
+        ruleset.evaluate({"deal": pl.DataFrame()}, as_of=AS_OF)
+
+
+def test_explaining_a_row_that_is_not_there_says_so(result: Result) -> None:
+    with pytest.raises(segrules.InputInvalid, match="no row of `partners` has the key `P-999`"):
+        result.explain("P-999")
+
+
+def test_an_explanation_agrees_with_the_batch(result: Result) -> None:
+    assigned = {(row["partner_id"], row["segmentation"]): row for row in result.assignments.rows(named=True)}
+    for key in result.wide["partner_id"].to_list()[:40]:
+        for told in result.explain(key).to_dict()["segmentations"]:
+            batch = assigned[key, told["segmentation"]]
+            assert (told["segment"], told["segments"]) == (batch["segment"], batch["segments"])
+            assert told["certainty"] == batch["certainty"]
+
+
+def test_reasons_tell_the_authors_words_with_the_rows_values(result: Result) -> None:
+    reasons = result.reasons().filter(partner_id="P-017", segmentation="tier")["reason"].item()
+    assert reasons == result.explain("P-017").to_dict()["segmentations"][2]["because"]
+    assert "962,400 USD" in reasons
+
+
+def test_what_the_caller_passed_is_not_changed(ruleset: segrules.Ruleset) -> None:
+    partners, deals, products = rows("partners"), rows("deals"), rows("products")
+    before = repr((partners, deals, products))
+    assert (
+        ruleset.evaluate({"partners": partners, "deals": deals, "products": products}, as_of=AS_OF).wide.height == 200
+    )
+    assert repr((partners, deals, products)) == before
+
+
+def test_a_ruleset_may_be_shared_between_threads(ruleset: segrules.Ruleset, result: Result) -> None:
+    found: list[pl.DataFrame] = []
+    threads = [Thread(target=lambda: found.append(ruleset.evaluate(as_of=AS_OF).wide)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(found) == 4
+    assert all(frame.equals(result.wide) for frame in found)
+
+
+def test_loading_and_evaluating_in_one_call_gives_the_same(result: Result) -> None:
+    assert segrules.evaluate(SAMPLE, as_of=AS_OF).assignments.equals(result.assignments)
+
+
+def test_layout_comments_and_titles_do_not_change_the_hash_and_a_number_does(
+    ruleset: segrules.Ruleset, tmp_path: Path
+) -> None:
+    text = (SAMPLE / "ruleset.yaml").read_text(encoding="utf-8")
+    relaid = tmp_path / "ruleset.yaml"
+    relaid.write_text("# a comment\n" + text.replace("title: Acme partner programme 2026", "title: Other"), "utf-8")
+    assert segrules.load(relaid).hash == ruleset.hash
+    relaid.write_text(text.replace("250_000", "250_001"), "utf-8")
+    assert segrules.load(relaid).hash != ruleset.hash
+
+
+def test_every_mistake_of_a_file_is_in_the_exception(tmp_path: Path) -> None:
+    text = (SAMPLE / "ruleset.yaml").read_text(encoding="utf-8")
+    broken = tmp_path / "ruleset.yaml"
+    text = text.replace("certifications >= 10", "certifcations >= 10").replace(
+        "sum(deals.net where", "summ(deals.net where", 1
+    )
+    broken.write_text(text.replace("entity: partners", "entity: partners\nowners: me"), "utf-8")
+    with pytest.raises(segrules.RulesetInvalid) as caught:
+        segrules.load(broken)
+    assert {diagnostic.code.slug for diagnostic in caught.value.diagnostics} == {
+        "unknown-name",
+        "unknown-function",
+        "unknown-key",
+    }
