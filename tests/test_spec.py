@@ -23,8 +23,10 @@ from pathlib import Path
 import pytest
 
 from segrules.diagnostics.render import full
+from segrules.language.functions import functions
 from tests.support import spec
-from tests.support.markdown import Section, fill, read_page
+from tests.support.cases import in_line
+from tests.support.markdown import Fence, Section, fill, read_page
 
 PAGES = Path(__file__).parent / "spec"
 ERRORS = sorted(PAGES.glob("errors/*.md"))
@@ -92,3 +94,10 @@ def test_a_topic_says_what_happens(path: Path, title: str, tmp_path: Path, updat
 def test_a_topic_means_the_same_to_the_interpreter(path: Path, title: str, tmp_path: Path) -> None:
     wide, interpreted = spec.on_both_backends(read_page(path).section(title), tmp_path)
     assert interpreted == wide
+
+
+def test_every_function_does_what_its_example_says(tmp_path: Path) -> None:
+    examples = [function.example for function in functions().values()]
+    text = "".join(f"{expression} ; {value}\n" for expression, value in (("expression", "value"), *examples))
+    section = Section("examples", (Fence("cases", text, 0),))
+    assert spec.outputs_of(section, tmp_path) == {"cases": in_line(text)}

@@ -266,6 +266,13 @@ def test_diagnostics_of_data_are_talk_in_the_format_asked_for(segrules: Segrules
         assert [one["code"] for one in json.loads(found.err)] == ["SR501"]
 
 
+def test_a_warning_about_data_is_told_and_is_no_failure(segrules: Segrules) -> None:
+    Path("partners.csv").write_text("id,revenue\na,200\n")
+    found = segrules(*EVALUATE)
+    assert (found.status, len(rows(found.out))) == (0, 1)
+    assert "warning[SR511]" in found.err
+
+
 # explain
 
 

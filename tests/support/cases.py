@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import StringIO
@@ -54,17 +55,30 @@ class Cases:
         return text.getvalue()
 
     def with_values(self, values: Sequence[Value]) -> str:
-        """The table with these values in its last column, its cells in line."""
+        """The table with these values in its last column."""
         lines = [(*line[:-1], literal(value)) for line, value in zip(self.lines, values, strict=True)]
-        widths = [max(len(cell) for cell in column) for column in zip(self.header, *lines, strict=True)]
-        return "".join(
-            " ; ".join(f"{cell:{width}}" for cell, width in zip(line, widths, strict=True)).rstrip() + "\n"
-            for line in (self.header, *lines)
-        )
+        return _in_line([self.header, *lines])
 
 
 def read_cases(text: str) -> Cases:
-    header, *lines = [tuple(cell.strip() for cell in line.split(" ; ")) for line in text.splitlines()]
+    header, *lines = [_cells(line) for line in text.splitlines()]
     assert header[0] == "expression"
     assert header[-1] == "value"
     return Cases(header, tuple((*line, "")[: len(header)] for line in lines))
+
+
+def in_line(text: str) -> str:
+    """A table with its cells in line."""
+    return _in_line([_cells(line) for line in text.splitlines()])
+
+
+def _in_line(lines: Sequence[Sequence[str]]) -> str:
+    widths = [max(len(cell) for cell in column) for column in zip(*lines, strict=True)]
+    return "".join(
+        " ; ".join(f"{cell:{width}}" for cell, width in zip(line, widths, strict=True)).rstrip() + "\n"
+        for line in lines
+    )
+
+
+def _cells(line: str) -> tuple[str, ...]:
+    return tuple(cell.strip() for cell in re.split(r" ;(?: |$)", line))

@@ -12,7 +12,7 @@ import polars as pl
 import segrules
 from segrules.backends.polars.compiled import compile_expression
 from segrules.backends.scalar.interpreter import Interpreter
-from segrules.backends.scalar.tables import Tables
+from segrules.backends.scalar.tables import Record, Tables
 from segrules.diagnostics.diagnostic import Diagnostic
 from segrules.diagnostics.render import full
 from segrules.diagnostics.source import Source, passage_of
@@ -91,22 +91,19 @@ def outputs_of(section: Section, folder: Path) -> dict[str, str]:
     found = {}
     if section.one("text diagnostics"):
         found["text diagnostics"] = full.render(diagnostics_of(section, folder))
-    if fence := section.one("cases"):
-        cases = read_cases(fence.text)
-        wide = [_record(row) for row in _wide(section, folder).iter_rows(named=True)]
-        found["cases"] = cases.with_values([row[name] for name, row in zip(cases.metrics, wide, strict=True)])
     frames = {info: frame for info, frame in FRAMES.items() if section.one(info)}
     keys = section.all("text explain")
-    if frames or keys:
-        tables = lay_out(section, folder)
-        result = segrules.load(RULESET).evaluate(tables, as_of=AS_OF)
-        found |= {info: shown(frame(result)) for info, frame in frames.items()}
-        found |= {f"text explain {key}": result.explain(*key.split()).text() for key in keys}
-    return found
-
-
-def _wide(section: Section, folder: Path) -> pl.DataFrame:
-    return segrules.load(RULESET).evaluate(lay_out(section, folder), as_of=AS_OF).wide
+    table = section.one("cases")
+    if not (frames or keys or table):
+        return found
+    tables = lay_out(section, folder)
+    result = segrules.load(RULESET).evaluate(tables, as_of=AS_OF)
+    if table:
+        cases = read_cases(table.text)
+        rows = zip(cases.metrics, records(result.wide), strict=True)
+        found["cases"] = cases.with_values([row[name] for name, row in rows])
+    found |= {info: shown(frame(result)) for info, frame in frames.items()}
+    return found | {f"text explain {key}": result.explain(*key.split()).text() for key in keys}
 
 
 FRAMES: dict[str, Callable[[Result], pl.DataFrame]] = {
@@ -125,7 +122,7 @@ def shown(frame: pl.DataFrame) -> str:
     ).write_csv()
 
 
-def on_both_backends(section: Section, folder: Path) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def on_both_backends(section: Section, folder: Path) -> tuple[list[Record], list[Record]]:
     """The rows of a section's wide table, from Polars and from the interpreter."""
     tables = lay_out(section, folder)
     ruleset = segrules.load(RULESET)
@@ -135,9 +132,7 @@ def on_both_backends(section: Section, folder: Path) -> tuple[list[dict[str, Any
     rows = {name: records(frame) for name, frame in intake.frames.items()}
     known = Interpreter(program, AS_OF, Tables(program, rows))
     indexes = range(len(known.tables.rows(program.entity)))
-    interpreted = [{name: known.value(program.entity, index, name) for name in wide.columns} for index in indexes]
-    return [_record(row) for row in wide.iter_rows(named=True)], interpreted
-
-
-def _record(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}
+    interpreted: list[Record] = [
+        {name: known.value(program.entity, index, name) for name in wide.columns} for index in indexes
+    ]
+    return records(wide), interpreted

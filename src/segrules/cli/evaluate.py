@@ -92,12 +92,14 @@ def evaluated(
     day = inputs.day(as_of)
     loaded = load(path)
     tell([one for one in loaded.diagnostics if one.severity is Severity.WARNING], messages)
-    return loaded.evaluate(
+    result = loaded.evaluate(
         inputs.tables(tables or ()),
         as_of=day,
         parameters=inputs.parameters(parameters or (), loaded.program),
         invalid=invalid.value,
     )
+    tell(result.diagnostics, messages)
+    return result
 
 
 def _hand_over(result: Result, out: Path | None, file_format: FileFormat, *, reasons: bool) -> None:

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 
 from segrules.diagnostics.diagnostic import Diagnostic
 from segrules.diagnostics.source import Span
-from segrules.document import yaml_layout, yaml_refusals
+from segrules.document import yaml_refusals
 from segrules.document.draft import Draft
 from segrules.document.nodes import Entry, Mapping, Node, Scalar, Sequence, Style, Unreadable
+from segrules.document.yaml_keys import colon_missing_in_braces
 
 
 @dataclass(slots=True)
@@ -127,7 +128,7 @@ class OpenMapping(OpenCollection):
         """Report the first such item only: in `{a, b}` the braces are the mistake."""
         self.entries.append(Entry(key, Unreadable(key.span)))
         reported, self.lacks_colon = self.lacks_colon, True
-        return () if reported else (yaml_layout.colon_missing_in_braces(self.draft, place.start, place.end),)
+        return () if reported else (colon_missing_in_braces(self.draft, place.start, place.end),)
 
     def node(self, span: Span) -> Mapping:
         """Return the mapping."""

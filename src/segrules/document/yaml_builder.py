@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 import yaml
 
 from segrules.diagnostics.diagnostic import Diagnostic
-from segrules.document import yaml_layout, yaml_refusals, yaml_values
+from segrules.document import yaml_keys, yaml_refusals, yaml_values
 from segrules.document.draft import Draft, Finding
 from segrules.document.nodes import Node, Scalar, Style, Unreadable
 from segrules.document.open_collections import Built, OpenCollection, OpenMapping, OpenSequence
@@ -205,11 +205,11 @@ class _Builder:
     def _refuse_misread(self, value: str, start: int, end: int) -> None:
         """Refuse a plain scalar that should be a key or a list item, but for a blank."""
         if ":" in value and self._flow_start is None:
-            self._misread(yaml_layout.keys_without_blank(self._draft, start, end))
+            self._misread(yaml_keys.keys_without_blank(self._draft, start, end))
         if value[:1] == "-" or not value.isprintable():
             around = self._open[-1] if self._open else None
             if isinstance(around, OpenMapping) and around.waiting is None:
-                self._misread(yaml_layout.misread_key(self._draft, start, end))
+                self._misread(yaml_keys.misread_key(self._draft, start, end))
 
     def _cut_item(self, value: str, start: int, end: int) -> Unreadable | None:
         """Return what stands for an item in brackets that YAML cut at a comma; its other parts are left out."""

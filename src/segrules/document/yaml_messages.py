@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from segrules.diagnostics import catalogue
 from segrules.diagnostics.diagnostic import Diagnostic, Label
-from segrules.document import yaml_layout
+from segrules.document import yaml_indentation, yaml_keys
 from segrules.document.draft import PLACEHOLDER, Draft, Finding, Replacement
 from segrules.document.yaml_lines import Line, closing_quote, line_at, lines_after, lines_before
 from segrules.document.yaml_values import problem_with_value, unclosed_quote
@@ -42,13 +42,15 @@ def explain(trouble: Trouble) -> Finding:
     """Return what is wrong at a place where the YAML parser gave up."""
     draft = trouble.draft
     return (
-        yaml_layout.tab_indentation(draft, trouble.problem)
+        yaml_indentation.tab_indentation(draft, trouble.problem)
         or _in_quotes(trouble)
         or _swallowed_by_quotes(trouble)
         or _directive_or_document(trouble)
+        or yaml_keys.sign_before_key(draft, line_at(draft.text, trouble.place).key_start)
         or problem_with_value(draft, trouble.place, trouble.flow_start)
         or _line_above_without_key(trouble)
         or _problem_with_line(trouble)
+        or _sign_before_key_above(trouble)
         or _unreadable(trouble)
     )
 
@@ -111,7 +113,7 @@ def _directive_or_document(trouble: Trouble) -> Finding | None:
         message = "a line cannot begin with `%` in YAML"
         diagnostic = Diagnostic(catalogue.FORBIDDEN_FIRST_CHARACTER, message, label, help="put the value in quotes")
         return Finding(diagnostic, (Replacement(line.start, line.end, ""),), loses_text=True)
-    above = next((before for before in lines_before(line) if not before.is_blank), None)
+    above = _line_above(line)
     if above and above.content == "..." and above.indent == 0:
         end = Replacement(line.start, len(draft.text), "")
         return Finding(second_document(draft, above.start, above.end), (end,))
@@ -136,30 +138,40 @@ def _line_above_without_key(trouble: Trouble) -> Finding | None:
     first = line_at(text, start)
     if first.start == line.start or first.key is not None or first.key_start != start:
         return None
-    return yaml_layout.blank_missing(trouble.draft, first) or yaml_layout.colon_missing(trouble.draft, first)
+    return yaml_keys.key_without_blank(trouble.draft, first) or yaml_keys.key_without_colon(trouble.draft, first)
+
+
+def _sign_before_key_above(trouble: Trouble) -> Finding | None:
+    above = _line_above(line_at(trouble.draft.text, trouble.place))
+    return yaml_keys.sign_before_key(trouble.draft, above.key_start) if above else None
+
+
+def _line_above(line: Line) -> Line | None:
+    return next((above for above in lines_before(line) if not above.is_blank), None)
 
 
 def _problem_with_line(trouble: Trouble) -> Finding | None:
     draft = trouble.draft
     line = line_at(draft.text, trouble.place)
     if trouble.scalar and draft.text.startswith(("|", ">"), trouble.scalar[0]):
-        below = yaml_layout.below_text_block(draft, line, trouble.scalar[0])
+        below = yaml_indentation.below_text_block(draft, line, trouble.scalar[0])
         if below:
             return below
     if line.key is None and (not line.dashes or trouble.place >= line.key_start):
         return (
-            yaml_layout.stray_bracket(draft, line)
-            or yaml_layout.blank_missing(draft, line)
-            or yaml_layout.colon_missing(draft, line)
+            yaml_indentation.stray_bracket(draft, line)
+            or yaml_keys.dash_without_blank(draft, line.key_start)
+            or yaml_keys.key_without_blank(draft, line)
+            or yaml_keys.key_without_colon(draft, line)
         )
-    return yaml_layout.wrong_place(draft, line)
+    return yaml_keys.dash_without_blank(draft, line.content_start) or yaml_indentation.wrong_place(draft, line)
 
 
 def _unreadable(trouble: Trouble) -> Finding:
     draft = trouble.draft
     line = line_at(draft.text, trouble.place)
     if line.is_blank:
-        line = next((above for above in lines_before(line) if not above.is_blank), line)
+        line = _line_above(line) or line
     start = line.value_start if line.value and trouble.place >= line.value_start else line.content_start
     diagnostic = Diagnostic(
         catalogue.UNREADABLE_YAML,

@@ -15,7 +15,8 @@ from segrules.document.yaml_lines import Line, closing_quote, line_at, lines_aft
 
 _LONGEST_SHOWN = 70
 _COLON = re.compile(r":(?=\s|\Z)")
-_HASH = re.compile(r"(?<=[ \t])#")
+_KEY_IN_VALUE = re.compile(r"(?<![^ \t])[^\W\d]\w*\Z")
+_HASH = re.compile(r"(?<=[ \t,\[{])#")
 _MARK_OF_FLOW = re.compile(r"[\[\]{},]")
 _HALF_A_COMPARISON = re.compile(r">=?[ \t]*[^ \t]")
 _TAG = re.compile(r"!\S*")
@@ -61,6 +62,8 @@ def problem_with_value(draft: Draft, offset: int, flow_start: int | None) -> Fin
     if value is None:
         return None
     cause = _cause(value)
+    if cause is None and value.in_flow and offset < value.start:
+        return sign_before_key(draft, value.start - len(value.prefix))
     if cause is None and value.text[:1] in ("[", "{") and (inner := _value_in_brackets(draft, value.start, offset)):
         value, cause = inner, _cause(inner)
     return _finding(value, cause) if cause else None
@@ -245,7 +248,11 @@ def _colon(value: Value) -> _Cause | None:
     message = "a value that holds `: ` must be in quotes"
     if colon is None:
         return None
-    return _Cause(catalogue.COLON_IN_VALUE, message, colon.start(), colon.end(), "to YAML, a key ends here")
+    key = _KEY_IN_VALUE.search(value.text[: colon.start() - value.start])
+    notes = (f"if `{key[0]}` is a key, it needs a line of its own",) if key and not value.in_flow else ()
+    return _Cause(
+        catalogue.COLON_IN_VALUE, message, colon.start(), colon.end(), "to YAML, a key ends here", notes=notes
+    )
 
 
 def _cause_in_item(value: Value) -> _Cause | None:

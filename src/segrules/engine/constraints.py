@@ -49,19 +49,21 @@ def belonging_to_nothing(child: TakenTable, relation: Relation, parent: TakenTab
     """Return the rows that do not find the row they must belong to.
 
     Without a `parent` its keys are taken from these very rows: then only one without a key finds nothing. A row whose
-    missing value is an error of its own is not told again.
+    missing or unreadable value is an error of its own is not told again.
     """
     if parent is None:
         lost = child.kept.select(pl.any_horizontal(pl.col(relation.by).is_null())).to_series().arg_true()
     else:
         lost = unmatched(child.kept, relation.by, parent.kept, parent.table.key)
-    told = [name for name in relation.by if not child.table.column(name).type.nullable]
-    if told and len(lost):
-        lost = lost.filter(child.kept[lost].select(~pl.any_horizontal(pl.col(told).is_null())).to_series())
-    if not len(lost):
+    if lost.is_empty():
         return None
+    told = [name for name in relation.by if not child.table.column(name).type.nullable]
+    if told:
+        lost = lost.filter(child.kept[lost].select(pl.all_horizontal(pl.col(told).is_not_null())).to_series())
     rows = child.positions().gather(lost)
-    return Violation(child, relation.name, relation.by, Constraint.REQUIRED, rows)
+    unreadable = {row for name in relation.by for row in child.typed.faults.get(name, ())}
+    rows = rows.filter(~rows.is_in(list(unreadable))) if unreadable else rows
+    return None if rows.is_empty() else Violation(child, relation.name, relation.by, Constraint.REQUIRED, rows)
 
 
 def unmatched(child: pl.DataFrame, by: Sequence[str], parent: pl.DataFrame, key: Sequence[str]) -> pl.Series:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from segrules.backends.polars.compiled import compile_expression, compile_program
+from segrules.backends.polars.measuring import measured
 from segrules.engine.intake import Invalid, take_in
 from segrules.engine.result import Result
 
@@ -20,4 +21,4 @@ def evaluate_tables(
 ) -> Result:
     """Return the result of a program, the ruleset's own or one with other parameters, on tables by name."""
     intake = take_in(program, tables, invalid, lambda expression: compile_expression(expression, program))
-    return Result(ruleset.hash, intake, compile_program(program, as_of))
+    return Result(ruleset.hash, intake, compile_program(program, as_of, measured(program, intake.frames)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from segrules.backends.scalar.interpreter import Interpreter
@@ -16,7 +17,7 @@ from segrules.engine.record_rows import RowReader, key_of, lost_rows
 from segrules.engine.refusal import raise_errors
 from segrules.language.values import Value
 from segrules.program.nodes import Expression
-from segrules.program.program import Program, Table
+from segrules.program.program import Program, Relation, Table
 
 Rows = dict[str, list[Record]]
 
@@ -43,30 +44,28 @@ class RecordIntake:
         The entity's row is the first of its table. Raises `InputInvalid` and `DataInvalid` with all that is wrong.
         """
         nested = unnest(self._program, record)
-        rows: Rows = {}
-        complaints = [_strange(self._program, *one) for one in nested.strange]
-        said = [one for one in complaints if one is not None]
-        typed = {
-            name: self._read(name, raw, nested.above.get(name, ()), rows, said) for name, raw in nested.rows.items()
-        }
-        said += _disagreements(self._program, nested, typed)
-        if not rows[self._program.entity]:
-            said.append(_left_out(self._program.table(self._program.entity)))
-        self._add_above(rows)
-        raise_errors([*said, *self._lost(rows)])
-        return rows
+        taking = _Taking()
+        strange = [_strange(self._program, *one) for one in nested.strange]
+        taking.said += [one for one in strange if one is not None]
+        typed = {name: self._read(name, raw, nested.above.get(name, ()), taking) for name, raw in nested.rows.items()}
+        taking.said += _disagreements(self._program, nested, typed)
+        entity = self._program.entity
+        if taking.rows[entity][:1] != typed[entity][:1]:
+            taking.said.append(_left_out(self._program.table(entity)))
+        self._add_above(taking.rows)
+        raise_errors([*taking.said, *self._lost(taking)])
+        return taking.rows
 
-    def _read(
-        self, name: str, raw: Sequence[Raw], above: Collection[int], rows: Rows, said: list[Diagnostic]
-    ) -> Sequence[Record]:
-        """Return all typed rows of a table; put those that `where` keeps, the same row `above` once, into `rows`."""
+    def _read(self, name: str, raw: Sequence[Raw], above: Collection[int], taking: _Taking) -> Sequence[Record]:
+        """Return all typed rows of a table; take those that `where` keeps, the same row `above` once."""
         reader = self._readers[name]
         typed, faults, complaints = reader.read(raw)
         kept = _without_repeated(typed, self._kept(name, typed), above, self._program.table(name).key)
-        said += complaints
+        taking.said += complaints
+        taking.unreadable |= {(name, column) for column, wrong in faults.items() if wrong}
         if not complaints:
-            said += [data_messages.broken(one) for one in reader.broken(raw, typed, faults, kept)]
-        rows[name] = [typed[at] for at in kept]
+            taking.said += [data_messages.broken(one) for one in reader.broken(raw, typed, faults, kept)]
+        taking.rows[name] = [typed[at] for at in kept]
         return typed
 
     def _kept(self, name: str, typed: Sequence[Record]) -> list[int]:
@@ -81,13 +80,12 @@ class RecordIntake:
         return Interpreter(self._program, self._as_of, nothing).evaluate(expression, RowAt(self._program.entity, 0))
 
     def _indexed(self, tables: Mapping[str, Sequence[Raw]]) -> dict[str, dict[Key, Record]]:
-        rows: Rows = {}
-        said: list[Diagnostic] = []
+        taking = _Taking()
         for name, raw in tables.items():
-            self._read(name, raw, (), rows, said)
-        raise_errors(said)
-        keys = {name: self._program.table(name).key for name in rows}
-        return {name: {key_of(row, keys[name]): row for row in found} for name, found in rows.items()}
+            self._read(name, raw, (), taking)
+        raise_errors(taking.said)
+        keys = {name: self._program.table(name).key for name in taking.rows}
+        return {name: {key_of(row, keys[name]): row for row in found} for name, found in taking.rows.items()}
 
     def _add_above(self, rows: Rows) -> None:
         """Add the rows above those that are there, and above these, as far as `tables` hold them."""
@@ -103,22 +101,38 @@ class RecordIntake:
                     rows.setdefault(relation.table, []).append(found)
                     pending.append((relation.table, found))
 
-    def _lost(self, rows: Rows) -> list[Diagnostic]:
+    def _lost(self, taking: _Taking) -> list[Diagnostic]:
         """Return what is said about the rows that find no row that they must belong to."""
         said: list[Diagnostic] = []
-        for name, found in rows.items():
-            for relation in self._program.table(name).relations:
-                if relation.required:
-                    above = self._program.table(relation.table)
-                    keys = {key_of(row, above.key) for row in rows.get(above.name, ())}
-                    lost = [at for at, row in enumerate(found) if _is_lost(key_of(row, relation.by), keys, above)]
-                    said += [lost_rows(self._program.table(name), relation.name, found, lost)] if lost else []
+        for name, found in taking.rows.items():
+            table = self._program.table(name)
+            for relation in (one for one in table.relations if one.required):
+                keys = self._keys_above(relation, taking)
+                lost = [at for at, row in enumerate(found) if _is_lost(table, row, relation, keys, taking)]
+                said += [lost_rows(table, relation.name, found, lost)] if lost else []
         return said
 
+    def _keys_above(self, relation: Relation, taking: _Taking) -> set[Key] | None:
+        """Return the keys that rows can belong to; None where `keys_from` makes one for every key."""
+        above = self._program.table(relation.table)
+        return None if above.keys_from else {key_of(row, above.key) for row in taking.rows.get(above.name, ())}
 
-def _is_lost(key: Key, keys: set[Key], above: Table) -> bool:
-    """Whether no row above has that key; a table of `keys_from` has a row for every key."""
-    return None in key or (key not in keys and above.keys_from is None)
+
+@dataclass(slots=True)
+class _Taking:
+    """What is taken so far: the rows, what is said about them, and the columns (of tables) with unreadable values."""
+
+    rows: Rows = field(default_factory=dict)
+    said: list[Diagnostic] = field(default_factory=list)
+    unreadable: set[tuple[str, str]] = field(default_factory=set)
+
+
+def _is_lost(table: Table, row: Record, relation: Relation, keys: set[Key] | None, taking: _Taking) -> bool:
+    """Whether a row finds none above it; a missing or unreadable value that is told already is not told again."""
+    absent = [table.column(name) for name in relation.by if row.get(name) is None]
+    if absent:
+        return all(column.type.nullable and (table.name, column.name) not in taking.unreadable for column in absent)
+    return keys is not None and key_of(row, relation.by) not in keys
 
 
 def _without_repeated(

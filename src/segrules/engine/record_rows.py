@@ -17,6 +17,7 @@ from segrules.program.nodes import Expression
 from segrules.program.program import Column, Program, Table
 
 Evaluate = Callable[[Expression], Value]
+Faults = Mapping[int, Fault]
 Test = Callable[[Value], bool]
 
 
@@ -38,31 +39,31 @@ class RowReader:
         }
         self._bounds = {column.name: _bounds(column, evaluate) for column in table.columns}
 
-    def read(self, rows: Sequence[Raw]) -> tuple[list[Record], list[dict[int, Fault]], list[Diagnostic]]:
-        """Return rows with the types of their table, and, a column each, why values could not be read.
+    def read(self, rows: Sequence[Raw]) -> tuple[list[Record], dict[str, Faults], list[Diagnostic]]:
+        """Return rows with the types of their table, and, by column and row, why values could not be read.
 
         The diagnostics are about columns that no row has.
         """
         columns: dict[str, Sequence[Value]] = {}
-        faults: list[dict[int, Fault]] = []
+        faults: dict[str, Faults] = {}
         complaints: list[Diagnostic] = []
         there = {name for row in rows for name in row}
         for column in self.table.columns:
             if rows and column.header not in there and column.name not in there and not column.type.nullable:
                 complaints.append(input_messages.missing_column(self.table, column, there))
             raw = [written(self.table, row, column.name) for row in rows]
-            columns[column.name], wrong = self._read[column.name](raw)
-            faults.append(wrong)
+            columns[column.name], faults[column.name] = self._read[column.name](raw)
         names = list(columns)
         typed: list[Record] = [dict(zip(names, row, strict=True)) for row in zip(*columns.values(), strict=True)]
         return typed or [{} for _ in rows], faults, complaints
 
     def broken(
-        self, rows: Sequence[Raw], typed: Sequence[Record], faults: Sequence[Mapping[int, Fault]], kept: Sequence[int]
+        self, rows: Sequence[Raw], typed: Sequence[Record], faults: Mapping[str, Faults], kept: Sequence[int]
     ) -> list[Broken]:
         """Return what rows break by themselves; only `kept` must be more than readable."""
         found: list[Broken] = []
-        for column, wrong in zip(self.table.columns, faults, strict=True):
+        for column in self.table.columns:
+            wrong = faults[column.name]
             for fault in sorted(set(wrong.values())):
                 at = [row for row in wrong if wrong[row] is fault]
                 found.append(self._told(rows, typed, column.name, Constraint(fault), at))

@@ -208,7 +208,7 @@ _FUNCTIONS = (
         (_number(),),
         _maybe(types.NUMBER),
         "The square root; missing for a negative number.",
-        ("sqrt(9)", "3.0"),
+        ("sqrt(9)", "3"),
     ),
     Function(
         "trim",

@@ -41,11 +41,11 @@ def print_expression(expression: Expression) -> str:
             return f"{operator.text}{'' if tight else ' '}{_in(operand, _OPERAND if tight else _NOT)}"
         case Binary(operator, left, right):
             level = _BINARY[operator.text]
-            return f"{_in(left, level + 1)} {operator.text} {_in(right, level + 1)}"
+            return f"{_in(left, level)} {operator.text} {_in(right, level + 1)}"
         case Comparison():
             return _comparison(expression)
         case Membership(item, options, negated):
-            return f"{_in(item, _CONTAINS)} {_not(negated)}in {print_expression(options)}"
+            return f"{_in(item, _BETWEEN)} {_not(negated)}in {print_expression(options)}"
         case Listing(items):
             return f"({_list(items)})"
         case Between(value, low, high, negated):

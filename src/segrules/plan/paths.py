@@ -7,14 +7,16 @@ from dataclasses import replace
 
 from segrules.program.nodes import Aggregate, Answers, Call, Constant, Expression, Field, Reference, Row, Scope
 
-OWN = Scope.ROW
-
 
 def from_below(node: Expression, up: tuple[str, ...]) -> Expression:
-    """Return an expression inside an aggregate as one of the rows below; `up` leads from these to the row above."""
+    """Return an expression inside an aggregate as one of the rows below; `up` leads from these to the row above.
+
+    The scopes stay, and no longer matter but for this: a segmentation that is read once from the row below and once
+    from the row above is asked for twice, though both may lead to the same row.
+    """
 
     def seen(row: Row) -> Row:
-        return Row(OWN, row.path if row.scope is Scope.CHILD else (*up, *row.path), row.table)
+        return row if row.scope is Scope.CHILD else replace(row, path=(*up, *row.path))
 
     return _with_rows(node, seen)
 

@@ -8,10 +8,9 @@ from datetime import date
 
 import polars as pl
 
-from segrules.backends.polars.dtypes import converted
 from segrules.backends.polars.expressions import Builder
 from segrules.backends.polars.gathering import Gathering, as_key
-from segrules.backends.polars.ranges import Range, of_value
+from segrules.backends.polars.ranges import UNMEASURED, Measured, Range, of_value
 from segrules.backends.polars.segments import decided
 from segrules.language.types import NUMERIC
 from segrules.language.values import Value
@@ -39,9 +38,9 @@ class Query:
         return frames[self.plan.entity]
 
 
-def compile_plan(program: Program, made: Plan, references: Mapping[str, Value]) -> Query:
-    """Return the operations that carry out a plan."""
-    compiler = _Compiler(program, references)
+def compile_plan(program: Program, made: Plan, references: Mapping[str, Value], known: Measured = UNMEASURED) -> Query:
+    """Return the operations that carry out a plan, on any data or on data of which this is known."""
+    compiler = _Compiler(program, references, known)
     return Query(made, tuple((step.table, compiler.operation(step)) for step in made.steps))
 
 
@@ -51,6 +50,7 @@ class _Compiler:
 
     program: Program
     references: Mapping[str, Value]
+    known: Measured
     _builders: dict[str, Builder] = field(default_factory=dict)
     _ranges: dict[str, dict[str, Range]] = field(default_factory=dict)
 
@@ -71,7 +71,9 @@ class _Compiler:
         if table not in self._ranges:
             columns = self.program.table(table).columns
             self._ranges[table] = {
-                column.name: self._declared(column) for column in columns if column.type.kind in NUMERIC
+                column.name: self.known.ranges.get((table, column.name)) or self._declared(column)
+                for column in columns
+                if column.type.kind in NUMERIC
             }
         return self._ranges[table]
 
@@ -108,7 +110,7 @@ class _Compiler:
 
     def _gather(self, step: Gather) -> Operation:
         above, below = self.program.table(step.table), self.program.table(step.below)
-        gathering = Gathering(step, above, below, self._builder(step.below))
+        gathering = Gathering(step, above, below, self._builder(step.below), self.known.rows_of(step.below))
         self._ranges_of(step.table).update(gathering.ranges)
         return lambda frames: gathering.apply(frames[step.table], frames[step.below])
 
@@ -127,6 +129,7 @@ class Compiled:
     program: Program
     as_of: date
     query: Query
+    known: Measured
 
     def wide(self, tables: Mapping[str, pl.LazyFrame]) -> pl.LazyFrame:
         """Return a row for each row of the entity, in its order: the key, every metric, every segmentation.
@@ -145,13 +148,14 @@ class Compiled:
         """
         made = plan(self.program, self.as_of, segmentation, missing=missing)
         assert made.explained is not None
-        frame = compile_plan(self.program, made, _references(self.program, self.as_of)).frame(tables)
-        return made.explained, frame
+        query = compile_plan(self.program, made, _references(self.program, self.as_of), self.known)
+        return made.explained, query.frame(tables)
 
 
-def compile_program(program: Program, as_of: date) -> Compiled:
-    """Return a program compiled for a day; nothing is read, nothing is worked out."""
-    return Compiled(program, as_of, compile_plan(program, plan(program, as_of), _references(program, as_of)))
+def compile_program(program: Program, as_of: date, known: Measured = UNMEASURED) -> Compiled:
+    """Return a program compiled for a day, for any data or for data of which this is known; nothing is worked out."""
+    query = compile_plan(program, plan(program, as_of), _references(program, as_of), known)
+    return Compiled(program, as_of, query, known)
 
 
 def compile_expression(expression: Expression, program: Program) -> pl.Expr:

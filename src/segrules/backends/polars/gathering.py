@@ -37,11 +37,12 @@ class _Inputs:
 class Gathering:
     """A compiled `Gather`."""
 
-    def __init__(self, step: Gather, above: Table, below: Table, builder: Builder) -> None:
+    def __init__(self, step: Gather, above: Table, below: Table, builder: Builder, rows: int) -> None:
         self._step = step
         self._key_types = [above.column(name).type for name in above.key]
         self._below = below
         self._builder = builder
+        self._rows = rows
         self._inputs = _Inputs()
         self._aggregates = {name: self._group(node) for name, node in step.aggregates}
         self.ranges: dict[str, Range] = {name: _range(group) for name, group in self._aggregates.items()}
@@ -60,6 +61,7 @@ class Gathering:
             by=None if by is None else self._inputs.column((node.by,), by),
             key=[self._key(name) for name in self._below.key] if by is not None else [],
             range=value.range if value else full(INTEGER),
+            at_most=self._rows,
         )
 
     def _key(self, name: str) -> pl.Expr:

@@ -7,7 +7,8 @@ Ranges are of Python numbers: doubles for `number`, whole numbers for `integer` 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from segrules.language.types import NUMERIC, Kind, Type
@@ -20,6 +21,25 @@ Range = tuple[Number, Number]
 MAX_UNITS = 10**MAX_DIGITS - 1
 MAX_ROWS = 2**40
 """No table has more rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What is known of the data at hand: how many rows tables have, and between what the values of columns lie.
+
+    Sums and products of small numbers cannot overflow, and then nothing needs to be checked row by row.
+    """
+
+    rows: Mapping[str, int] = field(default_factory=dict)
+    ranges: Mapping[tuple[str, str], Range] = field(default_factory=dict)
+
+    def rows_of(self, table: str) -> int:
+        """Return how many rows a table has at most."""
+        return self.rows.get(table, MAX_ROWS)
+
+
+UNMEASURED = Measured()
+"""Nothing is known of the data."""
 
 
 def full(kind: Type) -> Range:

@@ -1,0 +1,64 @@
+"""The data at hand, measured: which exact numbers a program computes with, and between what their values lie."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import polars as pl
+
+from segrules.backends.polars.arithmetic import units
+from segrules.backends.polars.ranges import Measured, Range
+from segrules.language.types import Kind
+from segrules.program.nodes import Aggregate, Call, Expression, Field, walk
+from segrules.program.program import Program
+
+_EXACT = frozenset({Kind.INTEGER, Kind.DECIMAL})
+_COMPUTES = frozenset({"+", "-", "*", "negate", "abs", "to_decimal"})
+
+
+def measured(program: Program, frames: Mapping[str, pl.DataFrame]) -> Measured:
+    """Return what is known of typed frames: their rows, and the ranges of the exact columns that are computed with."""
+    ranges: dict[tuple[str, str], Range] = {}
+    for table, names in _computed_with(program).items():
+        for name, low, high in _extremes(frames[table], sorted(names)):
+            ranges[table, name] = (low, high)
+    return Measured({table: frame.height for table, frame in frames.items()}, ranges)
+
+
+def _extremes(frame: pl.DataFrame, names: list[str]) -> Iterator[tuple[str, int, int]]:
+    """Yield the smallest and the largest value of columns, in units of their last place; of no values they are 0."""
+    columns = [units(pl.col(name)) if isinstance(frame.schema[name], pl.Decimal) else pl.col(name) for name in names]
+    bounds = [one for column in columns for one in (column.min(), column.max())]
+    found = frame.select(bound.alias(str(at)) for at, bound in enumerate(bounds)).row(0)
+    for at, name in enumerate(names):
+        yield name, found[2 * at] or 0, found[2 * at + 1] or 0
+
+
+def _computed_with(program: Program) -> dict[str, set[str]]:
+    """Return, by table, the stored exact columns that something is added to, multiplied with or summed over."""
+    found: dict[str, set[str]] = {}
+    for expression in _expressions(program):
+        for node in walk(expression):
+            for operand in _operands(node):
+                if isinstance(operand, Field) and operand.type.kind in _EXACT and _is_stored(program, operand):
+                    found.setdefault(operand.row.table, set()).add(operand.name)
+    return found
+
+
+def _operands(node: Expression) -> tuple[Expression, ...]:
+    match node:
+        case Call() if node.function in _COMPUTES:
+            return node.arguments
+        case Aggregate(function="sum" | "mean", value=value) if value is not None:
+            return (value,)
+        case _:
+            return ()
+
+
+def _is_stored(program: Program, field: Field) -> bool:
+    return any(column.name == field.name for column in program.table(field.row.table).columns)
+
+
+def _expressions(program: Program) -> Iterator[Expression]:
+    yield from (computed.value for computed in (*program.derived, *program.metrics))
+    yield from (rule.when for segmentation in program.segmentations for rule in segmentation.rules)
