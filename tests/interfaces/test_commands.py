@@ -245,6 +245,19 @@ def test_wrong_data_stops_with_1_or_is_set_apart(segrules: Segrules) -> None:
     assert (apart["row"], apart["column"], apart["value"]) == ("4", "revenue", "lots")
 
 
+def test_rows_that_take_no_part_are_counted_aloud(segrules: Segrules) -> None:
+    text = RULESET.replace("    key: id\n", "    key: id\n    where: csat > 1\n")
+    text += "  country:\n    hit_policy: first\n    rules: [{segment: some, when: count(visits) > 0}]\n"
+    text = text.replace(
+        "parameters:", "  visits: {belongs_to: {to: {table: partners, by: who}}, columns: {who: string}}\nparameters:"
+    )
+    Path("ruleset.yaml").write_text(text.replace("country: Norway", "land: Norway"))
+    Path("visits.csv").write_text("who\na\n")
+    found = segrules(*EVALUATE, "--table", "visits=visits.csv")
+    assert (found.status, len(rows(found.out))) == (0, 4)
+    assert "1 row of partners left out, as their `where` is unknown" in found.err
+
+
 def test_a_wrong_value_in_the_last_of_many_rows_is_found(segrules: Segrules) -> None:
     with Path("partners.csv").open("a") as file:
         file.writelines(f"x{number},1,\n" for number in range(200_000))

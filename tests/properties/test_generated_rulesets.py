@@ -4,42 +4,32 @@ from __future__ import annotations
 
 from hypothesis import assume, given
 
-from segrules.checker.check import check
-from segrules.document.document import read_text
 from segrules.program.conditions import atoms, conditions
 from segrules.program.invariants import check_invariants
 from segrules.program.printer import print_expression
-from segrules.program.program import Program
+from tests.properties.answers import loaded
 from tests.properties.generators.cases import Case, cases
-
-
-def checked(text: str) -> Program:
-    document, of_form = read_text(text)
-    assert document is not None
-    program, found = check(document.ruleset)
-    assert program is not None, [one.message for one in (*of_form, *found) if one.is_error]
-    return program
 
 
 @given(cases())
 def test_the_checker_accepts_them_and_keeps_its_invariants(case: Case) -> None:
-    check_invariants(checked(case.text))
+    check_invariants(loaded(case.text).program)
+
+
+@given(cases())
+def test_every_condition_of_every_rule_has_one_number(case: Case) -> None:
+    program = loaded(case.text).program
+    found = conditions(program)
+    assert [one.number for one in found] == list(range(1, len(found) + 1))
+    whens = [rule.when for segmentation in program.segmentations for rule in segmentation.rules]
+    assert {one.expression for one in found} == {atom for when in whens for atom in atoms(when)}
 
 
 @given(cases())
 def test_a_metric_reads_the_same_when_it_is_printed_and_read_again(case: Case) -> None:
     assume("referrals" not in case.text)  # people are not shown which of two ways down is meant
-    printed = {f"again_{one.name}": print_expression(one.value) for one in checked(case.text).metrics}
+    printed = {f"again_{one.name}": print_expression(one.value) for one in loaded(case.text).program.metrics}
     assume(printed)
     lines = "".join(f"  {name}: |\n    {text}\n" for name, text in printed.items())
-    again = checked(case.text.replace("\nmetrics:\n", f"\nmetrics:\n{lines}"))
+    again = loaded(case.text.replace("\nmetrics:\n", f"\nmetrics:\n{lines}")).program
     assert {one.name: print_expression(one.value) for one in again.metrics if one.name in printed} == printed
-
-
-@given(cases())
-def test_every_condition_of_every_rule_has_one_number(case: Case) -> None:
-    program = checked(case.text)
-    found = conditions(program)
-    assert [one.number for one in found] == list(range(1, len(found) + 1))
-    whens = [rule.when for segmentation in program.segmentations for rule in segmentation.rules]
-    assert {one.expression for one in found} == {atom for when in whens for atom in atoms(when)}

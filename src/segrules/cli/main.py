@@ -29,7 +29,7 @@ def main() -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run a command and return its exit status."""
     if sys.stderr is None:  # closed by who called: no talk is wanted
-        sys.stderr = Path(os.devnull).open("w")
+        sys.stderr = Path(os.devnull).open("w")  # noqa: SIM115 (it is needed to the end)
     status = _guarded(lambda: _command(arguments))
     flushed = _guarded(_flush)
     _let_go(sys.stdout)

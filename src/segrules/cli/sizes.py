@@ -20,13 +20,27 @@ _EIGHTHS = " ▏▎▍▌▋▊▉█"
 
 def show(summary: Summary) -> None:
     """Show every segmentation's segments with their sizes, as talk."""
-    for table, rows in summary.rows.items():
-        if rows.set_apart:
-            terminal.say(f"{rows.set_apart:,} row{'' if rows.set_apart == 1 else 's'} of {table} set apart")
+    for note in _left_out(summary):
+        terminal.say(note)
     console = terminal.console(sys.stderr)
     with console.capture() as drawn:
         console.print(_table(summary, blocks=console.encoding.startswith("utf")))
     terminal.say("\n".join(line.rstrip() for line in drawn.get().splitlines()))
+
+
+def _left_out(summary: Summary) -> Iterator[str]:
+    """Yield what became of rows that take no part, other than those that a `where` is there to leave out."""
+    for table, rows in summary.rows.items():
+        if rows.set_apart:
+            yield f"{_rows(rows.set_apart)} of {table} set apart"
+        if rows.where_unknown:
+            yield f"{_rows(rows.where_unknown)} of {table} left out, as their `where` is unknown"
+        if rows.without_key:
+            yield f"{_rows(rows.without_key)} without a key belong to no row of {table}"
+
+
+def _rows(count: int) -> str:
+    return f"{count:,} row{'' if count == 1 else 's'}"
 
 
 def _table(summary: Summary, *, blocks: bool) -> Table:

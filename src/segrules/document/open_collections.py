@@ -90,6 +90,7 @@ class OpenMapping(OpenCollection):
     waiting: Built | None = None
     key: Scalar | None = None
     lacks_colon: bool = False
+    duplicates: list[Diagnostic] = field(default_factory=list)
 
     def add(self, built: Built) -> Iterable[Diagnostic]:
         """Put in a key, or the value of the key before."""
@@ -120,7 +121,8 @@ class OpenMapping(OpenCollection):
             self.key = node
             return (yaml_refusals.merge_key(node.span),)
         if first is not node:
-            return (yaml_refusals.duplicate_key(node.value, first.span, node.span),)
+            self.duplicates.append(yaml_refusals.duplicate_key(node.value, first.span, node.span))
+            return ()
         self.key = node
         return ()
 

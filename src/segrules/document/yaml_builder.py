@@ -206,7 +206,7 @@ class _Builder:
         """Refuse a plain scalar that should be a key or a list item, but for a blank."""
         if ":" in value and self._flow_start is None:
             self._misread(yaml_keys.keys_without_blank(self._draft, start, end))
-        if value[:1] == "-" or not value.isprintable():
+        if not value[:1].isalnum() or not value.isprintable():
             around = self._open[-1] if self._open else None
             if isinstance(around, OpenMapping) and around.waiting is None:
                 self._misread(yaml_keys.misread_key(self._draft, start, end))

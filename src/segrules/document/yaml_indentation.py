@@ -61,6 +61,9 @@ def wrong_place(draft: Draft, line: Line) -> Finding | None:
         return None if here.is_dash == is_dash else _list_among_keys(draft, line, here)
     if child := _column_of_next_key(line, columns[0]):
         return _wrong_indentation(draft, line, child)
+    below = next((after for after in lines_after(line) if not after.is_blank), line)
+    if not line.value and below.indent > line.indent:
+        columns = [column for column in columns if column.number < below.indent] or columns
     distances = sorted(columns, key=lambda column: (abs(column.number - line.indent), -column.number))
     nearest = next((column for column in distances if column.is_dash == is_dash), None)
     return _wrong_indentation(draft, line, nearest) if nearest else _list_among_keys(draft, line, distances[0])

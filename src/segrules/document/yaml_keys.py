@@ -8,7 +8,7 @@ from itertools import takewhile
 from segrules.diagnostics import catalogue
 from segrules.diagnostics.diagnostic import Applicability, Diagnostic, Edit, Fix, Label
 from segrules.document.draft import PLACEHOLDER, Draft, Finding, Replacement
-from segrules.document.yaml_lines import Line, line_at, lines_after
+from segrules.document.yaml_lines import Line, line_at, lines_after, lines_before
 
 _KEY_WITHOUT_BLANK = re.compile(r"(?P<key>[^\W\d][\w.-]*):(?=[^ \t\r\n])(?!//)")
 _DASH_WITHOUT_BLANK = re.compile(r"-(?=[^\W\d]|[\"'{\[])")
@@ -17,14 +17,17 @@ _KEY_WITHOUT_COLON = re.compile(
 )
 _MOST_WORDS = 8
 _SIGN_BEFORE_KEY = re.compile(
-    r"(?P<sign>[^\w\s\"'#-]+)(?P<blanks>[ \t]*)(?=-[ \t]|(?P<key>[^\W\d][\w.-]*)[ \t]*:(?:\s|\Z))"
+    r"(?P<sign>[^\w\s\"'#\[{-]+)(?P<blanks>[ \t]*)(?=-[ \t]|(?P<key>[^\W\d][\w.-]*)[ \t]*:(?:\s|\Z))"
 )
 _ODD_BLANK = re.compile(r"[^\S \t\r\n]+")
 _ODD_INDENTATION = re.compile(r"(?<![^\r\n])[ \t]*[^\S \t\r\n][^\S\r\n]*")
 
 
 def misread_key(draft: Draft, start: int, end: int) -> Finding | None:
-    """Return what to say about a plain key that begins with a dash, or with a blank that is none to YAML."""
+    """Return what to say about a plain key that begins with another sign, or with a blank that is none to YAML."""
+    sign = _SIGN_BEFORE_KEY.match(draft.text, start)
+    if sign and sign["blanks"]:
+        return sign_before_key(draft, start)
     return dash_without_blank(draft, start) or _odd_blank_at_ends(draft, start, end)
 
 
@@ -94,7 +97,7 @@ def key_without_colon(draft: Draft, line: Line) -> Finding | None:
     if line.is_blank:
         return None
     key = _KEY_WITHOUT_COLON.match(draft.text, line.key_start, line.end)
-    if key is None or len(line.content.split()) > _MOST_WORDS:
+    if key is None or len(line.content.split()) > _MOST_WORDS or _goes_on(line):
         return _line_of_text(draft, line)
     edit = Edit(draft.span(key.start("sign"), key.end("sign")), ": ")
     diagnostic = Diagnostic(
@@ -107,6 +110,15 @@ def key_without_colon(draft: Draft, line: Line) -> Finding | None:
     )
     value = Replacement(key.end(), line.end, PLACEHOLDER)
     return Finding(diagnostic, (Replacement(*key.span("sign"), ": "), value))
+
+
+def _goes_on(line: Line) -> bool:
+    """Return whether a line seems to go on with a comment or a text above it."""
+    above = next(lines_before(line), None)
+    if above is None:
+        return False
+    is_comment = above.text.startswith("#", above.value_start)
+    return is_comment or (not above.is_blank and above.key is None and not above.dashes)
 
 
 def _line_of_text(draft: Draft, line: Line) -> Finding:
@@ -145,6 +157,12 @@ def sign_before_key(draft: Draft, offset: int) -> Finding | None:
         help=f"take `{sign}` out, or put the key in quotes",
         fix=Fix(f"take `{sign}` out", (edit,), Applicability.UNSAFE),
     )
-    # A single sign is more often typed in than typed over; blanks behind it speak for the second.
-    blanks = " " * len(sign) if len(found["blanks"]) > 1 else ""
-    return Finding(diagnostic, (Replacement(offset, found.end("sign"), blanks),))
+    return Finding(diagnostic, (Replacement(offset, found.end("sign"), _blanks_instead(draft, found)),))
+
+
+def _blanks_instead(draft: Draft, found: re.Match[str]) -> str:
+    """A sign was typed over blanks if the key is then in line with the line below; else it was typed between them."""
+    line = line_at(draft.text, found.start())
+    below = next((after for after in lines_after(line) if not after.is_blank), None)
+    typed_over = below is not None and below.indent == found.end() - line.start
+    return " " * len(found["sign"]) if typed_over else ""

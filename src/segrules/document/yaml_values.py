@@ -11,10 +11,12 @@ from segrules.diagnostics.diagnostic import Applicability, Diagnostic, Edit, Fix
 from segrules.document.draft import PLACEHOLDER, Draft, Finding, Replacement
 from segrules.document.quoting import quoted
 from segrules.document.yaml_flow import FlowItem, read_flow
+from segrules.document.yaml_keys import sign_before_key
 from segrules.document.yaml_lines import Line, closing_quote, line_at, lines_after
 
 _LONGEST_SHOWN = 70
 _COLON = re.compile(r":(?=\s|\Z)")
+_KEY = re.compile(r"[^\W\d][\w.-]*[ \t]*:(?:\s|\Z)")
 _KEY_IN_VALUE = re.compile(r"(?<![^ \t])[^\W\d]\w*\Z")
 _HASH = re.compile(r"(?<=[ \t,\[{])#")
 _MARK_OF_FLOW = re.compile(r"[\[\]{},]")
@@ -57,16 +59,29 @@ def problem_with_value(draft: Draft, offset: int, flow_start: int | None) -> Fin
 
     `flow_start` is where the list or mapping in brackets begins that the offset stands in, if that is known.
     """
-    value = None if flow_start is None else _value_in_brackets(draft, flow_start, offset)
-    value = value or _value_of_line(draft, offset)
+    if flow_start is not None and (finding := _problem_in_brackets(draft, flow_start, offset)):
+        return finding
+    value = _value_of_line(draft, offset)
     if value is None:
         return None
+    if cause := _cause(value):
+        return _finding(value, cause)
+    return _problem_in_brackets(draft, value.start, offset) if value.text[:1] in ("[", "{") else None
+
+
+def _problem_in_brackets(draft: Draft, flow_start: int, offset: int) -> Finding | None:
+    flow = read_flow(draft.text, flow_start)
+    if flow.unclosed is not None:
+        whole = Value(draft, flow_start, flow.end, _prefix(line_at(draft.text, flow_start)))
+        return _finding(whole, _unbalanced_bracket(draft.text, flow.unclosed, flow.wrong))
+    item = flow.item_at(offset)
+    if item is None and flow.end <= offset and (swallowed := _HASH.search(draft.text, flow_start, flow.end)):
+        item = flow.item_at(swallowed.start())
+    if item is None:
+        return None
+    value = _value_of_item(draft, item)
     cause = _cause(value)
-    if cause is None and value.in_flow and offset < value.start:
-        return sign_before_key(draft, value.start - len(value.prefix))
-    if cause is None and value.text[:1] in ("[", "{") and (inner := _value_in_brackets(draft, value.start, offset)):
-        value, cause = inner, _cause(inner)
-    return _finding(value, cause) if cause else None
+    return sign_before_key(draft, item.whole_start) or (_finding(value, cause) if cause else None)
 
 
 def cut_item(draft: Draft, item: FlowItem) -> Diagnostic | None:
@@ -82,7 +97,10 @@ def unclosed_quote(draft: Draft, start: int, flow_start: int | None) -> Finding:
     in_flow = flow_start is not None or line.value[:1] in ("[", "{")
     end = _MARK_OF_FLOW.search(draft.text, start, line.end) if in_flow else None
     value = Value(draft, start, end.start() if end else max(line.end, start + 1), "")
-    return _finding(value, _unclosed_quote(value))
+    finding = _finding(value, _unclosed_quote(value))
+    if start == line.key_start and _KEY.match(draft.text, start + 1):
+        return Finding(finding.diagnostic, (Replacement(start, start + 1, ""),))
+    return finding
 
 
 def tag(draft: Draft, start: int, end: int | None = None) -> Diagnostic:
@@ -116,17 +134,6 @@ def _end_of_value(line: Line) -> int:
             break
         end = below.end
     return end
-
-
-def _value_in_brackets(draft: Draft, flow_start: int, offset: int) -> Value | None:
-    flow = read_flow(draft.text, flow_start)
-    if flow.unclosed is not None:
-        return Value(draft, flow_start, flow.end, _prefix(line_at(draft.text, flow_start)))
-    item = flow.item_at(offset)
-    if item is None and flow.end <= offset:
-        swallowed = _HASH.search(draft.text, flow_start, flow.end)
-        item = flow.item_at(swallowed.start()) if swallowed else None
-    return _value_of_item(draft, item) if item else None
 
 
 def _value_of_item(draft: Draft, item: FlowItem) -> Value:

@@ -5,12 +5,14 @@ Rows that nest in each other belong to each other, so the one that lacks the col
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from segrules.program.program import Program, Relation, Table
 
 Raw = Mapping[str, object]
+
+_PLAIN = (str, int, float, type(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,77 +39,109 @@ class Unnested:
     strange: list[tuple[str, str]] = field(default_factory=list)
 
 
-def unnest(program: Program, record: Raw) -> Unnested:
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What may stand in a row of a table: columns by their `header`, and the names under which other rows nest.
+
+    `below` are the `belongs_to` of the rows that nest under a name, with their table.
+    """
+
+    table: Table
+    headers: Mapping[str, str]
+    above: Mapping[str, Relation]
+    below: Mapping[str, tuple[str, Relation]]
+
+    def written(self, row: Raw, name: str) -> object:
+        """Return what stands in a column of a row, under its `header` or else under its name."""
+        header = self.headers[name]
+        return row[header] if header in row else row.get(name)
+
+    def knows(self, name: str) -> bool:
+        """Whether a name in a row means something."""
+        return name in self.headers or name in self.above or name in self.below or name in self.headers.values()
+
+
+def shapes(program: Program) -> dict[str, Shape]:
+    """Return what may stand in the rows of each table of a program."""
+    return {table.name: _shape(program, table) for table in program.tables}
+
+
+def unnest(shapes: Mapping[str, Shape], entity: str, record: Raw) -> Unnested:
     """Return the rows of a record of the entity, the entity's row first."""
     found = Unnested()
-    _add(program, program.table(program.entity), record, found)
+    _add(shapes, entity, record, found)
     return found
 
 
-def names_below(program: Program, table: Table) -> dict[str, tuple[Table, Relation]]:
-    """Return the tables whose rows nest in a row, by the name under which they do."""
-    return {
-        relation.down: (child, relation)
-        for child in program.tables
-        for relation in child.relations
-        if relation.table == table.name
-    }
+def _shape(program: Program, table: Table) -> Shape:
+    return Shape(
+        table,
+        {column.name: column.header for column in table.columns},
+        {relation.name: relation for relation in table.relations},
+        {
+            relation.down: (child.name, relation)
+            for child in program.tables
+            for relation in child.relations
+            if relation.table == table.name
+        },
+    )
 
 
-def written(table: Table, row: Raw, name: str) -> object:
-    """Return what stands in a column of a row, under its `header` or else under its name."""
-    header = table.column(name).header
-    return row[header] if header in row else row.get(name)
-
-
-def _add(program: Program, table: Table, row: Raw, found: Unnested) -> int:
+def _add(shapes: Mapping[str, Shape], name: str, row: Raw, found: Unnested) -> int:
     """Add a row and everything that nests in it; return its place."""
-    rows = found.rows.setdefault(table.name, [])
+    shape = shapes[name]
+    rows = found.rows.setdefault(name, [])
     at = len(rows)
     rows.append(dict(row))
-    for relation in table.relations:
-        if isinstance(above := row.get(relation.name), Mapping):
-            parent_at = _add(program, program.table(relation.table), above, found)
-            found.above.setdefault(relation.table, set()).add(parent_at)
-            _join(program, found, Link(table.name, at, relation, parent_at))
-    below = names_below(program, table)
-    for name, (child, relation) in below.items():
-        for nested in _mappings(row.get(name)):
-            child_at = _add_below(program, child, relation, rows[at], nested, found)
-            _join(program, found, Link(child.name, child_at, relation, at))
-    known = {*below, *(relation.name for relation in table.relations)}
-    known |= {name for column in table.columns for name in (column.name, column.header)}
-    found.strange.extend((table.name, key) for key, value in row.items() if _nests(value) and key not in known)
+    for key, value in row.items():
+        if isinstance(value, _PLAIN):
+            continue
+        if key in shape.above and isinstance(value, Mapping):
+            _add_above(shapes, name, at, shape.above[key], value, found)
+        elif key in shape.below and isinstance(value, list | tuple):
+            _add_below(shapes, at, *shape.below[key], value, found)
+        elif _nests(value) and not shape.knows(key):
+            found.strange.append((name, key))
     return at
 
 
-def _add_below(program: Program, child: Table, relation: Relation, parent: Raw, nested: Raw, found: Unnested) -> int:
-    """Add a row that nests in the row it belongs to; the key goes down before what nests deeper needs it."""
-    above = program.table(relation.table)
-    filled = dict(nested)
-    for name, key in zip(relation.by, above.key, strict=True):
-        if written(child, nested, name) is None:
-            filled[child.column(name).header] = written(above, parent, key)
-    return _add(program, child, filled, found)
+def _add_above(
+    shapes: Mapping[str, Shape], name: str, at: int, relation: Relation, nested: Raw, found: Unnested
+) -> None:
+    """Add a row that nests in a row that belongs to it."""
+    parent_at = _add(shapes, relation.table, nested, found)
+    found.above.setdefault(relation.table, set()).add(parent_at)
+    _join(shapes, found, Link(name, at, relation, parent_at))
 
 
-def _join(program: Program, found: Unnested, link: Link) -> None:
+def _add_below(
+    shapes: Mapping[str, Shape], at: int, name: str, relation: Relation, nested: Iterable[object], found: Unnested
+) -> None:
+    """Add the rows that nest in the row they belong to; the key goes down before what nests deeper needs it."""
+    shape, above = shapes[name], shapes[relation.table]
+    parent = found.rows[relation.table][at]
+    keys = {by: above.written(parent, key) for by, key in zip(relation.by, above.table.key, strict=True)}
+    for row in nested:
+        if isinstance(row, Mapping):
+            given = {shape.headers[by]: key for by, key in keys.items() if shape.written(row, by) is None}
+            child_at = _add(shapes, name, {**row, **given}, found)
+            _join(shapes, found, Link(name, child_at, relation, at))
+
+
+def _join(shapes: Mapping[str, Shape], found: Unnested, link: Link) -> None:
     """Note that two rows belong to each other, and give each the key that only the other has."""
-    child, above = program.table(link.child), program.table(link.relation.table)
-    lower, upper = found.rows[child.name][link.child_at], found.rows[above.name][link.parent_at]
-    for name, key in zip(link.relation.by, above.key, strict=True):
-        down, up = written(child, lower, name), written(above, upper, key)
+    child, above = shapes[link.child], shapes[link.relation.table]
+    lower = found.rows[link.child][link.child_at]
+    upper = found.rows[link.relation.table][link.parent_at]
+    for by, key in zip(link.relation.by, above.table.key, strict=True):
+        down, up = child.written(lower, by), above.written(upper, key)
         if down is None:
-            lower[child.column(name).header] = up
+            lower[child.headers[by]] = up
         elif up is None:
-            upper[above.column(key).header] = down
+            upper[above.headers[key]] = down
     found.links.append(link)
 
 
-def _mappings(value: object) -> Iterator[Raw]:
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        yield from (one for one in value if isinstance(one, Mapping))
-
-
 def _nests(value: object) -> bool:
-    return isinstance(value, Mapping) or any(True for _ in _mappings(value))
+    several = value if isinstance(value, list | tuple) else (value,)
+    return any(isinstance(one, Mapping) for one in several)

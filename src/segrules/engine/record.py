@@ -12,7 +12,7 @@ from segrules.diagnostics import catalogue
 from segrules.diagnostics.diagnostic import Diagnostic, Label
 from segrules.diagnostics.spelling import nearest
 from segrules.engine import data_messages, input_messages
-from segrules.engine.nesting import Raw, Unnested, names_below, unnest
+from segrules.engine.nesting import Raw, Shape, Unnested, shapes, unnest
 from segrules.engine.record_rows import RowReader, key_of, lost_rows
 from segrules.engine.refusal import raise_errors
 from segrules.language.values import Value
@@ -32,8 +32,9 @@ class RecordIntake:
     def __init__(self, program: Program, as_of: date, tables: Mapping[str, Sequence[Raw]]) -> None:
         self._program = program
         self._as_of = as_of
-        self._readers = {table.name: RowReader(program, table, self._constant) for table in program.tables}
-        names = [table.name for table in program.tables]
+        self._shapes = shapes(program)
+        self._readers = {name: RowReader(program, shape, self._constant) for name, shape in self._shapes.items()}
+        names = list(self._shapes)
         unknown = [input_messages.not_declared(name, names) for name in tables if name not in names]
         raise_errors(unknown)
         self._above = self._indexed(tables)
@@ -43,15 +44,15 @@ class RecordIntake:
 
         The entity's row is the first of its table. Raises `InputInvalid` and `DataInvalid` with all that is wrong.
         """
-        nested = unnest(self._program, record)
+        nested = unnest(self._shapes, self._program.entity, record)
         taking = _Taking()
-        strange = [_strange(self._program, *one) for one in nested.strange]
+        strange = [_strange(self._shapes[table], name) for table, name in nested.strange]
         taking.said += [one for one in strange if one is not None]
         typed = {name: self._read(name, raw, nested.above.get(name, ()), taking) for name, raw in nested.rows.items()}
-        taking.said += _disagreements(self._program, nested, typed)
+        taking.said += _disagreements(self._shapes, nested, typed)
         entity = self._program.entity
         if taking.rows[entity][:1] != typed[entity][:1]:
-            taking.said.append(_left_out(self._program.table(entity)))
+            taking.said.append(_left_out(self._shapes[entity].table))
         self._add_above(taking.rows)
         raise_errors([*taking.said, *self._lost(taking)])
         return taking.rows
@@ -60,9 +61,12 @@ class RecordIntake:
         """Return all typed rows of a table; take those that `where` keeps, the same row `above` once."""
         reader = self._readers[name]
         typed, faults, complaints = reader.read(raw)
-        kept = _without_repeated(typed, self._kept(name, typed), above, self._program.table(name).key)
+        kept = _without_repeated(typed, self._kept(name, typed), above, self._shapes[name].table.key)
         taking.said += complaints
-        taking.unreadable |= {(name, column) for column, wrong in faults.items() if wrong}
+        places = {at: place for place, at in enumerate(kept)}
+        taking.unreadable |= {
+            (name, column, places[at]) for column, wrong in faults.items() for at in wrong if at in places
+        }
         if not complaints:
             taking.said += [data_messages.broken(one) for one in reader.broken(raw, typed, faults, kept)]
         taking.rows[name] = [typed[at] for at in kept]
@@ -70,7 +74,7 @@ class RecordIntake:
 
     def _kept(self, name: str, typed: Sequence[Record]) -> list[int]:
         everything = range(len(typed))
-        if self._program.table(name).where is None:
+        if self._shapes[name].table.where is None:
             return list(everything)
         at_work = Interpreter(self._program, self._as_of, Tables(self._program, {name: typed}))
         return [at for at in everything if at_work.keeps(name, at)]
@@ -84,16 +88,16 @@ class RecordIntake:
         for name, raw in tables.items():
             self._read(name, raw, (), taking)
         raise_errors(taking.said)
-        keys = {name: self._program.table(name).key for name in taking.rows}
+        keys = {name: self._shapes[name].table.key for name in taking.rows}
         return {name: {key_of(row, keys[name]): row for row in found} for name, found in taking.rows.items()}
 
     def _add_above(self, rows: Rows) -> None:
         """Add the rows above those that are there, and above these, as far as `tables` hold them."""
         pending = [(name, row) for name, found in rows.items() for row in found]
-        there = {name: {key_of(row, self._program.table(name).key) for row in found} for name, found in rows.items()}
+        there = {name: {key_of(row, self._shapes[name].table.key) for row in found} for name, found in rows.items()}
         while pending:
             name, row = pending.pop()
-            for relation in self._program.table(name).relations:
+            for relation in self._shapes[name].table.relations:
                 key = key_of(row, relation.by)
                 found = self._above.get(relation.table, {}).get(key)
                 if found is not None and key not in there.setdefault(relation.table, set()):
@@ -105,33 +109,36 @@ class RecordIntake:
         """Return what is said about the rows that find no row that they must belong to."""
         said: list[Diagnostic] = []
         for name, found in taking.rows.items():
-            table = self._program.table(name)
+            table = self._shapes[name].table
             for relation in (one for one in table.relations if one.required):
                 keys = self._keys_above(relation, taking)
-                lost = [at for at, row in enumerate(found) if _is_lost(table, row, relation, keys, taking)]
+                lost = [at for at in range(len(found)) if _is_lost(table, at, relation, keys, taking)]
                 said += [lost_rows(table, relation.name, found, lost)] if lost else []
         return said
 
     def _keys_above(self, relation: Relation, taking: _Taking) -> set[Key] | None:
         """Return the keys that rows can belong to; None where `keys_from` makes one for every key."""
-        above = self._program.table(relation.table)
+        above = self._shapes[relation.table].table
         return None if above.keys_from else {key_of(row, above.key) for row in taking.rows.get(above.name, ())}
 
 
 @dataclass(slots=True)
 class _Taking:
-    """What is taken so far: the rows, what is said about them, and the columns (of tables) with unreadable values."""
+    """What is taken so far: the rows, what is said about them, and where (table, column, row) one is unreadable."""
 
     rows: Rows = field(default_factory=dict)
     said: list[Diagnostic] = field(default_factory=list)
-    unreadable: set[tuple[str, str]] = field(default_factory=set)
+    unreadable: set[tuple[str, str, int]] = field(default_factory=set)
 
 
-def _is_lost(table: Table, row: Record, relation: Relation, keys: set[Key] | None, taking: _Taking) -> bool:
+def _is_lost(table: Table, at: int, relation: Relation, keys: set[Key] | None, taking: _Taking) -> bool:
     """Whether a row finds none above it; a missing or unreadable value that is told already is not told again."""
+    row = taking.rows[table.name][at]
     absent = [table.column(name) for name in relation.by if row.get(name) is None]
     if absent:
-        return all(column.type.nullable and (table.name, column.name) not in taking.unreadable for column in absent)
+        return not any(
+            not column.type.nullable or (table.name, column.name, at) in taking.unreadable for column in absent
+        )
     return keys is not None and key_of(row, relation.by) not in keys
 
 
@@ -150,17 +157,18 @@ def _without_repeated(
     return left
 
 
-def _strange(program: Program, table: str, name: str) -> Diagnostic | None:
+def _strange(shape: Shape, name: str) -> Diagnostic | None:
     """Return what is said about nested rows under a name that is nearly one of those under which rows nest."""
-    found = program.table(table)
-    near = nearest(name, [*names_below(program, found), *(relation.name for relation in found.relations)])
-    return None if near is None else input_messages.nested_name(table, name, near)
+    near = nearest(name, [*shape.below, *shape.above])
+    return None if near is None else input_messages.nested_name(shape.table.name, name, near)
 
 
-def _disagreements(program: Program, nested: Unnested, typed: Mapping[str, Sequence[Record]]) -> list[Diagnostic]:
+def _disagreements(
+    shapes: Mapping[str, Shape], nested: Unnested, typed: Mapping[str, Sequence[Record]]
+) -> list[Diagnostic]:
     said: list[Diagnostic] = []
     for link in nested.links:
-        above = program.table(link.relation.table)
+        above = shapes[link.relation.table].table
         lower, upper = typed[link.child][link.child_at], typed[above.name][link.parent_at]
         if key_of(lower, link.relation.by) != key_of(upper, above.key):
             said.append(

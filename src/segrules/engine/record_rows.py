@@ -10,7 +10,7 @@ from segrules.backends.scalar.tables import Key, Record
 from segrules.diagnostics.diagnostic import Diagnostic
 from segrules.engine import data_messages, input_messages
 from segrules.engine.broken import SHOWN, Broken, Constraint, Example, key_text, shown
-from segrules.engine.nesting import Raw, written
+from segrules.engine.nesting import Raw, Shape
 from segrules.engine.reading import Fault, column_reader, spelling_of
 from segrules.language.values import Value
 from segrules.program.nodes import Expression
@@ -31,8 +31,9 @@ class _Bound:
 class RowReader:
     """Reads rows of one table; made once for many rows."""
 
-    def __init__(self, program: Program, table: Table, evaluate: Evaluate) -> None:
-        self.table = table
+    def __init__(self, program: Program, shape: Shape, evaluate: Evaluate) -> None:
+        self.table = table = shape.table
+        self._shape = shape
         self._read = {
             column.name: column_reader(column.type, spelling_of(column, table.source, program.timezone))
             for column in table.columns
@@ -51,7 +52,7 @@ class RowReader:
         for column in self.table.columns:
             if rows and column.header not in there and column.name not in there and not column.type.nullable:
                 complaints.append(input_messages.missing_column(self.table, column, there))
-            raw = [written(self.table, row, column.name) for row in rows]
+            raw = [self._shape.written(row, column.name) for row in rows]
             columns[column.name], faults[column.name] = self._read[column.name](raw)
         names = list(columns)
         typed: list[Record] = [dict(zip(names, row, strict=True)) for row in zip(*columns.values(), strict=True)]
@@ -118,7 +119,7 @@ class RowReader:
         return key_text([row.get(name) for name in self.table.key]) if self.table.key else None
 
     def _value(self, row: Raw, columns: Sequence[str]) -> str | None:
-        values = [written(self.table, row, name) for name in columns]
+        values = [self._shape.written(row, name) for name in columns]
         return shown(values[0]) if len(values) == 1 else key_text(values)
 
 

@@ -45,7 +45,7 @@ def print_expression(expression: Expression) -> str:
         case Comparison():
             return _comparison(expression)
         case Membership(item, options, negated):
-            return f"{_in(item, _BETWEEN)} {_not(negated)}in {print_expression(options)}"
+            return f"{_in(item, _CONTAINS)} {_not(negated)}in {print_expression(options)}"
         case Listing(items):
             return f"({_list(items)})"
         case Between(value, low, high, negated):

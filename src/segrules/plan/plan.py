@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from segrules.plan import blame
 from segrules.plan.columns import Columns
@@ -18,6 +19,7 @@ from segrules.program.program import HitPolicy, Hole, Program, Segmentation
 _LOGIC = frozenset({"and", "or", "not", "at_least"})
 
 
+@lru_cache(maxsize=64)
 def plan(program: Program, as_of: date, explained: str | None = None, *, missing: bool = True) -> Plan:
     """Return the steps that work out every metric and segmentation of the entity.
 

@@ -174,7 +174,9 @@ def _rule(choose: Chooser, world: World, scope: Scope, as_of: date) -> dict[str,
         day = as_of + timedelta(days=choose.of([0, -1, 1]))
         rule["valid"] = {choose.of(["from", "until"]): Words(day.isoformat())}
     if choose.chance(20) and scope.fields:
-        rule["because"] = f"{segment}: {{{choose.of(scope.fields).text}}}"
+        hole = choose.of(scope.fields)
+        format_ = choose.of(["", ":,", ":.1f", ":,.0f", ":.1%"]) if hole.kind in NUMERIC else ""
+        rule["because"] = f"{segment} {{{hole.text}{format_}}}"
     return rule
 
 

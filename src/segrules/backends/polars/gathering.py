@@ -70,7 +70,9 @@ class Gathering:
     def apply(self, above: pl.LazyFrame, below: pl.LazyFrame) -> pl.LazyFrame:
         """Return the rows above with the aggregates, in their order."""
         keys = [f"~key{number}" for number in range(len(self._step.key))]
-        inputs = below.select(
+        always = {column.name for column in self._below.columns if not column.type.nullable}
+        found = [pl.col(by).is_not_null() for by in self._step.by if by not in always]
+        inputs = (below.filter(found) if found else below).select(
             *(pl.col(by).alias(key) for by, key in zip(self._step.by, keys, strict=True)),
             *(expression.alias(name) for name, expression in self._inputs.expressions.items()),
         )

@@ -1,0 +1,126 @@
+"""What comes of a case, in one form: by the scalar interpreter, row by row, and by the engine, through Polars."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from segrules.backends.polars.dtypes import dtype_of
+from segrules.backends.scalar.decisions import Certainty, Decision
+from segrules.backends.scalar.interpreter import Interpreter
+from segrules.backends.scalar.preparation import prepared
+from segrules.backends.scalar.reasons import render
+from segrules.backends.scalar.tables import Record, RowAt
+from segrules.checker.check import check
+from segrules.document.document import read_text
+from segrules.engine.reasons import NO_RULE
+from segrules.engine.ruleset import Ruleset
+from segrules.explain.wording import written
+from segrules.language.values import Value
+from segrules.program.fingerprint import ruleset_hash
+from segrules.program.program import Program, Rule, Segmentation
+from tests.properties.generators.cases import Case
+
+Frame = list[dict[str, Value]]
+
+
+@dataclass
+class Answers:
+    """The frames of a result, as rows; `impact` is how many assignments hang on what is missing."""
+
+    wide: Frame
+    assignments: Frame
+    impact: dict[str, int]
+
+
+def loaded(text: str) -> Ruleset:
+    """The ruleset that a generated text is; nothing is wrong with it."""
+    document, of_form = read_text(text)
+    assert document is not None
+    program, found = check(document.ruleset)
+    assert program is not None, [one.message for one in (*of_form, *found) if one.is_error]
+    return Ruleset(document, program, (), ruleset_hash(program))
+
+
+# By the engine
+
+
+def by_engine(ruleset: Ruleset, case: Case) -> Answers:
+    """What Polars makes of a case, from the data as it is given to the frames that come out."""
+    result = ruleset.evaluate(_frames(ruleset.program, case), as_of=case.as_of)
+    impact = {str(name): int(count) for name, count in result.missing_impact.rows()}
+    return Answers(_rows(result.wide), _rows(result.reasons()), impact)
+
+
+def _frames(program: Program, case: Case) -> dict[str, pl.DataFrame]:
+    """The tables of a case; texts stand in them as texts, and what is missing for want of a key is not given."""
+    frames = {}
+    for name, rows in case.rows.items():
+        columns = program.table(name).columns
+        schema = {column.name: dtype_of(column.type) for column in columns}
+        plain = {name: pl.String() if isinstance(dtype, pl.Enum) else dtype for name, dtype in schema.items()}
+        frames[name] = pl.DataFrame({name: [row[name] for row in rows] for name in plain}, schema=plain)
+    return frames
+
+
+def _rows(frame: pl.DataFrame) -> Frame:
+    return [{name: _typed(value) for name, value in row.items()} for row in frame.iter_rows(named=True)]
+
+
+# By the interpreter
+
+
+def by_interpreter(program: Program, case: Case) -> Answers:
+    """What the language means by a case, one row and one value at a time."""
+    tables = prepared(program, case.as_of, typed_rows(case))
+    known = Interpreter(program, case.as_of, tables)
+    table, answers = program.table(program.entity), Answers([], [], {})
+    impact: Counter[str] = Counter()
+    for index in range(len(tables.rows(table.name))):
+        at = RowAt(table.name, index)
+        key = dict(zip(table.key, tables.key(at), strict=True))
+        named = [*(one.name for one in program.metrics), *(one.name for one in program.segmentations)]
+        answers.wide.append(key | {name: known.value(table.name, index, name) for name in named})
+        for segmentation in program.segmentations:
+            decision = known.decide(segmentation.name, at)
+            answers.assignments.append(key | _assignment(known, segmentation, decision, at))
+            impact.update(decision.missing)
+    return Answers(answers.wide, answers.assignments, dict(impact))
+
+
+def _assignment(known: Interpreter, segmentation: Segmentation, decision: Decision, at: RowAt) -> dict[str, Value]:
+    provisional = decision.certainty is Certainty.PROVISIONAL
+    deciding = [rule for rule in segmentation.rules if rule.id in decision.rules]
+    return {
+        "segmentation": segmentation.name,
+        "segment": decision.segment,
+        "segments": decision.segments if segmentation.hit_policy.value == "collect" else None,
+        "rule": ", ".join(decision.rules) if decision.rules and not decision.conflict else None,
+        "certainty": decision.certainty.value,
+        "possible": decision.possible if provisional else None,
+        "conflict": decision.conflict or None,
+        "reason": "; ".join(_reason(known, rule, at) for rule in deciding) or NO_RULE,
+    }
+
+
+def _reason(known: Interpreter, rule: Rule, at: RowAt) -> str:
+    return written(rule.when) if rule.because is None else render(known, rule.because, at)
+
+
+def typed_rows(case: Case) -> Mapping[str, list[Record]]:
+    """The rows of a case as the language holds them: NaN is missing, a list a tuple."""
+    return {
+        table: [{name: _typed(value) for name, value in row.items()} for row in rows]
+        for table, rows in case.rows.items()
+    }
+
+
+def _typed(value: Any) -> Value:
+    if isinstance(value, list):
+        return tuple(_typed(member) for member in value)
+    return None if isinstance(value, float) and math.isnan(value) else value
