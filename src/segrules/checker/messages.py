@@ -311,7 +311,7 @@ def unknown_value(span: Span, text: str, values: Sequence[str], what: str, decla
     way_out = f"did you mean '{near}'?" if near else "use one of " + ", ".join(f"'{value}'" for value in values[:12])
     related = (Label(declared, "declared here"),) if declared else ()
     fix = _replace(f"write '{near}'", span, f"'{near}'") if near else None
-    return _plain(catalogue.UNKNOWN_VALUE, f"'{text}' is not {what}", span, "never true", way_out, related, fix)
+    return _plain(catalogue.UNKNOWN_VALUE, f"'{text}' is not {what}", span, "not one of them", way_out, related, fix)
 
 
 def name_clash(span: Span, name: str, this: str, other: str, first: Span) -> Diagnostic:

@@ -61,6 +61,7 @@ def _below(folder: Path) -> list[Path]:
 
 def _diagnostics(file: Path) -> tuple[Diagnostic, ...]:
     from segrules.checker.check import check as check_ruleset
+    from segrules.diagnostics.diagnostic import in_order
     from segrules.document.document import read_document
     from segrules.lint import lint
 
@@ -68,4 +69,4 @@ def _diagnostics(file: Path) -> tuple[Diagnostic, ...]:
     if document is None:
         return of_form
     program, of_meaning = check_ruleset(document.ruleset)
-    return (*of_form, *of_meaning, *(lint(program) if program else ()))
+    return in_order((*of_form, *of_meaning, *(lint(program) if program else ())))

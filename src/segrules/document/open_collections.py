@@ -90,7 +90,7 @@ class OpenMapping(OpenCollection):
     waiting: Built | None = None
     key: Scalar | None = None
     lacks_colon: bool = False
-    duplicates: list[Diagnostic] = field(default_factory=list)
+    duplicates: tuple[Diagnostic, ...] = ()
 
     def add(self, built: Built) -> Iterable[Diagnostic]:
         """Put in a key, or the value of the key before."""
@@ -121,7 +121,7 @@ class OpenMapping(OpenCollection):
             self.key = node
             return (yaml_refusals.merge_key(node.span),)
         if first is not node:
-            self.duplicates.append(yaml_refusals.duplicate_key(node.value, first.span, node.span))
+            self.duplicates += (yaml_refusals.duplicate_key(node.value, first.span, node.span),)
             return ()
         self.key = node
         return ()

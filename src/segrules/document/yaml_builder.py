@@ -55,7 +55,8 @@ def build(draft: Draft) -> Tree:
         finding = explain(builder.trouble(error))
     except _Misread as misread:
         finding = misread.finding
-    return Tree(None if finding else builder.root, tuple(builder.diagnostics), finding)
+    root = None if finding or not builder.is_trusted else builder.root
+    return Tree(root, tuple(builder.diagnostics), finding)
 
 
 class _Misread(Exception):
@@ -75,6 +76,7 @@ class _Builder:
     def __init__(self, draft: Draft) -> None:
         self.root: Node | None = None
         self.diagnostics: list[Diagnostic] = []
+        self.is_trusted = True
         self._draft = draft
         self._text = draft.text
         self._open: list[OpenCollection] = []
@@ -176,7 +178,16 @@ class _Builder:
             self._flow_start = self._flow_items = None
         if closed.anchor:
             self._anchors[closed.anchor] = built
+        if isinstance(closed, OpenMapping) and closed.duplicates:
+            self._report_duplicates(closed.duplicates)
         self._place(built)
+
+    def _report_duplicates(self, duplicates: tuple[Diagnostic, ...]) -> None:
+        """Report keys that stand twice; where mending made one mapping of two, that is not the author's doing."""
+        if self._draft.is_mended and len(duplicates) > 1:
+            self.is_trusted = False
+        else:
+            self.diagnostics += duplicates
 
     def _place(self, built: Built) -> None:
         if not self._open:

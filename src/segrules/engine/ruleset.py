@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from segrules.checker.check import check
 from segrules.diagnostics import catalogue
-from segrules.diagnostics.diagnostic import Diagnostic
+from segrules.diagnostics.diagnostic import Diagnostic, in_order
 from segrules.diagnostics.spelling import nearest
 from segrules.document.document import Document, read_document
 from segrules.errors import InputInvalid, RulesetInvalid
@@ -118,11 +118,11 @@ def load(path: str | Path) -> Ruleset:
     document, diagnostics = read_document(Path(path))
     if document is None or any(diagnostic.is_error for diagnostic in diagnostics):
         checked = check(document.ruleset)[1] if document is not None else ()
-        raise RulesetInvalid((*diagnostics, *checked))
+        raise RulesetInvalid(in_order((*diagnostics, *checked)))
     program, found = check(document.ruleset)
     if program is None:
-        raise RulesetInvalid((*diagnostics, *found))
-    warnings = (*diagnostics, *found, *lint(program))
+        raise RulesetInvalid(in_order((*diagnostics, *found)))
+    warnings = in_order((*diagnostics, *found, *lint(program)))
     return Ruleset(document, program, warnings, ruleset_hash(program))
 
 

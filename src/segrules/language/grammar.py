@@ -1,21 +1,22 @@
-"""The grammar at work: tokens in, a syntax tree out, or the place where they stop to make sense."""
+"""The grammar at work: tokens in, a syntax tree out, or the place where they stop to make sense.
+
+Lark turns `grammar.lark` into the table of an LALR parser. The table is run here and not by Lark, which takes twice the
+time for it: most reductions pass on their one part (a product of one factor), and need no call.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import cast
+from typing import Any, NamedTuple
 
 from lark import Lark
-from lark import Token as LarkToken
-from lark.common import LexerConf
-from lark.exceptions import UnexpectedToken
-from lark.lexer import Lexer
-from lark.parsers.lalr_interactive_parser import InteractiveParser
+from lark.grammar import Rule
+from lark.parsers.lalr_analysis import Shift
 
 from segrules.language.syntax import Expression
-from segrules.language.tokens import Token
+from segrules.language.tokens import END, Token
 from segrules.language.transformer import TreeBuilder
 
 
@@ -33,44 +34,83 @@ def read_tokens(tokens: Sequence[Token]) -> Expression | Failure:
 
     Raises `Unreadable` for a literal that stands for nothing.
     """
-    parser = _grammar().parse_interactive()
-    tree: Expression | None = None
+    table = _table()
+    stack, values = [table.start], list[Any]()
     for index, token in enumerate(tokens):
-        try:
-            tree = _feed(parser, token)
-        except UnexpectedToken:
-            return Failure(tokens, index, _accepted(tokens[:index]))
-    assert tree is not None
+        if not _advance(table, stack, values, token):
+            return Failure(tokens, index, _accepted(table, tokens[:index]))
+    tree: Expression = values[-1]
     return tree
 
 
-def _accepted(tokens: Sequence[Token]) -> frozenset[str]:
-    """Return what can follow tokens; the failed parser cannot tell, as it may have closed what it had open."""
-    parser = _grammar().parse_interactive()
+class _Reduction(NamedTuple):
+    """What a rule does with the last `size` values; without `build` it passes on the only one."""
+
+    size: int
+    rule: str
+    build: Callable[[list[Any]], Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """For each state and terminal the next state or a reduction, for each state and rule the next state."""
+
+    states: dict[int, dict[str, int | _Reduction]]
+    start: int
+    end: int
+
+    def after(self, state: int, rule: str) -> int:
+        following = self.states[state][rule]
+        assert isinstance(following, int)
+        return following
+
+
+def _advance(table: _Table, stack: list[int], values: list[Any] | None, token: Token) -> bool:
+    """Move the states on the stack past a token, and the values with them; return whether it can stand there."""
+    while True:
+        action = table.states[stack[-1]].get(token.type)
+        if action is None:
+            return False
+        if isinstance(action, int):
+            stack.append(action)
+            if values is not None:
+                values.append(token)
+            return True
+        size, rule, build = action
+        del stack[-size:]
+        stack.append(table.after(stack[-1], rule))
+        if values is not None and build is not None:
+            values[-size:] = [build(values[-size:])]
+        if stack[-1] == table.end and token.type == END:
+            return True
+
+
+def _accepted(table: _Table, tokens: Sequence[Token]) -> frozenset[str]:
+    """Return the terminals that can follow tokens."""
+    stack = [table.start]
     for token in tokens:
-        _feed(parser, token)
-    return frozenset(parser.accepts())  # type: ignore[no-untyped-call]
-
-
-def _feed(parser: InteractiveParser, token: Token) -> Expression | None:
-    # Lark looks at nothing but the type of a token and hands the token on
-    return cast("Expression | None", parser.feed_token(cast("LarkToken", token)))
+        _advance(table, stack, None, token)
+    terminals = (name for name in table.states[stack[-1]] if name.isupper())
+    return frozenset(name for name in terminals if _advance(table, stack.copy(), None, Token(name, name, "", 0, 0)))
 
 
 @cache
-def _grammar() -> Lark:
-    return Lark.open(
-        "grammar.lark", rel_to=__file__, start="expression", parser="lalr", lexer=_Fed, transformer=TreeBuilder()
+def _table() -> _Table:
+    lark = Lark.open(
+        "grammar.lark", rel_to=__file__, start="expression", parser="lalr", lexer="basic", transformer=TreeBuilder()
     )
+    parser = lark.parse_interactive().parser_state.parse_conf
+    states = {
+        state: {str(name): _action(kind, target, parser.callbacks) for name, (kind, target) in actions.items()}
+        for state, actions in parser.states.items()
+    }
+    return _Table(states, parser.start_state, parser.end_state)
 
 
-class _Fed(Lexer):
-    """The lexer that Lark wants; it is fed the tokens of `tokens.scan` instead."""
-
-    __future_interface__ = 2
-
-    def __init__(self, _: LexerConf) -> None:
-        pass
-
-    def lex(self, lexer_state: object, parser_state: object) -> Iterator[LarkToken]:  # noqa: ARG002
-        return iter(())
+def _action(kind: object, target: Any, callbacks: dict[Rule, Callable[[list[Any]], Any]]) -> int | _Reduction:
+    if kind is Shift:
+        assert isinstance(target, int)
+        return target
+    rule: Rule = target
+    passes_on = len(rule.expansion) == 1 and rule.options.expand1 and not rule.alias
+    return _Reduction(len(rule.expansion), str(rule.origin.name), None if passes_on else callbacks[rule])

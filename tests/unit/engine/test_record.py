@@ -79,7 +79,7 @@ RECORD: Mapping[str, Any] = {
         {"order_id": 3, "amount": -3, "shop_id": 9},
     ],
 }
-COUNTRIES = [{"code": "DE", "eu": "true"}, {"code": "FR", "eu": True}]
+COUNTRIES: list[Mapping[str, object]] = [{"code": "DE", "eu": "true"}, {"code": "FR", "eu": True}]
 
 
 def take(record: Mapping[str, Any], **tables: Any) -> Mapping[str, Any]:
