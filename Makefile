@@ -23,7 +23,7 @@ help:
 	@echo "make pins     renew requirements/ to the newest versions (needs uv)"
 
 demo: $(VENV)/.run
-	$(BIN)/segrules evaluate $(SAMPLE)
+	$(BIN)/segrules evaluate $(SAMPLE) --out results/demo
 	$(BIN)/segrules explain $(SAMPLE) --key P-017
 
 test: $(VENV)/.dev

@@ -25,7 +25,6 @@ from segrules.cli.options import (
 if TYPE_CHECKING:
     from segrules.engine.result import Result
 
-
 EXAMPLE = "segrules evaluate rulesets/acme_partner_programme --as-of 2026-06-30 --out results"
 
 
@@ -66,13 +65,19 @@ def evaluate(
     """
     from segrules.cli import sizes
     from segrules.cli.reporting import reported
+    from segrules.engine import output
 
     if out is not None and out.exists() and not out.is_dir():
         raise typer.BadParameter(f"`{out}` is a file; name a folder", param_hint="--out")
-    with reported(messages), terminal.busy("evaluating"):
+    with reported(messages):
         result = evaluated(ruleset, as_of, table, param, invalid, messages)
-        _hand_over(result, out, file_format, reasons=reasons)
-    sizes.show(result.summary)
+        with terminal.busy("evaluating"):
+            summary = result.summary
+            if out is not None:
+                output.write(result, out, file_format.value, reasons=reasons)
+        if out is None:
+            _show(result, file_format, reasons=reasons)
+    sizes.show(summary)
 
 
 def evaluated(
@@ -92,24 +97,19 @@ def evaluated(
     day = inputs.day(as_of)
     loaded = load(path)
     tell([one for one in loaded.diagnostics if one.severity is Severity.WARNING], messages)
-    result = loaded.evaluate(
-        inputs.tables(tables or ()),
-        as_of=day,
-        parameters=inputs.parameters(parameters or (), loaded.program),
-        invalid=invalid.value,
-    )
+    given, values = inputs.tables(tables or ()), inputs.parameters(parameters or (), loaded.program)
+    with terminal.busy("reading"):
+        result = loaded.evaluate(given, as_of=day, parameters=values, invalid=invalid.value)
     tell(result.diagnostics, messages)
     return result
 
 
-def _hand_over(result: Result, out: Path | None, file_format: FileFormat, *, reasons: bool) -> None:
+def _show(result: Result, file_format: FileFormat, *, reasons: bool) -> None:
     from segrules.cli import preview
     from segrules.engine import output
 
-    if out is not None:
-        output.write(result, out, file_format.value, reasons=reasons)
-    elif terminal.is_terminal(sys.stdout):
+    if terminal.is_terminal(sys.stdout):
         preview.show(result)
-    else:
-        for part in output.parts(output.assignments(result, reasons=reasons), file_format.value):
-            terminal.put_bytes(part)
+        return
+    for part in output.parts(output.assignments(result, reasons=reasons), file_format.value):
+        terminal.put_bytes(part)

@@ -1,7 +1,7 @@
 """Where the program begins and ends: whatever happens, the right exit status and never a traceback.
 
 0 fine; 1 the files or the data are wrong, or a disk or pipe failed; 2 the command was wrong; 3 segrules was; 130 after
-Ctrl-C. Everything that takes time to import is imported inside, where an interruption is caught as well.
+Ctrl-C. What takes time to import is imported inside, where an interruption is caught as well.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
+
+from segrules.diagnostics.render.cells import printable
 
 FAILED = 1
 WRONG_COMMAND = 2
@@ -111,7 +113,7 @@ def _internal(error: BaseException) -> int:
 
 def _say(text: str) -> None:
     with suppress(OSError, ValueError):
-        print(text, file=sys.stderr, flush=True)  # noqa: T201 (there may be nothing better left)
+        print(printable(text), file=sys.stderr, flush=True)  # noqa: T201 (there may be nothing better left)
 
 
 def _let_go(stream: TextIO | None) -> None:

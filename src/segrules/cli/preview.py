@@ -15,14 +15,13 @@ ROWS = 10
 
 def show(result: Result) -> None:
     """Show the key and the segments of the first rows, as data."""
-    from rich import box
     from rich.table import Table
     from rich.text import Text
 
     from segrules.language.formatting import text_of
 
     shown = result.wide.select(*result.key, *result.summary.segmentations).head(ROWS)
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=None, pad_edge=False)
     for name in shown.columns:
         table.add_column(Text(name))
     for row in shown.rows():

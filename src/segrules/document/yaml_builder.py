@@ -122,7 +122,8 @@ class _Builder:
             start = content_start(self._text, start, end)
         if event.style in _BLOCK:
             end = start + len(self._text[start:end].rstrip())
-        self._last_scalar = (start, end)
+        if end > start:
+            self._last_scalar = (start, end)
         self._count(start)
         built = Built(self._read_scalar(event, start, end), start, end)
         if event.anchor:

@@ -161,7 +161,7 @@ def sign_before_key(draft: Draft, offset: int) -> Finding | None:
 
 
 def _blanks_instead(draft: Draft, found: re.Match[str]) -> str:
-    """A sign was typed over blanks if the key is then in line with the line below; else it was typed between them."""
+    """Return blanks if the sign was typed over them: then the key is in line with the line below."""
     line = line_at(draft.text, found.start())
     below = next((after for after in lines_after(line) if not after.is_blank), None)
     typed_over = below is not None and below.indent == found.end() - line.start

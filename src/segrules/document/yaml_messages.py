@@ -138,7 +138,11 @@ def _line_above_without_key(trouble: Trouble) -> Finding | None:
     first = line_at(text, start)
     if first.start == line.start or first.key is not None or first.key_start != start:
         return None
-    return yaml_keys.key_without_blank(trouble.draft, first) or yaml_keys.key_without_colon(trouble.draft, first)
+    return (
+        yaml_keys.dash_without_blank(trouble.draft, line.content_start)
+        or yaml_keys.key_without_blank(trouble.draft, first)
+        or yaml_keys.key_without_colon(trouble.draft, first)
+    )
 
 
 def _sign_before_key_above(trouble: Trouble) -> Finding | None:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-_UNKNOWN_TO_POLARS = re.compile(r"d:\d+,-?\d+,256|\+u[ds]:.*|\+r|\+v[lL]|tin")
+_UNKNOWN_TO_POLARS = re.compile(r"d:\d+,-?\d+,256|d:\d+,-\d+(?:,.*)?|\+u[ds]:.*|\+r|\+v[lL]|tin")
 _STRUCT = "+s"
 
 

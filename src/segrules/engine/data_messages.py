@@ -57,13 +57,14 @@ def _declaration(told: Broken) -> Span:
 
 
 def _first_rows(told: Broken) -> tuple[str, ...]:
-    notes = [_row(example) for example in told.examples]
+    notes = [_row(example, told.constraint) for example in told.examples]
     more = told.count - len(notes)
     return (*notes, f"and {counted(more, 'more row', 'more rows')}") if more else tuple(notes)
 
 
-def _row(example: Example) -> str:
-    named = f"row {example.row:,}" + (f", key {example.key}" if example.key is not None else "")
+def _row(example: Example, constraint: Constraint) -> str:
+    keyed = example.key is not None and constraint is not Constraint.KEY
+    named = f"row {example.row:,}" + (f", key {example.key}" if keyed else "")
     return f"{named}: {'missing' if example.value is None else f'`{example.value}`'}"
 
 

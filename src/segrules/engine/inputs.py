@@ -75,7 +75,7 @@ def _from_arrow(table: Table, given: object) -> list[Opened] | Diagnostic:
         return input_messages.foreign_types(table.name, foreign)
     try:
         return [pl.DataFrame(stream)]
-    except READERS_GIVE_UP as problem:
+    except (*READERS_GIVE_UP, ValueError) as problem:
         return input_messages.cannot_compute(table.name, problem)
 
 

@@ -63,10 +63,8 @@ class RecordIntake:
         typed, faults, complaints = reader.read(raw)
         kept = _without_repeated(typed, self._kept(name, typed), above, self._shapes[name].table.key)
         taking.said += complaints
-        places = {at: place for place, at in enumerate(kept)}
-        taking.unreadable |= {
-            (name, column, places[at]) for column, wrong in faults.items() for at in wrong if at in places
-        }
+        taking.unreadable |= {(name, column, at) for column, wrong in faults.items() for at in wrong}
+        taking.places[name] = kept
         if not complaints:
             taking.said += [data_messages.broken(one) for one in reader.broken(raw, typed, faults, kept)]
         taking.rows[name] = [typed[at] for at in kept]
@@ -112,8 +110,12 @@ class RecordIntake:
             table = self._shapes[name].table
             for relation in (one for one in table.relations if one.required):
                 keys = self._keys_above(relation, taking)
-                lost = [at for at in range(len(found)) if _is_lost(table, at, relation, keys, taking)]
-                said += [lost_rows(table, relation.name, found, lost)] if lost else []
+                lost = {
+                    at: row
+                    for at, row in zip(taking.places.get(name, ()), found, strict=False)
+                    if _is_lost(table, row, at, relation, keys, taking)
+                }
+                said += [lost_rows(table, relation, lost)] if lost else []
         return said
 
     def _keys_above(self, relation: Relation, taking: _Taking) -> set[Key] | None:
@@ -124,16 +126,19 @@ class RecordIntake:
 
 @dataclass(slots=True)
 class _Taking:
-    """What is taken so far: the rows, what is said about them, and where (table, column, row) one is unreadable."""
+    """What is taken so far: the rows, what is said about them, and where (table, column, place) one is unreadable.
+
+    `places` say, by table, where in what was given each row stands.
+    """
 
     rows: Rows = field(default_factory=dict)
+    places: dict[str, list[int]] = field(default_factory=dict)
     said: list[Diagnostic] = field(default_factory=list)
     unreadable: set[tuple[str, str, int]] = field(default_factory=set)
 
 
-def _is_lost(table: Table, at: int, relation: Relation, keys: set[Key] | None, taking: _Taking) -> bool:
+def _is_lost(table: Table, row: Record, at: int, relation: Relation, keys: set[Key] | None, taking: _Taking) -> bool:
     """Whether a row finds none above it; a missing or unreadable value that is told already is not told again."""
-    row = taking.rows[table.name][at]
     absent = [table.column(name) for name in relation.by if row.get(name) is None]
     if absent:
         return not any(

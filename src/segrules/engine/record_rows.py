@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from segrules.backends.scalar.tables import Key, Record
 from segrules.diagnostics.diagnostic import Diagnostic
@@ -14,7 +15,7 @@ from segrules.engine.nesting import Raw, Shape
 from segrules.engine.reading import Fault, column_reader, spelling_of
 from segrules.language.values import Value
 from segrules.program.nodes import Expression
-from segrules.program.program import Column, Program, Table
+from segrules.program.program import Column, Program, Relation, Table
 
 Evaluate = Callable[[Expression], Value]
 Faults = Mapping[int, Fault]
@@ -123,14 +124,15 @@ class RowReader:
         return shown(values[0]) if len(values) == 1 else key_text(values)
 
 
-def lost_rows(table: Table, subject: str, typed: Sequence[Record], at: Sequence[int]) -> Diagnostic:
-    """Return what is said about rows that find no row to belong to."""
-    by = table.relation(subject).by
-    examples = []
-    for row in at[:SHOWN]:
-        key = key_text([typed[row].get(name) for name in table.key]) if table.key else None
-        examples.append(Example(row + 1, key, key_text([typed[row].get(name) for name in by])))
-    return data_messages.broken(Broken(table, subject, by, Constraint.REQUIRED, len(at), examples))
+def lost_rows(table: Table, relation: Relation, lost: Mapping[int, Record]) -> Diagnostic:
+    """Return what is said about rows, by their places, that find no row to belong to."""
+    examples: list[Example] = []
+    for at, row in islice(lost.items(), SHOWN):
+        values = key_of(row, relation.by)
+        value = shown(values[0]) if len(values) == 1 else key_text(values)
+        examples.append(Example(at + 1, key_text(key_of(row, table.key)) if table.key else None, value))
+    told = Broken(table, relation.name, relation.by, Constraint.REQUIRED, len(lost), examples)
+    return data_messages.broken(told)
 
 
 def key_of(row: Record, names: Sequence[str]) -> Key:

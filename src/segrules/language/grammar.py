@@ -6,7 +6,7 @@ time for it: most reductions pass on their one part (a product of one factor), a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
@@ -53,36 +53,31 @@ class _Reduction(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """For each state and terminal the next state or a reduction, for each state and rule the next state."""
+    """For each state and terminal a reduction, or else the next state; for each state and rule the next state."""
 
-    states: dict[int, dict[str, int | _Reduction]]
+    reductions: dict[int, dict[str, _Reduction]]
+    following: dict[int, dict[str, int]]
     start: int
     end: int
-
-    def after(self, state: int, rule: str) -> int:
-        following = self.states[state][rule]
-        assert isinstance(following, int)
-        return following
 
 
 def _advance(table: _Table, stack: list[int], values: list[Any] | None, token: Token) -> bool:
     """Move the states on the stack past a token, and the values with them; return whether it can stand there."""
-    while True:
-        action = table.states[stack[-1]].get(token.type)
-        if action is None:
-            return False
-        if isinstance(action, int):
-            stack.append(action)
-            if values is not None:
-                values.append(token)
-            return True
-        size, rule, build = action
+    terminal, reductions, following = token.type, table.reductions, table.following
+    while reduction := reductions[stack[-1]].get(terminal):
+        size, rule, build = reduction
         del stack[-size:]
-        stack.append(table.after(stack[-1], rule))
+        stack.append(following[stack[-1]][rule])
         if values is not None and build is not None:
             values[-size:] = [build(values[-size:])]
-        if stack[-1] == table.end and token.type == END:
+        if terminal == END and stack[-1] == table.end:
             return True
+    if terminal not in following[stack[-1]]:
+        return False
+    stack.append(following[stack[-1]][terminal])
+    if values is not None:
+        values.append(token)
+    return True
 
 
 def _accepted(table: _Table, tokens: Sequence[Token]) -> frozenset[str]:
@@ -90,7 +85,8 @@ def _accepted(table: _Table, tokens: Sequence[Token]) -> frozenset[str]:
     stack = [table.start]
     for token in tokens:
         _advance(table, stack, None, token)
-    terminals = (name for name in table.states[stack[-1]] if name.isupper())
+    names = {*table.reductions[stack[-1]], *table.following[stack[-1]]}
+    terminals = (name for name in names if name.isupper())
     return frozenset(name for name in terminals if _advance(table, stack.copy(), None, Token(name, name, "", 0, 0)))
 
 
@@ -100,17 +96,17 @@ def _table() -> _Table:
         "grammar.lark", rel_to=__file__, start="expression", parser="lalr", lexer="basic", transformer=TreeBuilder()
     )
     parser = lark.parse_interactive().parser_state.parse_conf
-    states = {
-        state: {str(name): _action(kind, target, parser.callbacks) for name, (kind, target) in actions.items()}
-        for state, actions in parser.states.items()
-    }
-    return _Table(states, parser.start_state, parser.end_state)
+    reductions: dict[int, dict[str, _Reduction]] = {state: {} for state in parser.states}
+    following: dict[int, dict[str, int]] = {state: {} for state in parser.states}
+    for state, actions in parser.states.items():
+        for name, (kind, target) in actions.items():
+            if kind is Shift:
+                following[state][str(name)] = target
+            else:
+                reductions[state][str(name)] = _reduction(target, parser.callbacks)
+    return _Table(reductions, following, parser.start_state, parser.end_state)
 
 
-def _action(kind: object, target: Any, callbacks: dict[Rule, Callable[[list[Any]], Any]]) -> int | _Reduction:
-    if kind is Shift:
-        assert isinstance(target, int)
-        return target
-    rule: Rule = target
+def _reduction(rule: Rule, callbacks: Mapping[Any, Callable[[list[Any]], Any]]) -> _Reduction:
     passes_on = len(rule.expansion) == 1 and rule.options.expand1 and not rule.alias
     return _Reduction(len(rule.expansion), str(rule.origin.name), None if passes_on else callbacks[rule])

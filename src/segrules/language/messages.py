@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from segrules.diagnostics import catalogue
 from segrules.diagnostics.diagnostic import Diagnostic, Label
 from segrules.diagnostics.source import Span
-from segrules.language.problem import fixed_by, problem
+from segrules.language.problem import end_of, fixed_by, problem, start_of
 
 # Limits
 
@@ -68,7 +68,7 @@ def list_without_brackets(span: Span, listed: str) -> Diagnostic:
         span,
         "no brackets",
         way_out,
-        fix=fixed_by(way_out, (span, f"({listed})"), safe=True),
+        fix=fixed_by(way_out, (start_of(span), "("), (end_of(span), ")"), safe=True),
     )
 
 
@@ -173,7 +173,7 @@ def left_side_missing(span: Span, found: str, examples: Sequence[str], insertion
     way_out = "write what is compared on its left side"
     if examples:
         way_out = "write " + " or ".join(f"`{example}`" for example in examples)
-    fix = fixed_by("repeat what is compared", (span.source.span(span.start, span.start), f"{insertion} "))
+    fix = fixed_by("repeat what is compared", (start_of(span), f"{insertion} "))
     return problem(
         catalogue.LEFT_SIDE_MISSING,
         f"`{found}` has nothing on its left side to compare",
@@ -187,7 +187,7 @@ def mixed_chain(span: Span, first: Span, middle: str, found: str) -> Diagnostic:
     """Word `a < b > c`, `a != b != c`."""
     way_out = f"write two conditions, as in `… {first.text} {middle} and {middle} {found} …`"
     message = f"`{first.text}` and `{found}` do not make a chain"
-    fix = fixed_by("write two conditions", (span.source.span(span.start, span.start), f"and {middle} "))
+    fix = fixed_by("write two conditions", (start_of(span), f"and {middle} "))
     return problem(
         catalogue.MIXED_CHAIN,
         message,
@@ -214,15 +214,16 @@ def operator_missing(span: Span, left: str, right: str, name: str | None) -> Dia
     )
 
 
-def text_without_quotes(span: Span, right: str) -> Diagnostic:
+def text_without_quotes(span: Span) -> Diagnostic:
     """Word `country = South Africa`."""
+    right = f"'{span.text}'"
     way_out = f"write `{right}` if it is a text"
     return problem(
         catalogue.OPERATOR_MISSING,
         f"`{span.text}` is more than one name",
         span,
         help=way_out,
-        fix=fixed_by(f"write `{right}`", (span, right)),
+        fix=fixed_by(f"write `{right}`", (start_of(span), "'"), (end_of(span), "'")),
     )
 
 
@@ -315,18 +316,16 @@ def word_without_if(span: Span, found: str) -> Diagnostic:
     )
 
 
-def if_as_function(span: Span, right: str | None) -> Diagnostic:
+def if_as_function(span: Span) -> Diagnostic:
+    """Word `if(c, a)`."""
+    way_out = "write `if condition then value else other value`"
+    return problem(catalogue.IF_AS_FUNCTION, "`if` is not a function here", span, help=way_out)
+
+
+def if_with_commas(span: Span, opening: Span, commas: Sequence[Span], right: str) -> Diagnostic:
     """Word `if(c, a, b)`."""
-    message, general = "`if` is not a function here", "write `if condition then value else other value`"
-    if right is None:
-        return problem(catalogue.IF_AS_FUNCTION, message, span, help=general)
-    return problem(
-        catalogue.IF_AS_FUNCTION,
-        message,
-        span,
-        help=f"write `{right}`",
-        fix=fixed_by(f"write `{right}`", (span, right), safe=True),
-    )
+    fix = fixed_by("write `then` and `else`", (opening, "(if "), (commas[0], " then"), (commas[1], " else"), safe=True)
+    return problem(catalogue.IF_AS_FUNCTION, "`if` is not a function here", span, help=f"write `{right}`", fix=fix)
 
 
 def reserved_word(span: Span, found: str) -> Diagnostic:

@@ -27,10 +27,12 @@ def if_as_function(around: Surroundings) -> Slip | None:
         last += 1
         depth += (around.tokens[last].type == "LEFT") - (around.tokens[last].type == "RIGHT")
     if depth or len(commas) != 2:
-        return Slip(messages.if_as_function(around.span(first - 1, around.index + 1), None))
+        return Slip(messages.if_as_function(around.span(first - 1, around.index + 1)))
     parts = [around.text(start + 1, end) for start, end in zip([first, *commas], [*commas, last], strict=True)]
     right = f"(if {parts[0]} then {parts[1]} else {parts[2]})"
-    said = messages.if_as_function(around.span(first - 1, last + 1), right)
+    said = messages.if_with_commas(
+        around.span(first - 1, last + 1), around.span(first - 1, first + 1), [*map(around.span, commas)], right
+    )
     words = {first - 1: ("LEFT", "("), first: ("IF", "if"), commas[0]: ("THEN", "then"), commas[1]: ("ELSE", "else")}
     tokens = list(around.tokens)
     for index, (kind, text) in words.items():
@@ -136,14 +138,14 @@ def clause(around: Surroundings) -> Slip | None:
     return Slip(messages.misplaced_clause(around.here, found))
 
 
-def test_in_a_row(around: Surroundings) -> Slip | None:
+def tests_in_a_row(around: Surroundings) -> Slip | None:
     """`a < b > c`, `a in (1, 2) in (3)`."""
     first = around.test(around.conditions[-1])
     if around.token.type not in TESTS or first is None:
         return None
     kind, found = around.tokens[first].type, around.token.text
     if kind in COMPARISONS and around.token.type in COMPARISONS:
-        middle = around.text(first + 1, around.index)
+        middle = " ".join(around.text(first + 1, around.index).split())
         said = messages.mixed_chain(around.here, around.span(first), middle, found)
         return Slip(said, around.with_before("and", *around.tokens[first + 1 : around.index]))
     before = around.span(around.conditions[-1][0], around.index)
@@ -209,7 +211,7 @@ def text_without_quotes(around: Surroundings) -> Slip | None:
     if around.token.kind != "NAME" or around.before.kind != "NAME" or around.at(last).type in TESTS:
         return None
     text = around.text(test + 1, last)
-    said = messages.text_without_quotes(around.span(test + 1, last), f"'{text}'")
+    said = messages.text_without_quotes(around.span(test + 1, last))
     return Slip(said, around.read_as(f"'{text}'", test + 1, last))
 
 
@@ -267,7 +269,7 @@ LOOKS = (
     word_without_if,
     clause,
     not_before_test,
-    test_in_a_row,
+    tests_in_a_row,
     mistyped_word,
     distinct_count,
     comma_missing,

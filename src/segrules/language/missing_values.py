@@ -112,7 +112,7 @@ def left_side_missing(around: Surroundings) -> Slip | None:
     compared = _compared_before(around)
     if compared is None:
         return Slip(messages.left_side_missing(span, found, (), None), around.with_before(_STAND_IN))
-    operand = around.text(*compared)
+    operand = " ".join(around.text(*compared).split())
     said = messages.left_side_missing(span, found, _written_out(around, compared), operand)
     return Slip(said, around.with_before("", *around.tokens[slice(*compared)]))
 

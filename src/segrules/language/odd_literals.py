@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from segrules.language import literals, messages, spelling_messages
 from segrules.language.formatting import literal
-from segrules.language.spot import NOTHING, Change, Spot
+from segrules.language.spot import Change, Spot
 from segrules.language.tokens import scan
 from segrules.language.words import UNITS, mistyped
 
@@ -38,9 +38,9 @@ def open_text(spot: Spot) -> Change:
     """Change a text that goes on to the end of its line."""
     start, end = spot.token.start, spot.token.end
     quote, body = spot.token.text[0], spot.token.text[1:]
-    cut = spot.next() is NOTHING or spot.next().text == ""
+    cut = not spot.next().text and _comment_follows(spot)
     opener = spot.passage.span(start, start + 1)
-    said = spelling_messages.unclosed_text(spot.passage.span(start, end), quote, opener, cut and _comment_follows(spot))
+    said = spelling_messages.unclosed_text(spot.passage.span(start, end), quote, opener, cut)
     return Change(said, 1, spot.read_as(literal(body)), certain=False)
 
 

@@ -10,7 +10,6 @@ from segrules.diagnostics.source import Passage, Span
 from segrules.language import messages
 from segrules.language.grammar import Failure, read_tokens
 from segrules.language.literals import Unreadable
-from segrules.language.repair import repair
 from segrules.language.syntax import Expression, Identifier, Node
 from segrules.language.tokens import END, Token, scan
 
@@ -45,8 +44,12 @@ def _read(passage: Passage, tokens: list[Token]) -> Parsed:
     try:
         tree = read_tokens(tokens)
     except Unreadable:
-        return repair(passage, tokens)
-    return repair(passage, tokens) if isinstance(tree, Failure) else (tree, ())
+        tree = None
+    if tree is not None and not isinstance(tree, Failure):
+        return tree, ()
+    from segrules.language.repair import repair  # takes as long to import as all else here, and is seldom needed
+
+    return repair(passage, tokens)
 
 
 def _opening(passage: Passage) -> Span:

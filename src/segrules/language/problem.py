@@ -36,6 +36,16 @@ def fixed_by(title: str, *edits: tuple[Span, str], safe: bool = False) -> Fix:
     return Fix(_brief(title), tuple(Edit(span, text) for span, text in edits), applicability)
 
 
+def start_of(span: Span) -> Span:
+    """Return the place directly before a span."""
+    return span.source.span(span.start, span.start)
+
+
+def end_of(span: Span) -> Span:
+    """Return the place directly behind a span."""
+    return span.source.span(span.end, span.end)
+
+
 def respelled(code: Code, message: str, span: Span, right: str, *, notes: Sequence[str] = ()) -> Diagnostic:
     """Return a diagnostic of one place that should read as another text."""
     way_out = f"write `{right}`"

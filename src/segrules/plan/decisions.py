@@ -158,10 +158,12 @@ class Judgement:
 
     def _disturbs(self, one: Tried) -> Expression:
         """Return whether a rule that may be in conflict with others changes the answer if it is true."""
-        rivals = [other for group in self._rivals() if one not in group for other in group]
-        clashes = disjunction([other.possible for other in rivals], self.span)
-        replaces = conjunction([self._nothing_true(), self._is_not(one.rule.segment)], self.span)
-        return disjunction([replaces, clashes], self.span)
+        own = next(group for group in self._rivals() if one in group)
+        others = [other for group in self._rivals() if one not in group for other in group]
+        clashes = [negation(self._nothing_true()), negation(disjunction([each.true for each in own], self.span))]
+        differs = disjunction([self._is_not(one.rule.segment), *(other.possible for other in others)], self.span)
+        replaces = [self._nothing_true(), differs]
+        return disjunction([conjunction(clashes, self.span), conjunction(replaces, self.span)], self.span)
 
     # --- parts -------------------------------------------------------------------------------------------------------
 

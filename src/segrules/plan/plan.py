@@ -13,10 +13,9 @@ from segrules.plan.logic import disjunction
 from segrules.plan.schedule import scheduled
 from segrules.plan.sharing import shared
 from segrules.plan.steps import Explained, Plan
-from segrules.program.nodes import Call, Expression
+from segrules.program.conditions import atoms
+from segrules.program.nodes import Expression
 from segrules.program.program import HitPolicy, Hole, Program, Segmentation
-
-_LOGIC = frozenset({"and", "or", "not", "at_least"})
 
 
 @lru_cache(maxsize=64)
@@ -55,7 +54,7 @@ def _explained(columns: Columns, segmentation: Segmentation, *, missing: bool) -
     matters = [(one, judgement.matters(one)) for one in judgement.tried]
     provisional = disjunction([condition for _, condition in matters], segmentation.span)
     faults = blame.of_segmentation(columns, segmentation) if missing else {}
-    conditions = list(dict.fromkeys(one for rule in judgement.tried for one in atomic(rule.rule.when)))
+    conditions = list(dict.fromkeys(one for tried in judgement.tried for one in atoms(tried.rule.when)))
     return Explained(
         segmentation,
         truths=tuple((one.rule, one.column) for one in judgement.tried),
@@ -83,12 +82,3 @@ def _possible(judgement: Judgement) -> Iterator[tuple[str, Expression]]:
     yield from ((segment, judgement.possible(segment)) for segment in segmentation.segments)
     yield NO_SEGMENT, judgement.possible_none()
     yield CONFLICT, judgement.possible_conflict()
-
-
-def atomic(node: Expression) -> Iterator[Expression]:
-    """Give the conditions of a `when`: what logic joins, each once, in the order written."""
-    if isinstance(node, Call) and node.function in _LOGIC:
-        conditions = node.arguments[1:] if node.function == "at_least" else node.arguments
-        yield from (one for condition in conditions for one in atomic(condition))
-    else:
-        yield node

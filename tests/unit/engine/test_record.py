@@ -260,10 +260,10 @@ def test_a_record_means_what_its_tables_mean(customer: dict[str, Any], orders: l
         taken = take_in(PROGRAM, tables, "stop", lambda expression: compile_expression(expression, PROGRAM))
         by_table = {name: records(taken.frames[name]) for name in ("customers", "orders")}
     except DataInvalid as refused:
-        by_table = sorted(said.message for said in refused.diagnostics)
+        by_table = sorted((said.message, said.notes) for said in refused.diagnostics)
     try:
         rows = RecordIntake(PROGRAM, AS_OF, {"shops": shops}).take({**customer, "orders": orders})
         by_record = {name: rows.get(name, []) for name in ("customers", "orders")}
     except DataInvalid as refused:
-        by_record = sorted(said.message for said in refused.diagnostics)
+        by_record = sorted((said.message, said.notes) for said in refused.diagnostics)
     assert by_record == by_table

@@ -122,10 +122,11 @@ def _others(segmentation: Segmentation, outcomes: Sequence[Tried], assigned: Ans
     """
     matched = [tried.rule for tried in outcomes if tried.outcome is Outcome.MATCHED]
     unknown = [tried.rule for tried in outcomes if tried.outcome is Outcome.UNKNOWN]
-    rivals = unknown if segmentation.hit_policy in (HitPolicy.UNIQUE, HitPolicy.ANY) else []
+    alone = {rule.id: answer(segmentation, _with(outcomes, rule)) for rule in unknown}
+    rivals = [rule for rule in unknown if not alone[rule.id].conflict]
     found = {}
     for rule in unknown:
-        led_to = [answer(segmentation, _with(outcomes, rule))]
+        led_to = [alone[rule.id]]
         if any(answer(segmentation, [*matched, rule, rival]).conflict for rival in rivals if rival is not rule):
             led_to.append(Answer(conflict=True))
         found[rule.id] = [other for other in led_to if other != assigned]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from segrules.language.values import Value
 from segrules.program.nodes import Step
@@ -85,7 +86,7 @@ class Tables:
 
 
 def keys_from(program: Program, table: Table, rows: Iterable[Record]) -> list[Record]:
-    """Return a row for each key that stands in the rows of `table.keys_from`, in order of appearance.
+    """Return a row for each key that stands in the rows of `table.keys_from`, in ascending order.
 
     The key stands in the columns of the `belongs_to` that names this table, else in columns of the same names; a row
     that lacks a part of it belongs to nobody.
@@ -93,5 +94,5 @@ def keys_from(program: Program, table: Table, rows: Iterable[Record]) -> list[Re
     assert table.keys_from is not None
     relations = program.table(table.keys_from).relations
     by = next((relation.by for relation in relations if relation.table == table.name), table.key)
-    found = dict.fromkeys(tuple(row.get(name) for name in by) for row in rows)
-    return [dict(zip(table.key, key, strict=True)) for key in found if None not in key]
+    found: set[Any] = {tuple(row.get(name) for name in by) for row in rows}
+    return [dict(zip(table.key, key, strict=True)) for key in sorted(key for key in found if None not in key)]

@@ -68,4 +68,14 @@ def test_keys_are_taken_from_the_rows_that_are_left() -> None:
     )  # fmt: skip
     rows = [("b", 1), ("a", 1), (None, 1), ("b", 2), ("c", 0)]
     given = {"lines": [{"buyer": buyer, "amount": amount} for buyer, amount in rows]}
-    assert prepared(program([customers, lines]), AS_OF, given).rows("customers") == [{"id": "b"}, {"id": "a"}]
+    assert prepared(program([customers, lines]), AS_OF, given).rows("customers") == [{"id": "a"}, {"id": "b"}]
+
+
+def test_keys_are_kept_by_the_where_of_their_own_table() -> None:
+    customers = table(
+        "customers", ["id"], {"id": types.STRING}, keys_from="lines",
+        where=call("!=", field("id", types.STRING), "a"),
+    )  # fmt: skip
+    lines = table("lines", [], {"id": types.STRING})
+    given = {"lines": [{"id": "a"}, {"id": "b"}]}
+    assert prepared(program([customers, lines]), AS_OF, given).rows("customers") == [{"id": "b"}]
