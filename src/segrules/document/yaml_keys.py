@@ -78,11 +78,10 @@ def _odd_blank_at_ends(draft: Draft, start: int, end: int) -> Finding | None:
     odd = [match for match in found if match.start() == start or match.end() == end]
     if not odd:
         return None
-    mended = {match.span(): " " * len(match[0]) for match in odd}
-    if odd[0].start() == start:
-        mended |= {match.span(): " " * len(match[0]) for match in _ODD_INDENTATION.finditer(draft.text)}
-        mended.pop(odd[0].span())
-    return _odd_blank(draft, odd[0].start(), tuple(Replacement(*span, blanks) for span, blanks in mended.items()))
+    is_indentation = odd[0].start() == start and (start == 0 or draft.text[start - 1] in "\r\n")
+    mended = [*_ODD_INDENTATION.finditer(draft.text), *odd[1:]] if is_indentation else odd
+    blanks = (Replacement(match.start(), match.end(), " " * len(match[0])) for match in mended)
+    return _odd_blank(draft, odd[0].start(), tuple(blanks))
 
 
 def _odd_blank(draft: Draft, offset: int, mended: tuple[Replacement, ...]) -> Finding:

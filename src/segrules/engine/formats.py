@@ -6,7 +6,6 @@ import glob
 import io
 import json
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 
@@ -191,7 +190,7 @@ def _line_by_line(name: str, data: bytes) -> Rows | Diagnostic:
 
 def _json_object(line: bytes) -> Mapping[str, object] | None:
     try:
-        found = json.loads(line, parse_float=Decimal)
-    except (ValueError, ArithmeticError, RecursionError):
+        found = json.loads(line)
+    except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None

@@ -167,7 +167,7 @@ def _made_of_keys(
     named = dict(zip(above.key, by, strict=True))
     present = pl.all_horizontal(pl.col(by).is_not_null())
     keys = rows.lazy().filter(present).select(pl.col(named[key]).alias(key) for key in above.key).unique()
-    made = keys.sort(above.key).select(_made_columns(above)).collect(engine="in-memory")
+    made = keys.sort(above.key).select(_made_columns(above)).collect(engine="streaming")
     kept = made if above.where is None else made.filter(_truth(made, compile_where(above.where)))
     unknown = 0 if above.where is None else _truth(made, compile_where(above.where)).null_count()
     without = rows.height - rows.select(present.sum()).item()

@@ -49,10 +49,13 @@ class Violation:
     bound: str | None = None
 
     def values(self, rows: Sequence[int]) -> list[str | None]:
-        """Return what was given in some of the rows, as text."""
-        if len(self.columns) == 1:
-            return [shown(value) for value in self.taken.given.values(self.columns[0], rows)]
-        return key_texts(self.taken.typed.frame, self.columns, rows)
+        """Return what stands in some of the rows, as text: as it was given, or, where rows are sought by it, typed."""
+        if len(self.columns) > 1:
+            return key_texts(self.taken.typed.frame, self.columns, rows)
+        name = self.columns[0]
+        if self.constraint in (Constraint.REQUIRED, Constraint.PARENT):
+            return [shown(value) for value in python_values(self.taken.typed.frame[name].gather(rows))]
+        return [shown(value) for value in self.taken.given.values(name, rows)]
 
     def told(self) -> Broken:
         """Return it as it is told, with the first rows."""

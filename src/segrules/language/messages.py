@@ -373,7 +373,7 @@ def unexpected_token(span: Span, wanted: str, found: str) -> Diagnostic:
         f"expected {wanted}, found {found}",
         span,
         "unexpected",
-        f"write {wanted} here, or take away what does not belong",
+        "take it away, or write what is missing before it",
     )
 
 

@@ -83,7 +83,7 @@ def number_with_commas(around: Surroundings) -> Slip | None:
     if around.token.kind != "COMMA" or around.before.kind != "NUMBER":
         return None
     number = re.compile(r"[0-9]+(?:,[0-9]+)+").match(around.passage.text, around.before.start)
-    if number is None:
+    if number is None or not number[0].startswith(f"{around.before.text},"):
         return None
     first = around.index - 1
     last = next(i for i in range(first, len(around.tokens)) if around.tokens[i].start >= number.end())

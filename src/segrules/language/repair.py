@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from segrules.diagnostics.diagnostic import Diagnostic, in_order
 from segrules.diagnostics.source import Passage
 from segrules.language.grammar import Failure, read_tokens
+from segrules.language.literals import Unreadable
 from segrules.language.problem import doubtful
 from segrules.language.respelling import respell
 from segrules.language.syntax import Expression
@@ -26,7 +27,10 @@ def repair(passage: Passage, tokens: Sequence[Token]) -> tuple[Expression | None
     tokens, certain = respelled.tokens, respelled.certain
     before: Token | None = None
     for _ in range(MOST_ROUNDS):
-        tree = read_tokens(tokens)
+        try:
+            tree = read_tokens(tokens)
+        except Unreadable:
+            break  # the repair was no better than what it was made of
         if not isinstance(tree, Failure):
             return tree if certain else None, in_order(diagnostics)
         token = tree.tokens[tree.index]

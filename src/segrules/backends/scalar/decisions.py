@@ -123,7 +123,8 @@ def _others(segmentation: Segmentation, outcomes: Sequence[Tried], assigned: Ans
     matched = [tried.rule for tried in outcomes if tried.outcome is Outcome.MATCHED]
     unknown = [tried.rule for tried in outcomes if tried.outcome is Outcome.UNKNOWN]
     alone = {rule.id: answer(segmentation, _with(outcomes, rule)) for rule in unknown}
-    rivals = [rule for rule in unknown if not alone[rule.id].conflict]
+    may_conflict = segmentation.hit_policy in (HitPolicy.UNIQUE, HitPolicy.ANY)
+    rivals = [rule for rule in unknown if may_conflict and not alone[rule.id].conflict]
     found = {}
     for rule in unknown:
         led_to = [alone[rule.id]]
