@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any, NoReturn
 
 import yaml
 
 from segrules.diagnostics.diagnostic import Diagnostic
+from segrules.diagnostics.spelling import nearest
 from segrules.document import yaml_keys, yaml_refusals, yaml_values
 from segrules.document.draft import Draft, Finding
 from segrules.document.nodes import Node, Scalar, Style, Unreadable
@@ -30,6 +32,7 @@ MOST_NODES_BY_ALIASES = 200_000
 
 _STYLES = {"": Style.PLAIN, "'": Style.SINGLE, '"': Style.DOUBLE, "|": Style.LITERAL, ">": Style.FOLDED}
 _BLOCK = ("|", ">")
+_MOST_NAMES_COMPARED = 100
 _INDENTED_BLOCK = re.compile(r"[|>][0-9]")
 
 
@@ -81,7 +84,7 @@ class _Builder:
         self._text = draft.text
         self._open: list[OpenCollection] = []
         self._anchors: dict[str, Built | None] = {}
-        self._unused: dict[str, Diagnostic] = {}
+        self._unused: dict[str | None, Diagnostic] = {}
         self._nodes = 0
         self._nodes_by_aliases = 0
         self._flow_start: int | None = None
@@ -135,15 +138,10 @@ class _Builder:
         """Take an alias as the node that it names."""
         start, end = event.start_mark.index, event.end_mark.index
         span = self._draft.span(start, end)
-        name = event.anchor
-        self._unused.pop(name, None)
-        named = self._anchors.get(name)
+        self._unused.pop(event.anchor, None)
+        named = self._anchors.get(event.anchor)
         if named is None or named.node is None:
-            if name in self._anchors:
-                self.diagnostics.append(yaml_refusals.cyclic_alias(name, span))
-            else:
-                advice = yaml_values.quoting_help(self._draft, start, end)
-                self.diagnostics.append(yaml_refusals.unknown_anchor(name, span, self._anchors, advice))
+            self.diagnostics.append(self._nothing_named(event.anchor, start, end))
             self._place(Built(Unreadable(span), start, end))
             return
         self._nodes_by_aliases += named.nodes
@@ -152,6 +150,14 @@ class _Builder:
         if len(self._open) + named.levels > DEEPEST:
             self._stop(yaml_refusals.too_deep(span, DEEPEST))
         self._place(Built(replace(named.node, alias=span), start, end, named.nodes, named.levels))
+
+    def _nothing_named(self, name: str, start: int, end: int) -> Diagnostic:
+        span = self._draft.span(start, end)
+        if name in self._anchors:
+            return yaml_refusals.cyclic_alias(name, span)
+        near = nearest(name, islice(self._anchors, _MOST_NAMES_COMPARED))
+        self._unused.pop(near, None)
+        return yaml_refusals.unknown_anchor(name, span, near, yaml_values.quoting_help(self._draft, start, end))
 
     def start_collection(self, event: Any) -> None:
         """Take the start of a list or mapping."""

@@ -156,12 +156,13 @@ def sign_before_key(draft: Draft, offset: int) -> Finding | None:
         help=f"take `{sign}` out, or put the key in quotes",
         fix=Fix(f"take `{sign}` out", (edit,), Applicability.UNSAFE),
     )
-    return Finding(diagnostic, (Replacement(offset, found.end("sign"), _blanks_instead(draft, found)),))
+    return Finding(diagnostic, (Replacement(offset, found.end(), " " * _blanks_instead(draft, found)),))
 
 
-def _blanks_instead(draft: Draft, found: re.Match[str]) -> str:
-    """Return blanks if the sign was typed over them: then the key is in line with the line below."""
+def _blanks_instead(draft: Draft, found: re.Match[str]) -> int:
+    """Return how many blanks to put in place of a sign and those behind it, so that the key is in line with others."""
     line = line_at(draft.text, found.start())
-    below = next((after for after in lines_after(line) if not after.is_blank), None)
-    typed_over = below is not None and below.indent == found.end() - line.start
-    return " " * len(found["sign"]) if typed_over else ""
+    near = (next(lines_before(line), None), next(lines_after(line), None))
+    columns = {other.key_column - found.start() + line.start for other in near if other and not other.is_blank}
+    typed_in, typed_over = len(found["blanks"]), len(found[0])
+    return next((blanks for blanks in (typed_in, typed_over, 0) if blanks in columns), typed_in)

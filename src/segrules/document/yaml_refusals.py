@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from segrules.diagnostics import catalogue
 from segrules.diagnostics.diagnostic import Diagnostic, Label
 from segrules.diagnostics.source import Span
-from segrules.diagnostics.spelling import nearest
 
 
 def duplicate_key(key: str, first: Span, second: Span) -> Diagnostic:
@@ -48,9 +45,8 @@ def unused_anchor(name: str, span: Span, advice: str) -> Diagnostic:
     )
 
 
-def unknown_anchor(name: str, span: Span, known: Iterable[str], advice: str) -> Diagnostic:
-    """Return what to say about an alias of nothing."""
-    near = nearest(name, known)
+def unknown_anchor(name: str, span: Span, near: str | None, advice: str) -> Diagnostic:
+    """Return what to say about an alias of nothing; `near` is the name that may be meant."""
     return Diagnostic(
         catalogue.UNKNOWN_ANCHOR,
         f"to YAML, `*{name}` stands for a value that was marked `&{name}` further up, and there is none",

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from segrules.engine.reading import Fault
+from segrules.engine.faults import Fault
 from segrules.program.program import Table
 
 SHOWN = 5

@@ -13,7 +13,8 @@ import polars as pl
 
 from segrules.backends.polars.dtypes import dtype_of
 from segrules.engine import date_texts
-from segrules.engine.reading import EXACT_DOUBLE, Spelling, missing_values
+from segrules.engine.reading import EXACT_DOUBLE, missing_values
+from segrules.engine.spelling import Spelling
 from segrules.language.types import Kind, Type
 from segrules.language.values import MAX_DIGITS
 

@@ -6,75 +6,26 @@ These are the rules. `conversion` does the same for whole columns at once, and h
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time
-from decimal import Context, Decimal, InvalidOperation
-from enum import StrEnum
+from decimal import Decimal, InvalidOperation
 from math import isfinite
-from zoneinfo import ZoneInfo
 
-from segrules.engine.dates import ISO, at_midnight, local, read_datetime
+from segrules.engine.dates import at_midnight, local, read_datetime
+from segrules.engine.faults import Fault, Unreadable
+from segrules.engine.numerals import double, exact, whole_number, without_fraction
+from segrules.engine.spelling import Spelling
 from segrules.language.types import Kind, Type
-from segrules.language.values import MAX_DIGITS, MAX_INTEGER, MIN_INTEGER, Value
-from segrules.program.program import Column, FileFormat
+from segrules.language.values import Value
 
+# Whole numbers of doubles up to here are exact.
 EXACT_DOUBLE = 2**53
 
-_WIDE = Context(prec=100)
-_WHOLE = re.compile(r"[+-]?[0-9]+")
-_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
-_WITH_COMMA = re.compile(r"[+-]?(?:(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)(?:,[0-9]*)?|,[0-9]+)(?:[eE][+-]?[0-9]+)?")
-_NOT_FINITE = re.compile(r"[+-]?(?:nan|inf|infinity)", re.IGNORECASE)
 _BOOLEANS = {"true": True, "false": False}
-
-
-class Fault(StrEnum):
-    """Why a value cannot be read; the words stand in the quarantine."""
-
-    TYPE = "type"
-    PLACES = "places"
-    VALUES = "values"
-
-
-class Unreadable(Exception):
-    """A value that its declared type does not have."""
-
-    def __init__(self, fault: Fault = Fault.TYPE) -> None:
-        self.fault = fault
-        super().__init__(fault)
-
-
-@dataclass(frozen=True, slots=True)
-class Spelling:
-    """How the values of a column are spelt."""
-
-    missing: frozenset[str] = frozenset()
-    split: str | None = None
-    date_formats: tuple[str, ...] = (ISO,)
-    decimal_comma: bool = False
-    timezone: str = "UTC"
-
-    @property
-    def zone(self) -> ZoneInfo:
-        """The ruleset's time zone."""
-        return ZoneInfo(self.timezone)
-
 
 Reader = Callable[[object], Value]
 ColumnReader = Callable[[Sequence[object]], tuple[list[Value], dict[int, Fault]]]
-
-
-def spelling_of(column: Column, source: FileFormat, timezone: str) -> Spelling:
-    """Return how a column's values are spelt: as it says itself, else as its table says."""
-    return Spelling(
-        missing=frozenset((*column.missing, *source.missing)),
-        split=column.split,
-        date_formats=(ISO, *(column.date_formats or source.date_formats)),
-        decimal_comma=source.decimal_comma,
-        timezone=timezone,
-    )
 
 
 def reader(declared: Type, spelling: Spelling) -> Reader:
@@ -188,95 +139,15 @@ def _boolean(_: Type, __: Spelling) -> Reader:
 
 
 def _integer(_: Type, spelling: Spelling) -> Reader:
-    def read(value: object) -> Value:
-        whole = _whole(value, spelling)
-        if not MIN_INTEGER <= whole <= MAX_INTEGER:
-            raise Unreadable
-        return whole
-
-    return read
-
-
-def _whole(value: object, spelling: Spelling) -> int:
-    match value:
-        case bool():
-            raise Unreadable
-        case int():
-            return int(value)
-        case str():
-            text = without_comma(value) if spelling.decimal_comma else value
-            if text is not None and len(text) < 1_000 and _WHOLE.fullmatch(text):
-                return int(text)
-        case float() if value.is_integer():
-            return int(value)
-        case Decimal() if value.adjusted() < MAX_DIGITS and value == value.to_integral_value():
-            return int(value)
-    raise Unreadable
+    return lambda value: whole_number(value, decimal_comma=spelling.decimal_comma)
 
 
 def _number(_: Type, spelling: Spelling) -> Reader:
-    def read(value: object) -> Value:
-        match value:
-            case bool():
-                raise Unreadable
-            case int() | float() | Decimal():
-                return _double(value)
-            case str():
-                text = without_comma(value) if spelling.decimal_comma else value
-                if text is not None and (_NUMBER.fullmatch(text) or _NOT_FINITE.fullmatch(text)):
-                    return _double(text)
-        raise Unreadable
-
-    return read
-
-
-def _double(value: int | float | Decimal | str) -> float | None:
-    try:
-        found = float(value)
-    except OverflowError:
-        raise Unreadable from None
-    return found if isfinite(found) else None
+    return lambda value: double(value, decimal_comma=spelling.decimal_comma)
 
 
 def _decimal(declared: Type, spelling: Spelling) -> Reader:
-    def read(value: object) -> Value:
-        match value:
-            case bool():
-                raise Unreadable
-            case int() | Decimal():
-                return _exact(Decimal(value), declared.places)
-            case float():
-                return _exact(Decimal(repr(float(value))), declared.places)
-            case str():
-                text = without_comma(value) if spelling.decimal_comma else value
-                if text is not None and _NUMBER.fullmatch(text):
-                    return _exact(_digits(text), declared.places)
-        raise Unreadable
-
-    return read
-
-
-def _digits(text: str) -> Decimal:
-    try:
-        return Decimal(text)
-    except InvalidOperation:
-        raise Unreadable from None
-
-
-def _exact(number: Decimal, places: int) -> Decimal:
-    if not number:
-        return Decimal(0).scaleb(-places)
-    if number.adjusted() >= MAX_DIGITS - places:
-        raise Unreadable
-    rounded = number.quantize(Decimal(1).scaleb(-places), context=_WIDE)
-    if rounded != number:
-        raise Unreadable(Fault.PLACES)
-    return rounded
-
-
-def without_comma(text: str) -> str | None:
-    """Return `1.234,5` as `1234.5`, or None if it is no number with a decimal comma."""
-    return text.replace(".", "").replace(",", ".") if _WITH_COMMA.fullmatch(text) else None
+    return lambda value: exact(value, declared.places, decimal_comma=spelling.decimal_comma)
 
 
 def _string(declared: Type, _: Spelling) -> Reader:
@@ -299,10 +170,10 @@ def _text(value: object) -> str:
             return str(value)
         case int():
             return str(int(value))
-        case float() if value.is_integer() and abs(value) < EXACT_DOUBLE:
-            return str(int(value))
-        case Decimal() if value.adjusted() < MAX_DIGITS and value == value.to_integral_value():
-            return str(int(value))
+        case float() | Decimal():
+            whole = without_fraction(value)
+            if whole is not None and (isinstance(value, Decimal) or abs(whole) < EXACT_DOUBLE):
+                return str(whole)
     raise Unreadable
 
 

@@ -11,8 +11,10 @@ from segrules.backends.scalar.tables import Key, Record
 from segrules.diagnostics.diagnostic import Diagnostic
 from segrules.engine import data_messages, input_messages
 from segrules.engine.broken import SHOWN, Broken, Constraint, Example, key_text, shown
+from segrules.engine.faults import Fault
 from segrules.engine.nesting import Raw, Shape
-from segrules.engine.reading import Fault, column_reader, spelling_of
+from segrules.engine.reading import column_reader
+from segrules.engine.spelling import spelling_of
 from segrules.language.values import Value
 from segrules.program.nodes import Expression
 from segrules.program.program import Column, Program, Relation, Table

@@ -13,7 +13,9 @@ import polars as pl
 
 from segrules.backends.scalar.tables import Record
 from segrules.engine.constraints import comparable
-from segrules.engine.reading import Spelling, Unreadable, reader
+from segrules.engine.faults import Unreadable
+from segrules.engine.reading import reader
+from segrules.engine.spelling import Spelling
 from segrules.engine.typed_table import python_values
 from segrules.language.values import Value
 from segrules.program.nodes import Aggregate, Expression, Field, Row, Scope, children

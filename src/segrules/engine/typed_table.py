@@ -9,17 +9,9 @@ import polars as pl
 
 from segrules.backends.polars.dtypes import dtype_of
 from segrules.engine.conversion import converted, needs_reading
-from segrules.engine.reading import (
-    Fault,
-    Reader,
-    Spelling,
-    Unreadable,
-    best_spelling,
-    column_reader,
-    read_all,
-    reader,
-    spelling_of,
-)
+from segrules.engine.faults import Fault, Unreadable
+from segrules.engine.reading import Reader, best_spelling, column_reader, read_all, reader
+from segrules.engine.spelling import Spelling, spelling_of
 from segrules.language.types import Kind, Type
 from segrules.language.values import Value
 from segrules.program.program import Column, Table
@@ -122,7 +114,8 @@ def _completed(usual: pl.Series, raw: pl.Series, declared: Type, spelling: Spell
     if rows.is_empty():
         return usual, {}
     values, faults = read_all(python_values(raw.gather(rows)), _remembering(reader(declared, spelling)))
-    return _filled(usual, unread, values), {rows[at]: fault for at, fault in faults.items()}
+    places = rows.to_list()
+    return _filled(usual, unread, values), {places[at]: fault for at, fault in faults.items()}
 
 
 def _remembering(read: Reader) -> Reader:

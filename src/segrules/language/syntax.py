@@ -27,8 +27,11 @@ class Identifier(Node):
 
 @dataclass(frozen=True, slots=True)
 class Literal(Node):
-    """A value as written: number (an `int` or a `Decimal` with the places that stand there), percent (a `Decimal`),
-    text, true, false, missing (None), date, datetime or duration."""
+    """A value as written.
+
+    It is a number (an `int` or a `Decimal` with the places that stand there), a percent (a `Decimal`), a text, true,
+    false, missing (None), a date, a datetime or a duration.
+    """
 
     value: Value
     percent: bool = field(default=False, compare=False)
@@ -114,7 +117,8 @@ class Match(Node):
 class Window(Node):
     """`x in last 12 months`, `x not in next 2 quarters`; `direction` is `last` or `next`.
 
-    `duration` is a literal duration or any expression that is one (a parameter)."""
+    `duration` is a literal duration or any expression that is one (a parameter).
+    """
 
     value: Expression
     direction: str
@@ -166,7 +170,7 @@ Expression = (
 
 @dataclass(frozen=True, slots=True)
 class Hole(Node):
-    """`{expression}` or `{expression:format}` in a text; the format is None or one of `,`, `.2f`, `,.2f`, `.1%`, …"""
+    """`{expression}` or `{expression:format}` in a text; the format is None or such as `,` `.2f` `.1%`."""
 
     expression: Expression
     format: str | None = None

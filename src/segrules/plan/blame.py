@@ -13,6 +13,7 @@ from segrules.diagnostics.source import Span
 from segrules.plan.decisions import Judgement
 from segrules.plan.logic import conjunction, disjunction, is_missing, is_true, negation, truth
 from segrules.plan.paths import from_above
+from segrules.plan.presence import MAY_NOT_EXIST
 from segrules.program.nodes import Aggregate, Answers, Call, Constant, Expression, Field, Reference, Row
 from segrules.program.printer import print_expression
 from segrules.program.program import Computed, Segmentation
@@ -41,8 +42,8 @@ def blame(columns: Columns, table: str, node: Expression) -> Blame:
         case Call(function="if", arguments=(condition, then, otherwise)):
             return _of_choice(columns, table, (condition, then, otherwise))
         case Call():
-            parts = [blame(columns, table, argument) for argument in node.arguments]
-            return _else_printed(node, lowered, _united(parts))
+            found = _united(blame(columns, table, argument) for argument in node.arguments)
+            return _else_printed(node, lowered, found) if _may_be_itself(node) else _where(is_missing(lowered), found)
 
 
 def of_segmentation(columns: Columns, segmentation: Segmentation) -> Blame:
@@ -82,6 +83,23 @@ def _else_printed(node: Expression, lowered: Expression, found: Blame) -> Blame:
     return _united([_where(missing, found), {print_expression(node): itself}])
 
 
+def _may_be_itself(node: Call) -> bool:
+    """Whether a call can be missing with nothing else to blame."""
+    own = node.function in MAY_NOT_EXIST or node.function == "in_list"
+    return own or not all(_has_names(argument) for argument in node.arguments)
+
+
+def _has_names(node: Expression) -> bool:
+    """Whether something is to blame wherever an expression is missing: not where `missing` is written."""
+    match node:
+        case Constant():
+            return node.value is not None
+        case Call(function="if", arguments=parts):
+            return all(_has_names(part) for part in parts)
+        case _:
+            return True
+
+
 def _of_choice(columns: Columns, table: str, parts: tuple[Expression, Expression, Expression]) -> Blame:
     condition = columns.lower(table, parts[0])
     of_condition, of_then, of_otherwise = (blame(columns, table, part) for part in parts)
@@ -91,12 +109,16 @@ def _of_choice(columns: Columns, table: str, parts: tuple[Expression, Expression
 
 def _of_field(columns: Columns, table: str, node: Field) -> Blame:
     found = _at_row(columns, node)
-    if node.row.path:
-        missing = columns.lower(table, node)
-        above = {name: columns.lower(table, from_above(fault, node.row)) for name, fault in found.items()}
-        present = {name: is_true(fault) for name, fault in above.items()}
-        return _united([_where(is_missing(missing), present), _of_path(columns, table, node.row, node.span)])
-    return found
+    if not node.row.path:
+        return found
+    return _united([_from_above(columns, table, node, found), _of_path(columns, table, node.row, node.span)])
+
+
+def _from_above(columns: Columns, table: str, node: Field, found: Blame) -> Blame:
+    """Return what is to blame at the row that a path leads to, where it leads to one."""
+    reached = negation(columns.finds_no_row(table, node.row, node.span)) if node.row.path else truth(True, node.span)
+    faults = {name: is_true(columns.lower(table, from_above(fault, node.row))) for name, fault in found.items()}
+    return _where(reached, faults)
 
 
 def _at_row(columns: Columns, node: Field) -> Blame:
@@ -151,8 +173,7 @@ def _of_answers(columns: Columns, table: str, node: Answers) -> Blame:
         field, comparison = comparison.segmentation, comparison.comparison
         fields.append(field)
         faults = of_segmentation(columns, columns.program.segmentation(field.name))
-        above = {name: is_true(columns.lower(table, from_above(fault, field.row))) for name, fault in faults.items()}
-        parts += [above, _of_path(columns, table, field.row, field.span)]
+        parts += [_from_above(columns, table, field, faults), _of_path(columns, table, field.row, field.span)]
     others = [one for one in comparison.arguments if one not in fields] if isinstance(comparison, Call) else []
     return _united([*parts, *(blame(columns, table, one) for one in others)])
 

@@ -56,11 +56,16 @@ class Gathered:
 Definition = Expression | Decision | Brought | Gathered
 
 
+Fold = Callable[[Call], Value]
+"""Works out a call of constants; the meaning of functions is the backend's."""
+
+
 class Columns:
     """Defines columns as they are asked for; `definitions` holds them, each after those that it reads."""
 
-    def __init__(self, program: Program, as_of: date) -> None:
+    def __init__(self, program: Program, as_of: date, fold: Fold) -> None:
         self.program = program
+        self._fold = fold
         self.as_of = as_of
         self.definitions: dict[Key, Definition] = {}
         self._types: dict[Key, Type] = {
@@ -111,9 +116,10 @@ class Columns:
         return self.read(self.program.entity, name, segmentation.span)
 
     def _define_segment(self, segmentation: Segmentation) -> None:
+        may_stay_without = segmentation.default is None or segmentation.hit_policy in decisions.CONFLICTING
         segment = Type(types.Kind.STRING, values=segmentation.segments, ordered=segmentation.ordered)
         collects = segmentation.hit_policy is HitPolicy.COLLECT
-        kind = types.list_of(segment.present()).present() if collects else segment
+        kind = types.list_of(segment.present()).present() if collects else segment.maybe_missing(may_stay_without)
         self.define(self.program.entity, segmentation.name, decisions.decision(self, segmentation), kind)
 
     # --- expressions -------------------------------------------------------------------------------------------------
@@ -128,11 +134,17 @@ class Columns:
             case Field():
                 return self._lower_field(table, node)
             case Call():
-                return with_arguments(node, [self.lower(table, one) for one in node.arguments])
+                return self._folded(with_arguments(node, [self.lower(table, one) for one in node.arguments]))
             case Aggregate():
                 return self._gathered(table, node)
             case Answers():
                 return self.lower(table, self._over_answers(table, node))
+
+    def _folded(self, node: Call) -> Expression:
+        if not all(isinstance(argument, Constant) for argument in node.arguments):
+            return node
+        value = self._fold(node)
+        return Constant(value, node.type.maybe_missing(value is None), node.span)
 
     def _lower_field(self, table: str, node: Field) -> Expression:
         if node.row.path:
@@ -171,7 +183,7 @@ class Columns:
         if node is None:
             return None
         lowered = self.lower(below, from_below(node, up))
-        if not is_constant(lowered):
+        if not isinstance(lowered, Constant):
             return lowered
         name = f"~constant{next(self._numbers)}"
         self.define(below, name, lowered)
@@ -223,14 +235,3 @@ class Columns:
         above = self.program.table(row.table)
         key = Field(row, above.key[0], above.column(above.key[0]).type, span)
         return is_missing(self.lower(table, key))
-
-
-def is_constant(node: Expression) -> bool:
-    """Whether an expression that was lowered reads no column."""
-    match node:
-        case Constant():
-            return True
-        case Call():
-            return all(is_constant(argument) for argument in node.arguments)
-        case _:
-            return False

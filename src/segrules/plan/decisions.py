@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 NO_SEGMENT = "(no segment)"
 CONFLICT = "(conflict)"
 
+CONFLICTING = (HitPolicy.UNIQUE, HitPolicy.ANY)
+"""The hit policies under which rules can be in conflict."""
+
 _RANKED = (HitPolicy.FIRST, HitPolicy.PRIORITY)
 
 
@@ -202,6 +205,8 @@ class Judgement:
             position = self.segmentation.priority.index(rule.segment)
         else:
             position = [one.rule for one in self.tried].index(rule)
+        if operator == "<=" and position == 0:
+            return truth(True, self.span)
         return self._place_is({"<": ">", "<=": ">=", "=": "="}[operator], position)
 
     def _place_is(self, operator: str, position: int) -> Expression:

@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from segrules.plan import blame
-from segrules.plan.columns import Columns
+from segrules.plan.columns import Columns, Fold
 from segrules.plan.decisions import CONFLICT, NO_SEGMENT, Judgement
 from segrules.plan.logic import disjunction
 from segrules.plan.schedule import scheduled
@@ -19,14 +19,14 @@ from segrules.program.program import HitPolicy, Hole, Program, Segmentation
 
 
 @lru_cache(maxsize=64)
-def plan(program: Program, as_of: date, explained: str | None = None, *, missing: bool = True) -> Plan:
+def plan(program: Program, as_of: date, fold: Fold, explained: str | None = None, *, missing: bool = True) -> Plan:
     """Return the steps that work out every metric and segmentation of the entity.
 
-    Rules that are not in force on `as_of` are left out. With `explained`, the name of a segmentation, the plan works
-    out only what that one needs, and what its decisions are explained by; what they lack is a great deal more work, and
-    left out without `missing`.
+    Rules that are not in force on `as_of` are left out, and `fold` works out what is constant. With `explained`, the
+    name of a segmentation, the plan works out only what that one needs, and what its decisions are explained by; what
+    they lack is a great deal more work, and left out without `missing`.
     """
-    columns = Columns(program, as_of)
+    columns = Columns(program, as_of, fold)
     if explained is None:
         wanted = [*(one.name for one in program.metrics), *(one.name for one in program.segmentations)]
         for name in wanted:

@@ -9,10 +9,12 @@ from segrules.language.types import Kind
 from segrules.program.nodes import Aggregate, Call, Constant, Expression
 
 _NEVER = frozenset({"is_missing", "is_present"})
-_MAY_NOT_EXIST = frozenset(
+MAY_NOT_EXIST = frozenset(
     "+ - * / negate to_decimal abs ceil floor round round_even sqrt add_duration subtract_duration in_last in_next"
     .split()
 )  # fmt: skip
+"""What can be missing although no argument is; besides them only `in_list`, if a member is."""
+
 _COUNTING = frozenset({"count", "count_distinct", "list"})
 
 
@@ -31,7 +33,7 @@ def _can_be_missing(function: str, arguments: Sequence[Expression]) -> bool:
             return all(nullable)
         case "in_list":
             return any(nullable) or not isinstance(arguments[1], Constant)
-        case name if name in _MAY_NOT_EXIST:
+        case name if name in MAY_NOT_EXIST:
             return True
         case _:
             return any(nullable)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from segrules.plan.columns import Definition, Gathered, Key, is_constant
+from segrules.plan.columns import Definition, Gathered, Key
 from segrules.program.nodes import Aggregate, Call, Expression, Field, Row, Scope, children
 
 
@@ -39,7 +39,7 @@ def _expressions(definitions: Mapping[Key, Definition]) -> Iterator[tuple[str, E
 
 def _count(node: Expression, places: Counter[Expression]) -> None:
     """Count a call; what is inside it is counted only the first time, for then it is worked out once."""
-    if isinstance(node, Call) and not is_constant(node):
+    if isinstance(node, Call):
         places[node] += 1
         if places[node] == 1:
             for argument in node.arguments:

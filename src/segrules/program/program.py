@@ -113,7 +113,7 @@ class Computed:
 
 @dataclass(frozen=True, slots=True)
 class Hole:
-    """An expression inside a text, and how its value is written; `format` is None or `,` `.2f` `,.0f` `.1%` …"""
+    """An expression inside a text, and how its value is written; `format` is None or such as `,` `.2f` `.1%`."""
 
     expression: Expression
     format: str | None

@@ -6,22 +6,27 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from segrules.language import types
-from segrules.language.types import NUMERIC, TEMPORAL, Kind, Type, decimal
+from segrules.language.types import NUMERIC, TEMPORAL, Kind, decimal
+from tests.properties.generators.literals import (
+    DATES,
+    DATETIMES,
+    DECIMALS,
+    DURATIONS,
+    INTEGERS,
+    PATTERNS,
+    TEXTS,
+    meeting,
+    narrow,
+    quoted,
+    same_values,
+)
 from tests.properties.generators.world import Chooser, Scope, Typed, World, inner_scope
 
 Way = Callable[[int], Typed]
 
 BOOLEAN, INTEGER, NUMBER, STRING = types.BOOLEAN, types.INTEGER, types.NUMBER, types.STRING
-MOST_PLACES = 6
 COMPARISONS = ("=", "<", ">=", "!=", ">", "<=")
 
-INTEGERS = ("1", "0", "2", "3", "-1", "7", "9_223_372_036_854_775_807")
-DECIMALS = ("0.5", "1.00", "2.50", "-1.25", "30%", "0.0", "0.125")
-TEXTS = ("'a'", "'b'", "''", "'ab'", "'é'", "'it''s'", "'A*'")
-PATTERNS = ("'a*'", "'?'", "'*b'", "'~*'", "'*'", "'?b*'", "''")
-DATES = ("2026-03-31", "2024-02-29", "2026-02-28", "2025-12-31", "2026-01-31", "2026-06-30")
-DATETIMES = ("2026-03-31T12:50", "2024-02-29T00:00", "2026-02-28T23:59:59", "2026-06-30T12:50")
-DURATIONS = ("1 month", "30 days", "12 months", "1 day", "2 weeks", "1 quarter", "1 year", "0 days")
 ROUNDINGS = ("round", "floor", "ceil", "round_even")
 
 
@@ -82,15 +87,15 @@ class Expressions:
     def _text_like(self, other: Typed) -> str:
         """A text that the other can be compared with, by order if it has one."""
         if other.type.values is not None and self._choose.chance(80):
-            return _quoted(self._choose.of(other.type.values))
-        alike = [one for one in self._scope.of_kind(frozenset({Kind.STRING})) if _same_values(one.type, other.type)]
+            return quoted(self._choose.of(other.type.values))
+        alike = [one for one in self._scope.of_kind(frozenset({Kind.STRING})) if same_values(one.type, other.type)]
         if other.type.ordered or (alike and self._choose.chance(70)):
-            return self._choose.of(alike).text if alike else _quoted(self._choose.of(other.type.values or ("a",)))
+            return self._choose.of(alike).text if alike else quoted(self._choose.of(other.type.values or ("a",)))
         return self._choose.of(TEXTS) if other.type.values is None else self._choose.of(alike or [other]).text
 
     def _compared_segment(self, _: int) -> Typed:
         field = self._choose.of(self._segments())
-        first, second = (_quoted(self._choose.of(field.type.values or ("",))) for _ in range(2))
+        first, second = (quoted(self._choose.of(field.type.values or ("",))) for _ in range(2))
         other = self._choose.of(self._fields(Kind.STRING)).text
         ways = [
             f"{field.text} = {first}", f"{field.text} in ({first}, {second})", f"{field.text} != {first}",
@@ -107,7 +112,7 @@ class Expressions:
         found = self._choose.of(self._lists())
         item = found.type.item or STRING
         if item.values is not None:
-            member = _quoted(self._choose.of(item.values))
+            member = quoted(self._choose.of(item.values))
         elif item.kind is Kind.STRING:
             plain = [one.text for one in self._fields(Kind.STRING)]
             member = self._choose.of([*TEXTS, *plain])
@@ -185,13 +190,12 @@ class Expressions:
 
     def _sum(self, depth: int) -> Typed:
         left, right = self.number(depth - 1), self.number(depth - 1)
-        return Typed(f"({left.text} {self._choose.of('+-')} {right.text})", _meeting(left.type, right.type))
+        return Typed(f"({left.text} {self._choose.of('+-')} {right.text})", meeting(left.type, right.type))
 
     def _product(self, depth: int) -> Typed:
         left, right = self.number(depth - 1), self.number(depth - 1)
-        meeting = _meeting(left.type, right.type)
-        places = left.type.places + right.type.places
-        return _narrow(Typed(f"({left.text} * {right.text})", replace(meeting, places=places)))
+        kind = replace(meeting(left.type, right.type), places=left.type.places + right.type.places)
+        return narrow(Typed(f"({left.text} * {right.text})", kind))
 
     def _quotient(self, depth: int) -> Typed:
         return Typed(f"({self.number(depth - 1).text} / {self.number(depth - 1).text})", NUMBER)
@@ -212,7 +216,7 @@ class Expressions:
         name = self._choose.of(["abs", "max", "min", "clip", "sqrt"])
         count = {"abs": 1, "sqrt": 1, "clip": 3}.get(name, 2)
         operands = [self.number(depth - 1), *(self.number(0) for _ in range(count - 1))]
-        kind = NUMBER if name == "sqrt" else _meeting(*(one.type for one in operands))
+        kind = NUMBER if name == "sqrt" else meeting(*(one.type for one in operands))
         return Typed(f"{name}({', '.join(one.text for one in operands)})", kind)
 
     def _part_of_date(self, depth: int) -> Typed:
@@ -298,7 +302,7 @@ class Expressions:
 
     def _latest(self, depth: int) -> Typed:
         left, right = self.moment(depth - 1), self.moment(0)
-        return Typed(f"{self._choose.of(['max', 'min'])}({left.text}, {right.text})", _meeting(left.type, right.type))
+        return Typed(f"{self._choose.of(['max', 'min'])}({left.text}, {right.text})", meeting(left.type, right.type))
 
     @staticmethod
     def _moment_inside(inner: Expressions, depth: int) -> Typed:
@@ -310,14 +314,14 @@ class Expressions:
         def chosen(depth: int) -> Typed:
             condition, then, otherwise = self.condition(depth - 1), made(depth - 1), made(0)
             text = f"(if {condition.text} then {then.text} else {otherwise.text})"
-            return Typed(text, _meeting(then.type, otherwise.type))
+            return Typed(text, meeting(then.type, otherwise.type))
 
         return chosen
 
     def _coalesced(self, made: Way) -> Way:
         def coalesced(depth: int) -> Typed:
             first, second = made(depth - 1), made(0)
-            return Typed(f"coalesce({first.text}, {second.text})", _meeting(first.type, second.type))
+            return Typed(f"coalesce({first.text}, {second.text})", meeting(first.type, second.type))
 
         return coalesced
 
@@ -376,32 +380,3 @@ class Expressions:
 
 def _truth(text: str) -> Typed:
     return Typed(text, BOOLEAN)
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
-
-
-def _same_values(left: Type, right: Type) -> bool:
-    return (left.values, left.ordered) == (right.values, right.ordered)
-
-
-def _meeting(*given: Type) -> Type:
-    """The type in which values meet, as the language says."""
-    kinds = {one.kind for one in given}
-    if kinds <= NUMERIC:
-        if Kind.NUMBER in kinds:
-            return NUMBER
-        return decimal(max(one.places for one in given)) if Kind.DECIMAL in kinds else INTEGER
-    if kinds == {Kind.DATE, Kind.DATETIME}:
-        return types.DATE
-    if kinds == {Kind.STRING}:
-        return given[0] if all(_same_values(given[0], one) for one in given) else STRING
-    return given[0]
-
-
-def _narrow(typed: Typed) -> Typed:
-    """Keep the places of products within bounds."""
-    if typed.kind is Kind.DECIMAL and typed.type.places > MOST_PLACES:
-        return Typed(f"round({typed.text}, 2)", decimal(2))
-    return typed

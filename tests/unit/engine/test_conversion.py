@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from segrules.engine.conversion import converted
-from segrules.engine.reading import Spelling
+from segrules.engine.spelling import Spelling
 from segrules.language import types
 from segrules.language.types import Kind, Type
 from segrules.program.program import FileFormat

@@ -93,6 +93,7 @@ def test_what_can_have_meant_only_one_thing_is_read_as_that(text: str, expected:
         ("x > 5 and < 10 or y = 'a", ["left-side-missing", "unclosed-text"]),
         ("(a +", ["unclosed-bracket", "value-expected"]),
         ("x > 2026-02-30 and y > 012", ["impossible-value", "number-spelling"]),
+        ("9" * 40 + ",500", ["impossible-value", "stray-comma"]),
         ("a < b > c and d in 'x', 'y'", ["mixed-chain", "list-without-brackets"]),
     ],
 )

@@ -8,7 +8,7 @@ from datetime import date
 
 import polars as pl
 
-from segrules.backends.polars.expressions import Builder
+from segrules.backends.polars.expressions import Builder, fold
 from segrules.backends.polars.gathering import Gathering, as_key
 from segrules.backends.polars.ranges import UNMEASURED, Measured, Range, of_value
 from segrules.backends.polars.segments import decided
@@ -146,7 +146,7 @@ class Compiled:
 
         The frame holds these columns; its rows are those of `wide`, and it has the key and the assigned segment too.
         """
-        made = plan(self.program, self.as_of, segmentation, missing=missing)
+        made = plan(self.program, self.as_of, fold, segmentation, missing=missing)
         assert made.explained is not None
         query = compile_plan(self.program, made, _references(self.program, self.as_of), self.known)
         return made.explained, query.frame(tables)
@@ -154,7 +154,7 @@ class Compiled:
 
 def compile_program(program: Program, as_of: date, known: Measured = UNMEASURED) -> Compiled:
     """Return a program compiled for a day, for any data or for data of which this is known; nothing is worked out."""
-    query = compile_plan(program, plan(program, as_of), _references(program, as_of), known)
+    query = compile_plan(program, plan(program, as_of, fold), _references(program, as_of), known)
     return Compiled(program, as_of, query, known)
 
 

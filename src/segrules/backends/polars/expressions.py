@@ -52,11 +52,23 @@ class Builder:
         expressions = [argument.expression for argument in arguments]
         built = BUILDERS[node.function](Application(given, expressions, fits(found, node.type)))
         if all(isinstance(argument, Constant) for argument in given.arguments):
-            return _constant(Constant(pl.select(built).item(), node.type, node.span))
+            return _constant(Constant(_only_value(pl.select(built)), node.type, node.span))
         return Built(given, built, clipped(found, node.type))
+
+
+def _only_value(frame: pl.DataFrame) -> Value:
+    [[value]] = frame.rows()
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _constant(node: Constant) -> Built:
     # A duration has no column: what moves by it reads it from the node.
     expression = pl.lit(None) if node.type.kind is Kind.DURATION else literal(node.value, node.type)
     return Built(node, expression, of_value(node.value, node.type))
+
+
+def fold(call: Call) -> Value:
+    """Return the value of a call of constants."""
+    built = Builder().build(call).node
+    assert isinstance(built, Constant)
+    return built.value

@@ -48,6 +48,7 @@ class Application:
 
 
 Builder = Callable[[Application], pl.Expr]
+Comparison = Callable[[pl.Expr, pl.Expr], pl.Expr]
 
 
 # --- logic -----------------------------------------------------------------------------------------------------------
@@ -72,18 +73,14 @@ def _if(call: Application) -> pl.Expr:
 # --- comparisons -----------------------------------------------------------------------------------------------------
 
 
-Comparison = Callable[[Any, Any], Any]
-
-
 def _compared(operate: Comparison, mirrored: Comparison) -> Builder:
-    """Return the builder of a comparison; a written value stands right: left of a column Polars can fail."""
+    return lambda call: _pair(call, 0, 1, operate, mirrored)
 
-    def build(call: Application) -> pl.Expr:
-        left, right = _alike(call, 0, 1)
-        found: pl.Expr = operate(left, right) if call.constant(0) is None else mirrored(right, left)
-        return found
 
-    return build
+def _pair(call: Application, first: int, second: int, operate: Comparison, mirrored: Comparison) -> pl.Expr:
+    """Return two arguments compared; a written value stands right, for left of a column Polars can fail."""
+    left, right = _alike(call, first, second)
+    return operate(left, right) if call.constant(first) is None else mirrored(right, left)
 
 
 def _alike(call: Application, first: int, second: int) -> tuple[pl.Expr, pl.Expr]:
@@ -99,17 +96,15 @@ def _alike(call: Application, first: int, second: int) -> tuple[pl.Expr, pl.Expr
 
 
 def _between(call: Application) -> pl.Expr:
-    (above, low), (below, high) = _alike(call, 0, 1), _alike(call, 0, 2)
-    return (above >= low) & (below <= high)
+    return _pair(call, 0, 1, operator.ge, operator.le) & _pair(call, 0, 2, operator.le, operator.ge)
 
 
 def _in(call: Application) -> pl.Expr:
-    values = [call.constant(position) for position in range(1, len(call.arguments))]
+    options = range(1, len(call.arguments))
+    values = [call.constant(position) for position in options]
     if None not in values:
         return _among(call, values)
-    written = call.constant(0) is not None
-    pairs = [_alike(call, 0, position) for position in range(1, len(call.arguments))]
-    return reduce(or_, (option == item if written else item == option for item, option in pairs))
+    return reduce(or_, (_pair(call, 0, position, operator.eq, operator.eq) for position in options))
 
 
 def _among(call: Application, values: Sequence[Any]) -> pl.Expr:
