@@ -157,7 +157,7 @@ class _Builder:
             return yaml_refusals.cyclic_alias(name, span)
         near = nearest(name, islice(self._anchors, _MOST_NAMES_COMPARED))
         self._unused.pop(near, None)
-        return yaml_refusals.unknown_anchor(name, span, near, yaml_values.quoting_help(self._draft, start, end))
+        return yaml_refusals.unknown_anchor(name, span, near, yaml_values.advice_to_quote(self._draft, start, end))
 
     def start_collection(self, event: Any) -> None:
         """Take the start of a list or mapping."""
@@ -246,7 +246,7 @@ class _Builder:
     def _note_unused(self, name: str, start: int, end: int) -> None:
         start = self._text.index("&", start)
         span = self._draft.span(start, start + 1 + len(name))
-        advice = yaml_values.quoting_help(self._draft, start, end)
+        advice = yaml_values.advice_to_quote(self._draft, start, end)
         self._unused[name] = yaml_refusals.unused_anchor(name, span, advice)
 
     def _count(self, start: int) -> None:

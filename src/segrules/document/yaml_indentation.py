@@ -24,7 +24,8 @@ def tab_indentation(draft: Draft, offset: int) -> Finding | None:
     mended = [Replacement(tabs.start(), tabs.end(), tabs[0].replace("\t", "  ")) for tabs in _TABS.finditer(draft.text)]
     message = "the line is indented with a tab"
     advice = "indent with blanks; an editor can turn all tabs into blanks"
-    notes = (f"so are {len(mended) - 1} other lines",) if len(mended) > 1 else ()
+    others = len(mended) - 1
+    notes = (f"so {'is 1 other line' if others == 1 else f'are {others} other lines'}",) if others else ()
     label = Label(draft.span(tab, tab + 1), "a tab")
     return Finding(Diagnostic(catalogue.TAB_INDENTATION, message, label, notes=notes, help=advice), tuple(mended))
 

@@ -11,7 +11,7 @@ from segrules.diagnostics.diagnostic import Diagnostic, Label
 from segrules.document import yaml_indentation, yaml_keys
 from segrules.document.draft import PLACEHOLDER, Draft, Finding, Replacement
 from segrules.document.yaml_lines import Line, closing_quote, line_at, lines_after, lines_before
-from segrules.document.yaml_values import problem_with_value, unclosed_quote
+from segrules.document.yaml_values import problem_with_value, text_after_multiline_quote, unclosed_quote
 
 _ESCAPE = re.compile(r"\\[^\r\n]")
 
@@ -83,7 +83,7 @@ def _unknown_escape(draft: Draft, quote: int, backslash: int) -> Finding:
 
 
 def _swallowed_by_quotes(trouble: Trouble) -> Finding | None:
-    """Look for a quote that was closed only by the next one, some lines below, with keys between."""
+    """Look for a quote that was closed some lines below: by the next one, with keys between, or amid a value."""
     if trouble.scalar is None:
         return None
     text = trouble.draft.text
@@ -98,7 +98,10 @@ def _swallowed_by_quotes(trouble: Trouble) -> Finding | None:
     inside = takewhile(lambda line: line.start < end, lines_after(first))
     if any(_is_no_continuation(line, first) for line in inside if not line.is_blank):
         return unclosed_quote(trouble.draft, start, trouble.flow_start)
-    return None
+    is_multiline = line_at(text, end).start != first.start
+    return (
+        text_after_multiline_quote(trouble.draft, start, end) if is_multiline and trouble.flow_start is None else None
+    )
 
 
 def _is_no_continuation(line: Line, first: Line) -> bool:

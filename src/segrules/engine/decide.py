@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from segrules.backends.scalar.decisions import Decision as Decided
@@ -67,7 +68,8 @@ def decide_record(
     trace: bool,
 ) -> Decision:
     """Return the decision for a record under a program, the ruleset's own or one with other parameters."""
-    rows = RecordIntake(program, as_of, tables).take(record)
+    intake = RecordIntake(program, as_of, tables) if tables else _intake(program, as_of)
+    rows = intake.take(record)
     known = Interpreter(program, as_of, Tables(program, rows))
     row = RowAt(program.entity, 0)
     assignments = {one.name: _assignment(known, one, row) for one in program.segmentations}
@@ -76,6 +78,12 @@ def decide_record(
         assignments,
         Explanation(build_trace(known, row, ruleset.hash)) if trace else None,
     )
+
+
+@lru_cache(maxsize=64)
+def _intake(program: Program, as_of: date) -> RecordIntake:
+    """Return what takes in records that carry all their rows; it serves many of them, from any thread."""
+    return RecordIntake(program, as_of, {})
 
 
 def _assignment(known: Interpreter, segmentation: Segmentation, row: RowAt) -> Assignment:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from segrules.language.types import Kind
 from segrules.program.nodes import Aggregate, Call, Constant, Expression
 
 _NEVER = frozenset({"is_missing", "is_present"})
@@ -15,16 +14,22 @@ MAY_NOT_EXIST = frozenset(
 )  # fmt: skip
 """What can be missing although no argument is; besides them only `in_list`, if a member is."""
 
+_MAY_NOT_FIT = frozenset("+ - * / negate to_decimal abs".split())
+"""What is missing only where the result is out of the range of its type."""
+
 _COUNTING = frozenset({"count", "count_distinct", "list"})
 
 
-def with_arguments(node: Call, arguments: Sequence[Expression]) -> Call:
-    """Return a call of other arguments, of a type that says whether it can then be missing."""
-    nullable = _can_be_missing(node.function, arguments)
+def with_arguments(node: Call, arguments: Sequence[Expression], *, fits: bool = False) -> Call:
+    """Return a call of other arguments, of a type that says whether it can then be missing.
+
+    `fits` says that the result surely belongs to its type.
+    """
+    nullable = _can_be_missing(node.function, arguments, fits)
     return replace(node, arguments=tuple(arguments), type=node.type.maybe_missing(nullable))
 
 
-def _can_be_missing(function: str, arguments: Sequence[Expression]) -> bool:
+def _can_be_missing(function: str, arguments: Sequence[Expression], fits: bool) -> bool:
     nullable = [argument.type.nullable for argument in arguments]
     match function:
         case name if name in _NEVER:
@@ -33,7 +38,7 @@ def _can_be_missing(function: str, arguments: Sequence[Expression]) -> bool:
             return all(nullable)
         case "in_list":
             return any(nullable) or not isinstance(arguments[1], Constant)
-        case name if name in MAY_NOT_EXIST:
+        case name if name in MAY_NOT_EXIST and not (fits and name in _MAY_NOT_FIT):
             return True
         case _:
             return any(nullable)
@@ -44,8 +49,3 @@ def aggregate_can_be_missing(node: Aggregate) -> bool:
     if node.function in ("any", "all"):
         return node.value is None or node.value.type.nullable
     return node.function not in _COUNTING
-
-
-def members_can_be_missing(node: Expression) -> bool:
-    """Whether a list can have missing members; only stored lists can."""
-    return node.type.kind is Kind.LIST and (node.type.item is None or node.type.item.nullable)

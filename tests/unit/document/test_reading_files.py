@@ -71,8 +71,9 @@ def test_a_file_that_may_not_be_read_is_reported(tmp_path: Path, monkeypatch: py
     def denied(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
+    path = written(tmp_path, b"a: 1")
     monkeypatch.setattr(Path, "open", denied)
-    diagnostic = refused(written(tmp_path, b"a: 1"))
+    diagnostic = refused(path)
     assert (diagnostic.code.slug, "you may not read it" in diagnostic.message) == ("file-not-readable", True)
 
 
@@ -80,8 +81,9 @@ def test_a_disk_that_fails_is_reported(tmp_path: Path, monkeypatch: pytest.Monke
     def failing(*_: object) -> None:
         raise OSError(5, "Input/output error")
 
+    path = written(tmp_path, b"a: 1")
     monkeypatch.setattr(Path, "open", failing)
-    assert refused(written(tmp_path, b"a: 1")).code.slug == "file-not-readable"
+    assert refused(path).code.slug == "file-not-readable"
 
 
 def test_a_file_is_read_up_to_its_largest_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -102,7 +104,7 @@ def test_a_file_is_read_up_to_its_largest_size(tmp_path: Path, monkeypatch: pyte
         (b"a: 1\x00\n", "not-text", "not a text file"),
         (bytes(range(256)), "not-text", "not a text file"),
         ("a: größe".encode("latin-1"), "not-utf-8", "not saved as UTF-8"),
-        ("a: größe".encode()[:5], "not-utf-8", "not saved as UTF-8"),
+        ("a: größe".encode()[:6], "not-utf-8", "not saved as UTF-8"),
         ("a: \ud800".encode("utf-8", "surrogatepass"), "not-utf-8", "not saved as UTF-8"),
     ],
 )

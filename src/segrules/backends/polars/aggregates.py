@@ -16,6 +16,7 @@ from segrules.backends.polars.dtypes import as_text, dtype_of, literal
 from segrules.backends.polars.ranges import Range, fits
 from segrules.language.types import INTEGER, Kind, Type
 from segrules.language.values import Value
+from segrules.plan.presence import aggregate_can_be_missing
 from segrules.program.nodes import Aggregate
 
 _WRAPPED = 2.0**126
@@ -55,6 +56,11 @@ class Group:
         return self.where is None and not self.kind.nullable
 
     @property
+    def sums(self) -> Range:
+        """The range of sums of the values."""
+        return self.range[0] * self.at_most, self.range[1] * self.at_most
+
+    @property
     def present(self) -> pl.Expr:
         """The values that are there."""
         return self.value if self.whole else self.value.drop_nulls()
@@ -75,14 +81,14 @@ def _sum(group: Group) -> pl.Expr:
 
 
 def _total(group: Group) -> pl.Expr:
-    sums = group.range[0] * group.at_most, group.range[1] * group.at_most
-    safe = fits(sums, group.kind)
+    safe = fits(group.sums, group.kind)
     match group.kind.kind:
         case Kind.INTEGER:
             return group.value.sum() if safe else group.value.cast(WIDE).sum().cast(pl.Int64(), strict=False)
         case Kind.DECIMAL:
-            if fits(sums, INTEGER):  # 64 bits are added faster than 128
-                return units(group.value).cast(pl.Int64()).sum().cast(WIDE).reinterpret(dtype=dtype_of(group.kind))
+            if fits(group.sums, INTEGER):  # 64 bits are added faster than 128
+                narrow = units(group.value).cast(pl.Int64(), wrap_numerical=True)
+                return narrow.sum().cast(WIDE).reinterpret(dtype=dtype_of(group.kind))
             return group.value.sum() if safe else _decimal_total(group)
         case _:
             return finite(_in_order(group.value, group.whole))
@@ -183,3 +189,10 @@ def of_no_rows(node: Aggregate) -> pl.Expr | None:
         return pl.lit(0).cast(dtype_of(node.type))
     value = _OF_NO_ROWS.get(node.function)
     return None if value is None else literal(value, node.type)
+
+
+def can_be_missing(group: Group) -> bool:
+    """Whether an aggregate can be missing, now that ranges are known."""
+    if group.node.function == "sum" and group.kind.kind is not Kind.NUMBER and not group.kind.nullable:
+        return not fits(group.sums, group.kind)
+    return aggregate_can_be_missing(group.node)

@@ -94,9 +94,13 @@ def in_38_digits(number: pl.Expr, kind: Type) -> pl.Expr:
     return pl.when(fits).then(number).reinterpret(dtype=dtype_of(kind))
 
 
-def to_decimal(number: pl.Expr, kind: Type, safe: bool) -> pl.Expr:
-    """Return an integer or decimal with the type's places, which are not fewer."""
-    return number.cast(dtype_of(kind), strict=safe)
+def to_decimal(number: pl.Expr, given: Type, kind: Type, safe: bool) -> pl.Expr:
+    """Return an integer or decimal with the type's places, which are not fewer; every integer fits."""
+    whole = number.cast(WIDE) if given.kind is Kind.INTEGER else units(number)
+    if not safe and given.kind is Kind.DECIMAL:
+        return number.cast(dtype_of(kind), strict=False)
+    scale = 10 ** (kind.places - given.places)
+    return (whole if scale == 1 else whole * pl.lit(scale, dtype=WIDE)).reinterpret(dtype=dtype_of(kind))
 
 
 def square_root(number: pl.Expr) -> pl.Expr:

@@ -46,12 +46,12 @@ def compile_plan(program: Program, made: Plan, references: Mapping[str, Value], 
 
 @dataclass(slots=True)
 class _Compiler:
-    """Compiles steps in order, and knows the ranges of the columns so far."""
+    """Compiles steps in order, and knows the ranges of the columns so far, and which of them are never missing."""
 
     program: Program
     references: Mapping[str, Value]
     known: Measured
-    _builders: dict[str, Builder] = field(default_factory=dict)
+    _present: dict[str, set[str]] = field(default_factory=dict)
     _ranges: dict[str, dict[str, Range]] = field(default_factory=dict)
 
     def operation(self, step: Extend | LookUp | Gather) -> Operation:
@@ -65,7 +65,7 @@ class _Compiler:
                 return self._gather(step)
 
     def _builder(self, table: str) -> Builder:
-        return Builder(self._ranges_of(table), self.references)
+        return Builder(self._ranges_of(table), self.references, self._present.setdefault(table, set()))
 
     def _ranges_of(self, table: str) -> dict[str, Range]:
         if table not in self._ranges:
@@ -92,6 +92,8 @@ class _Compiler:
             return decided(definition).alias(name)
         built = self._builder(table).build(definition)
         self._ranges_of(table)[name] = built.range
+        if not built.node.type.nullable:
+            self._present.setdefault(table, set()).add(name)
         return built.expression.alias(name)
 
     def _look_up(self, step: LookUp) -> Operation:
@@ -112,6 +114,7 @@ class _Compiler:
         above, below = self.program.table(step.table), self.program.table(step.below)
         gathering = Gathering(step, above, below, self._builder(step.below), self.known.rows_of(step.below))
         self._ranges_of(step.table).update(gathering.ranges)
+        self._present.setdefault(step.table, set()).update(gathering.present)
         return lambda frames: gathering.apply(frames[step.table], frames[step.below])
 
 

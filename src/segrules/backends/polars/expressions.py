@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 import polars as pl
@@ -12,12 +12,16 @@ from segrules.backends.polars.functions import BUILDERS, Application
 from segrules.backends.polars.ranges import Range, clipped, fits, full, of_call, of_value
 from segrules.language.types import Kind
 from segrules.language.values import Value
+from segrules.plan.presence import with_arguments
 from segrules.program.nodes import Aggregate, Answers, Call, Constant, Expression, Field, Reference
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """An expression in Polars; `node` is a constant if it is the same for every row."""
+    """An expression in Polars; `node` is a constant if it is the same for every row.
+
+    The type of `node` says whether it can be missing, now that ranges are known.
+    """
 
     node: Expression
     expression: pl.Expr
@@ -26,10 +30,14 @@ class Built:
 
 @dataclass(frozen=True, slots=True)
 class Builder:
-    """Builds expressions of a table's row from the ranges of its columns and the values of parameters."""
+    """Builds expressions of a table's row from the ranges of its columns and the values of parameters.
+
+    `present` are columns that are never missing, although their type cannot know.
+    """
 
     ranges: Mapping[str, Range] = field(default_factory=dict)
     references: Mapping[str, Value] = field(default_factory=dict)
+    present: Collection[str] = ()
 
     def build(self, node: Expression) -> Built:
         """Return an expression that reads columns of the row itself; what is constant is worked out now."""
@@ -39,18 +47,24 @@ class Builder:
             case Reference():
                 return _constant(Constant(self.references[node.name], node.type, node.span))
             case Field():
-                return Built(node, pl.col(node.name), self.ranges.get(node.name, full(node.type)))
+                return self._column(node)
             case Call():
                 return self._call(node)
             case Aggregate() | Answers():
                 raise AssertionError("a plan has made columns of aggregates and answers")
 
+    def _column(self, node: Field) -> Built:
+        nullable = node.type.nullable and node.name not in self.present
+        known = replace(node, type=node.type.maybe_missing(nullable))
+        return Built(known, pl.col(node.name), self.ranges.get(node.name, full(node.type)))
+
     def _call(self, node: Call) -> Built:
         arguments = [self.build(argument) for argument in node.arguments]
-        given = replace(node, arguments=tuple(argument.node for argument in arguments))
-        found = of_call(given, [argument.range for argument in arguments])
+        found = of_call(node, [argument.range for argument in arguments])
+        safe = fits(found, node.type)
+        given = with_arguments(node, [argument.node for argument in arguments], fits=safe)
         expressions = [argument.expression for argument in arguments]
-        built = BUILDERS[node.function](Application(given, expressions, fits(found, node.type)))
+        built = BUILDERS[node.function](Application(given, expressions, safe))
         if all(isinstance(argument, Constant) for argument in given.arguments):
             return _constant(Constant(_only_value(pl.select(built)), node.type, node.span))
         return Built(given, built, clipped(found, node.type))

@@ -241,7 +241,7 @@ _CORE: dict[str, Builder] = {
     "/": lambda call: arithmetic.divided(call.arguments[0], call.arguments[1], call.safe),
     "negate": lambda call: arithmetic.negated(call.node.type, call.arguments[0], call.safe),
     "to_number": lambda call: call.arguments[0].cast(pl.Float64()),
-    "to_decimal": lambda call: arithmetic.to_decimal(call.arguments[0], call.node.type, call.safe),
+    "to_decimal": lambda call: arithmetic.to_decimal(call.arguments[0], call.types[0], call.node.type, call.safe),
     "to_date": _to_date,
     "add_duration": _moved(1),
     "subtract_duration": _moved(-1),

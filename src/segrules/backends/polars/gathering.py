@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
-from segrules.backends.polars.aggregates import BUILDERS, Group, of_no_rows
+from segrules.backends.polars.aggregates import BUILDERS, Group, can_be_missing, of_no_rows
 from segrules.backends.polars.dtypes import as_text, dtype_of
 from segrules.backends.polars.expressions import Builder
 from segrules.backends.polars.ranges import MAX_ROWS, Range, full
 from segrules.language.types import INTEGER, Type
-from segrules.plan.presence import aggregate_can_be_missing
 from segrules.plan.steps import Gather
 from segrules.program.nodes import Aggregate
 from segrules.program.program import Table
@@ -46,6 +45,7 @@ class Gathering:
         self._inputs = _Inputs()
         self._aggregates = {name: self._group(node) for name, node in step.aggregates}
         self.ranges: dict[str, Range] = {name: _range(group) for name, group in self._aggregates.items()}
+        self.present = {name for name, group in self._aggregates.items() if not can_be_missing(group)}
 
     def _group(self, node: Aggregate) -> Group:
         value = self._builder.build(node.value) if node.value else None
@@ -55,7 +55,7 @@ class Gathering:
         if taken is not None and where is not None:
             taken = pl.when(where).then(taken)
         return Group(
-            node,
+            replace(node, value=value and value.node),
             value=pl.len() if taken is None else self._inputs.column((node.value, node.where), taken),
             where=None if where is None else self._inputs.column((node.where,), where),
             by=None if by is None else self._inputs.column((node.by,), by),
@@ -91,7 +91,7 @@ class Gathering:
             if nothing is None:
                 continue
             found = pl.col(name)
-            if aggregate_can_be_missing(group.node):
+            if can_be_missing(group):
                 filled.append(pl.when(pl.col(_FOUND)).then(found).otherwise(nothing).alias(name))
             else:
                 filled.append(found.fill_null(nothing).alias(name))
