@@ -6,8 +6,8 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from segrules.backends.scalar.decisions import CONFLICT_NAME, NO_SEGMENT_NAME
 from segrules.cli import terminal
+from segrules.program.program import CONFLICT, NO_SEGMENT
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -68,9 +68,9 @@ def _numbers(size: int, rows: int) -> tuple[str, str]:
 def _counted(sizes: Sizes) -> Iterator[tuple[str, int]]:
     yield from sizes.segments.items()
     if sizes.unassigned:
-        yield NO_SEGMENT_NAME, sizes.unassigned
+        yield NO_SEGMENT, sizes.unassigned
     if sizes.conflict:
-        yield CONFLICT_NAME, sizes.conflict
+        yield CONFLICT, sizes.conflict
 
 
 def _bar(share: float, *, blocks: bool) -> str:

@@ -32,9 +32,6 @@ from segrules.program.program import HitPolicy, Rule, Segmentation
 if TYPE_CHECKING:
     from segrules.plan.columns import Columns
 
-NO_SEGMENT = "(no segment)"
-CONFLICT = "(conflict)"
-
 CONFLICTING = (HitPolicy.UNIQUE, HitPolicy.ANY)
 """The hit policies under which rules can be in conflict."""
 

@@ -8,14 +8,14 @@ from functools import lru_cache
 
 from segrules.plan import blame
 from segrules.plan.columns import Columns, Fold
-from segrules.plan.decisions import CONFLICT, NO_SEGMENT, Judgement
+from segrules.plan.decisions import Judgement
 from segrules.plan.logic import disjunction
 from segrules.plan.schedule import scheduled
 from segrules.plan.sharing import shared
 from segrules.plan.steps import Explained, Plan
 from segrules.program.conditions import atoms
 from segrules.program.nodes import Expression
-from segrules.program.program import HitPolicy, Hole, Program, Segmentation
+from segrules.program.program import CONFLICT, NO_SEGMENT, HitPolicy, Hole, Program, Segmentation
 
 
 @lru_cache(maxsize=64)

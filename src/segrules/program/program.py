@@ -140,6 +140,13 @@ class Rule:
         return after_start and (self.valid_until is None or as_of <= self.valid_until)
 
 
+NO_SEGMENT = "(no segment)"
+"""How no segment is called among the possible answers."""
+
+CONFLICT = "(conflict)"
+"""How a conflict is called among the possible answers."""
+
+
 class HitPolicy(StrEnum):
     """What several rules that match mean."""
 

@@ -55,7 +55,7 @@ class Gathering:
         if taken is not None and where is not None:
             taken = pl.when(where).then(taken)
         return Group(
-            replace(node, value=value and value.node),
+            replace(node, value=value.node if value else None),
             value=pl.len() if taken is None else self._inputs.column((node.value, node.where), taken),
             where=None if where is None else self._inputs.column((node.where,), where),
             by=None if by is None else self._inputs.column((node.by,), by),

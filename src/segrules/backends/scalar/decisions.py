@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from segrules.backends.scalar.comparisons import NO_SEGMENT, Operand
+from segrules.program.program import CONFLICT as CONFLICT_NAME
+from segrules.program.program import NO_SEGMENT as NO_SEGMENT_NAME
 from segrules.program.program import HitPolicy, Rule, Segmentation
-
-NO_SEGMENT_NAME = "(no segment)"
-CONFLICT_NAME = "(conflict)"
 
 
 class Outcome(StrEnum):
