@@ -16,7 +16,7 @@ import yaml
 
 from segrules.diagnostics.diagnostic import Diagnostic
 from segrules.diagnostics.spelling import nearest
-from segrules.document import yaml_keys, yaml_refusals, yaml_values
+from segrules.document import yaml_indentation, yaml_keys, yaml_refusals, yaml_values
 from segrules.document.draft import Draft, Finding
 from segrules.document.nodes import Node, Scalar, Style, Unreadable
 from segrules.document.open_collections import Built, OpenCollection, OpenMapping, OpenSequence
@@ -224,6 +224,8 @@ class _Builder:
         """Refuse a plain scalar that should be a key or a list item, but for a blank."""
         if ":" in value and self._flow_start is None:
             self._misread(yaml_keys.keys_without_blank(self._draft, start, end))
+        if " - " in value and self._flow_start is None:
+            self._misread(yaml_indentation.item_in_item(self._draft, start, end))
         if not value[:1].isalnum() or not value.isprintable():
             around = self._open[-1] if self._open else None
             if isinstance(around, OpenMapping) and around.waiting is None:

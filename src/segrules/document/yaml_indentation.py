@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from segrules.diagnostics import catalogue
 from segrules.diagnostics.diagnostic import Applicability, Diagnostic, Edit, Fix, Label
@@ -68,6 +69,16 @@ def wrong_place(draft: Draft, line: Line) -> Finding | None:
     distances = sorted(columns, key=lambda column: (abs(column.number - line.indent), -column.number))
     nearest = next((column for column in distances if column.is_dash == is_dash), None)
     return _wrong_indentation(draft, line, nearest) if nearest else _list_among_keys(draft, line, distances[0])
+
+
+def item_in_item(draft: Draft, start: int, end: int) -> Finding | None:
+    """Return what to say if a plain list item goes on with a line that begins like a list item: `a - b` for two."""
+    first = line_at(draft.text, start)
+    if not first.dashes or start != first.key_start:
+        return None
+    inside = takewhile(lambda line: line.start < end, lines_after(first))
+    item = next((line for line in inside if line.dashes), None)
+    return _wrong_indentation(draft, item, _Column(first.dashes[-1], True, first)) if item else None
 
 
 def _columns_above(line: Line) -> Iterator[_Column]:

@@ -143,6 +143,7 @@ def _line_above_without_key(trouble: Trouble) -> Finding | None:
         return None
     return (
         yaml_keys.dash_without_blank(trouble.draft, line.content_start)
+        or yaml_indentation.item_in_item(trouble.draft, start, line.after)
         or yaml_keys.key_without_blank(trouble.draft, first)
         or yaml_keys.key_without_colon(trouble.draft, first)
     )

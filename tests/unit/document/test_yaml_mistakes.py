@@ -137,6 +137,18 @@ OTHERS = {
         {"a": {"b": "1", "c": "2", "d": "3"}},
     ),
     "a:\n  - 1\n - 2\n": ("wrong-indentation", "- 2", "indent it by 2 like `- 1`", {"a": ["1", "2"]}),
+    "a:\n  - b > 1\n   - c > 2\n": (
+        "wrong-indentation",
+        "- c > 2",
+        "indent it by 2 like `- b > 1`",
+        {"a": ["b > 1", "c > 2"]},
+    ),
+    "a:\n  - b\n   - c\n   - d: 1\n": (
+        "wrong-indentation",
+        "- c",
+        "indent it by 2 like `- b`",
+        {"a": ["b", "c", {"d": "1"}]},
+    ),
     "a: 1\n  b: 2\n": ("wrong-indentation", "b: 2", "do not indent it, like `a:`", {"a": "1", "b": "2"}),
     "a: |\n  x\n y\nb: 1\n": ("wrong-indentation", "y", "indent it by 2", {"a": ..., "b": "1"}),
     'a: "x\n  y" = z\nb: 1\n': ("text-after-quote", "= z", "write `a: |`", {"a": ..., "b": "1"}),
@@ -182,6 +194,8 @@ def test_a_mistake_gives_one_diagnostic_at_its_place_and_the_rest_is_read(text: 
     [
         "when: -5 < a\n",
         "when: a > -5\n",
+        "when: a\n  - b > 5\n",
+        "- a - b > 5\n",
         "country: [DE, NO, yes, on]\n",
         "title: don't\n",
         "a: http://x.y/z\n",
