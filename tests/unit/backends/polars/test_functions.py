@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,7 +11,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from segrules.backends.polars.aggregates import BUILDERS as AGGREGATES
@@ -27,6 +27,7 @@ from segrules.program.nodes import Call, Constant, Expression
 from tests.support.programs import constant, field
 
 MAX_38 = 10**38 - 1
+FEW = settings(max_examples=30)
 
 
 def test_every_function_that_has_a_meaning_can_be_built_and_no_other() -> None:
@@ -94,6 +95,7 @@ def column(values: st.SearchStrategy[Any]) -> st.SearchStrategy[list[Any]]:
 
 @pytest.mark.parametrize("written", [False, True])
 @pytest.mark.parametrize("function", ["+", "-", "*"])
+@FEW
 @given(data=st.data())
 def test_what_is_beyond_64_bits_38_digits_or_the_doubles_is_missing(
     function: str, written: bool, data: st.DataObject
@@ -112,6 +114,7 @@ def test_what_is_beyond_64_bits_38_digits_or_the_doubles_is_missing(
 
 
 @pytest.mark.parametrize("written", [False, True])
+@FEW
 @given(left=column(DOUBLES), right=column(DOUBLES))
 def test_a_quotient_is_exact_to_the_last_bit(written: bool, left: list[Any], right: list[Any]) -> None:
     same("/", types.NUMBER, [(types.NUMBER, left), (types.NUMBER, right)], written=written)
@@ -131,6 +134,7 @@ def test_a_quotient_by_a_column_that_was_made_of_one_value_is_exact() -> None:
 
 
 @pytest.mark.parametrize("function", ["negate", "abs"])
+@FEW
 @given(integers=column(INTEGERS), exact=column(decimals(3)), doubles=column(DOUBLES))
 def test_signs(function: str, integers: list[Any], exact: list[Any], doubles: list[Any]) -> None:
     for kind, values in ((types.INTEGER, integers), (types.decimal(3), exact), (types.NUMBER, doubles)):
@@ -138,6 +142,7 @@ def test_signs(function: str, integers: list[Any], exact: list[Any], doubles: li
 
 
 @pytest.mark.parametrize("function", ["round", "round_even", "floor", "ceil"])
+@FEW
 @given(data=st.data())
 def test_rounding(function: str, data: st.DataObject) -> None:
     own, to = data.draw(st.integers(0, 9)), data.draw(st.integers(0, 18))
@@ -151,6 +156,7 @@ def test_rounding(function: str, data: st.DataObject) -> None:
         same(function, result, [(kind, values)], places)
 
 
+@FEW
 @given(places=st.integers(0, 9), more=st.integers(0, 9), data=st.data())
 def test_casts_of_numbers(places: int, more: int, data: st.DataObject) -> None:
     integers, exact = data.draw(column(INTEGERS)), data.draw(column(decimals(places)))
@@ -160,6 +166,7 @@ def test_casts_of_numbers(places: int, more: int, data: st.DataObject) -> None:
     same("to_decimal", types.decimal(places + more), [(types.decimal(places), exact)])
 
 
+@FEW
 @given(days=column(DATES), other=column(DATES), times=column(TIMES), later=column(TIMES))
 def test_days_and_months_between(days: list[Any], other: list[Any], times: list[Any], later: list[Any]) -> None:
     for function in ("days_between", "months_between"):
@@ -167,6 +174,7 @@ def test_days_and_months_between(days: list[Any], other: list[Any], times: list[
         same(function, types.INTEGER, [(types.DATETIME, times), (types.DATETIME, later)])
 
 
+@FEW
 @given(
     days=column(DATES), times=column(TIMES),
     months=st.integers(-30, 30) | st.integers(-200_000, 200_000), span=st.integers(-99, 99) | st.just(5_000_000),
@@ -181,6 +189,7 @@ def test_moving_a_date_clamps_to_the_month_and_is_missing_outside_the_calendar(
 
 
 @pytest.mark.parametrize("function", ["year", "quarter", "month", "day", "weekday"])
+@FEW
 @given(days=column(DATES), times=column(TIMES))
 def test_parts_of_dates_are_whole_numbers_of_64_bits(function: str, days: list[Any], times: list[Any]) -> None:
     same(function, types.INTEGER, [(types.DATE, days)])
@@ -190,6 +199,7 @@ def test_parts_of_dates_are_whole_numbers_of_64_bits(function: str, days: list[A
 TEXT = st.text(max_size=6) | st.sampled_from(["", " a\t", "AC-1", "a*b", "Straße", "ΟΔΥΣΣΕΥΣ", "\n", "a\nb"])
 
 
+@FEW
 @given(texts=column(TEXT), parts=column(TEXT))
 def test_questions_about_texts(texts: list[Any], parts: list[Any]) -> None:
     for function in ("contains_text", "starts_with", "ends_with", "=", "!="):
@@ -198,6 +208,7 @@ def test_questions_about_texts(texts: list[Any], parts: list[Any]) -> None:
         same("like", types.BOOLEAN, [(types.STRING, texts)], constant(pattern))
 
 
+@FEW
 @given(texts=column(st.text(st.characters(max_codepoint=0x2FF), max_size=6) | st.just("ΟΔΥΣΣΕΥΣ")))
 def test_texts_made_of_texts(texts: list[Any]) -> None:
     for function, result in (
@@ -265,9 +276,7 @@ def test_membership_in_few_and_in_many_written_values(size: int) -> None:
     same("in", types.BOOLEAN, [(types.INTEGER, [0, 1, 2 * size - 2, 2 * size, None])], *map(constant, options))
 
 
-Comparison = Callable[[Any, Any], bool]
-
-
+@FEW
 @given(numbers=column(DOUBLES), low=DOUBLES, high=DOUBLES)
 def test_clip_lets_the_lower_bound_win(numbers: list[Any], low: float, high: float) -> None:
     same("clip", types.NUMBER, [(types.NUMBER, numbers)], constant(low), constant(high))
