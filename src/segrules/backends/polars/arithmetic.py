@@ -58,7 +58,7 @@ def divided(left: pl.Expr, right: pl.Expr, safe: bool) -> pl.Expr:
 
 def as_column(number: pl.Expr, beside: pl.Expr) -> pl.Expr:
     """Return a double that is a column, of as many values as the one beside it, even if they are all the same."""
-    return number
+    return beside * 0.0 + number
 
 
 def negated(kind: Type, number: pl.Expr, safe: bool) -> pl.Expr:
