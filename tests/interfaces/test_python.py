@@ -148,3 +148,15 @@ def test_every_mistake_of_a_file_is_in_the_exception(tmp_path: Path) -> None:
         "unknown-function",
         "unknown-key",
     }
+
+
+def test_rulesets_that_mean_the_same_tell_their_reasons_each_in_its_own_words(tmp_path: Path) -> None:
+    told = []
+    for number, condition in enumerate(("x > 1", "1 < x")):
+        path = tmp_path / f"{number}.yaml"
+        path.write_text(
+            "segrules: 1\nruleset: r\nentity: t\ntables:\n  t: {key: k, columns: {k: integer, x: integer}}\n"
+            f"segmentations:\n  s:\n    hit_policy: first\n    rules: [{{segment: a, when: {condition}}}]\n"
+        )
+        told.append(segrules.evaluate(path, {"t": [{"k": 1, "x": 2}]}, as_of=AS_OF).reasons()["reason"].item())
+    assert told == ["x > 1", "1 < x"]

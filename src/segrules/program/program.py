@@ -176,9 +176,9 @@ class Segmentation:
     title: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Program:
-    """A ruleset that was checked.
+    """A ruleset that was checked. One is equal to itself only: what two of them mean is compared by `ruleset_hash`.
 
     `derived` (of every table), `metrics` and `segmentations` stand as written. `order` names them as (table, name) so
     that each comes after everything it reads. Invariant: every expression is well typed, names resolve, no cycles.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import polars as pl
 
 from segrules.language.types import Kind, Type
@@ -32,6 +34,7 @@ def dtype_of(kind: Type) -> pl.DataType:
             return _SIMPLE[kind.kind]
 
 
+@lru_cache(maxsize=4096)
 def literal(value: Value, kind: Type) -> pl.Expr:
     """Return a value that is the same for every row."""
     return pl.lit(list(value) if isinstance(value, tuple) else value, dtype=dtype_of(kind))

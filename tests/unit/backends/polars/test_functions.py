@@ -226,24 +226,23 @@ TRUTHS = [True, False, None]
 @pytest.mark.parametrize("function", ["and", "or", "at_least"])
 def test_logic_is_kleenes(function: str) -> None:
     rows = list(product(TRUTHS, repeat=3))
-    columns = [(types.BOOLEAN, [row[place] for row in rows]) for place in range(3)]
+    columns: list[tuple[Type, list[Any]]] = [(types.BOOLEAN, [row[place] for row in rows]) for place in range(3)]
     if function == "at_least":
         for count in range(5):
-            node = [(types.INTEGER, [count] * len(rows)), *columns]
-            same(function, types.BOOLEAN, node)
+            same(function, types.BOOLEAN, [(types.INTEGER, [count] * len(rows)), *columns])
     else:
         same(function, types.BOOLEAN, columns)
 
 
 def test_a_choice_by_an_unknown_condition_is_missing() -> None:
-    rows = list(product(TRUTHS, [1, None], [2, None]))
-    columns = [[row[place] for row in rows] for place in range(3)]
-    same("if", types.INTEGER, list(zip([types.BOOLEAN, types.INTEGER, types.INTEGER], columns, strict=True)))
+    rows: list[tuple[Any, ...]] = list(product(TRUTHS, [1, None], [2, None]))
+    kinds = (types.BOOLEAN, types.INTEGER, types.INTEGER)
+    same("if", types.INTEGER, [(kind, [row[place] for row in rows]) for place, kind in enumerate(kinds)])
 
 
 def test_a_list_with_a_missing_member_contains_perhaps() -> None:
     lists = [["a", "b"], ["b"], ["b", None], [None], [], None]
-    rows = list(product(["a", None], lists))
+    rows: list[tuple[Any, Any]] = list(product(["a", None], lists))
     tuples = [None if members is None else tuple(members) for _, members in rows]
     kind = types.list_of(types.STRING)
     columns = {"c0": [item for item, _ in rows], "c1": [members for _, members in rows]}
