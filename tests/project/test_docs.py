@@ -11,7 +11,7 @@ from segrules.checker.check import check
 from segrules.document.document import read_text
 
 ROOT = Path(__file__).parents[2]
-WHOLE = re.compile(r"```yaml\n(.*?^segrules: 1$.*?)```", re.DOTALL | re.MULTILINE)
+WHOLE = re.compile(r"```yaml\n((?:(?!```).)*?^segrules: 1\b(?:(?!```).)*)```", re.DOTALL | re.MULTILINE)
 
 
 @pytest.mark.parametrize("page", ["README.md", "docs/language.md"])
