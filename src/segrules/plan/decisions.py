@@ -6,9 +6,9 @@ conflict, in pairs: more of them together lead to no further answers.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from segrules.language import types
@@ -92,6 +92,7 @@ class Judgement:
         self._columns = columns
         self._default = segmentation.default or ()
         self._ranked = segmentation.hit_policy in _RANKED
+        self._positions = {one.rule.id: position for position, one in enumerate(self.tried)}
 
     # --- possible answers --------------------------------------------------------------------------------------------
 
@@ -112,11 +113,13 @@ class Judgement:
 
     def possible_conflict(self) -> Expression:
         """Return whether the row may get a conflict."""
-        return self._two([[one.possible for one in group] for group in self._rivals()])
+        return self._column(
+            "perhaps in conflict", lambda: self._two([[one.possible for one in group] for group in self._rivals])
+        )
 
     def conflict(self) -> Expression:
         """Return whether the row has a conflict."""
-        return self._two([[one.true for one in group] for group in self._rivals()])
+        return self._column("in conflict", lambda: self._two([[one.true for one in group] for group in self._rivals]))
 
     def has(self, segment: str) -> Expression:
         """Return whether a segment is collected: true of every possible answer, false of none, else unknown."""
@@ -157,11 +160,10 @@ class Judgement:
         return conjunction([one.unknown, changes], self.span)
 
     def _disturbs(self, one: Tried) -> Expression:
-        """Return whether a rule that may be in conflict with others changes the answer if it is true."""
-        own = next(group for group in self._rivals() if one in group)
-        others = [other for group in self._rivals() if one not in group for other in group]
+        """Return whether an unknown rule that may be in conflict with others changes the answer if it is true."""
+        own = next(group for group in self._rivals if one in group)
         clashes = [negation(self._nothing_true()), negation(disjunction([each.true for each in own], self.span))]
-        differs = disjunction([self._is_not(one.rule.segment), *(other.possible for other in others)], self.span)
+        differs = disjunction([self._is_not(one.rule.segment), self.possible_conflict()], self.span)
         replaces = [self._nothing_true(), differs]
         return disjunction([conjunction(clashes, self.span), conjunction(replaces, self.span)], self.span)
 
@@ -171,15 +173,20 @@ class Judgement:
         return [one for one in self.tried if one.rule.segment == segment]
 
     def _true(self, segment: str) -> Expression:
-        return disjunction([one.true for one in self._of(segment)], self.span)
+        return self._column(f"true {segment}", lambda: disjunction([one.true for one in self._of(segment)], self.span))
 
     def _nothing_true(self) -> Expression:
         if self._ranked:
             return self._place_is("=", self._places)
-        return negation(disjunction([one.true for one in self.tried], self.span))
+        return self._column("nothing true", lambda: negation(disjunction([one.true for one in self.tried], self.span)))
 
+    def _column(self, mark: str, expression: Callable[[], Expression]) -> Expression:
+        """Return as a column what many others read, so that they stay small."""
+        return self._columns.named(self._columns.program.entity, f"~{self.segmentation.name} {mark}", expression)
+
+    @cached_property
     def _rivals(self) -> list[list[Tried]]:
-        """Return the rules of which two that match are in conflict, those together that are not."""
+        """The rules of which two that match are in conflict, those together that are not."""
         match self.segmentation.hit_policy:
             case HitPolicy.UNIQUE:
                 return [[one] for one in self.tried]
@@ -201,7 +208,7 @@ class Judgement:
         if self.segmentation.hit_policy is HitPolicy.PRIORITY:
             position = self.segmentation.priority.index(rule.segment)
         else:
-            position = [one.rule for one in self.tried].index(rule)
+            position = self._positions[rule.id]
         if operator == "<=" and position == 0:
             return truth(True, self.span)
         return self._place_is({"<": ">", "<=": ">=", "=": "="}[operator], position)

@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import date
 from textwrap import dedent
 
+import pytest
 from hypothesis import given
 
 from segrules.backends.polars.expressions import fold
@@ -10,6 +11,7 @@ from segrules.plan.plan import plan
 from segrules.plan.printer import print_plan
 from segrules.plan.steps import Decision, Extend, Gather, LookUp, Plan, Step
 from segrules.program.nodes import Expression, Field, children, walk
+from segrules.program.program import HitPolicy, Program
 from tests.properties.generators.cases import Case, cases
 from tests.support.rulesets import checked, program_of
 
@@ -217,3 +219,22 @@ def _of_column(one: Expression | Decision) -> list[str]:
 
 def _fields(node: Expression) -> list[str]:
     return [one.name for one in walk(node) if isinstance(one, Field)]
+
+
+def of_many_rules(policy: str, count: int) -> Program:
+    segments = [f"s{number}" for number in range(10)]
+    rules = [f"{{segment: s{number % 10}, when: x > {number}}}" for number in range(count)]
+    further = f"priority: [{', '.join(segments)}]," if policy == "priority" else ""
+    return program_of(
+        f"""
+        entity: t
+        tables: {{t: {{key: id, columns: {{id: integer, x: {{type: integer, optional: true}}}}}}}}
+        segmentations: {{many: {{hit_policy: {policy}, {further} rules: [{", ".join(rules)}]}}}}
+        """
+    )
+
+
+@pytest.mark.parametrize("policy", HitPolicy)
+def test_a_plan_grows_no_faster_than_the_rules_also_with_what_explains_them(policy: HitPolicy) -> None:
+    small, large = (print_plan(plan(of_many_rules(policy, n), AS_OF, fold, "many")) for n in (50, 200))
+    assert len(large) < 5 * len(small)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from segrules.backends.polars.segments import listed
+from segrules.backends.polars.segments import joined, listed
 from segrules.plan.steps import Explained
 from segrules.program.program import HitPolicy
 
@@ -23,15 +23,15 @@ def assigned(explained: Explained) -> list[pl.Expr]:
     own = pl.col(segmentation.name)
     collect = segmentation.hit_policy is HitPolicy.COLLECT
     conflict, provisional = pl.col(explained.conflict), pl.col(explained.provisional)
-    rules = _texts([(rule.id, column) for rule, column in explained.deciding])
+    deciding = [(rule.id, pl.col(column)) for rule, column in explained.deciding]
     return [
         pl.lit(segmentation.name).alias("segmentation"),
         (pl.lit(None, dtype=pl.String) if collect else own.cast(pl.String)).alias("segment"),
         (own.cast(TEXTS) if collect else pl.lit(None, dtype=TEXTS)).alias("segments"),
-        pl.when(~conflict & (rules.list.len() > 0)).then(rules.list.join(", ")).alias("rule"),
+        pl.when(~conflict).then(joined(deciding, ", ")).alias("rule"),
         pl.when(provisional).then(pl.lit("provisional")).otherwise(pl.lit("certain")).alias("certainty"),
         pl.when(provisional).then(_texts(explained.possible)).alias("possible"),
-        pl.when(conflict).then(rules).alias("conflict"),
+        pl.when(conflict).then(listed(deciding, pl.String())).alias("conflict"),
     ]
 
 

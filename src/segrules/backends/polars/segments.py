@@ -105,20 +105,38 @@ def _any_of(columns: Sequence[str]) -> pl.Expr:
 
 def listed(bits: Sequence[tuple[str, pl.Expr]], item: pl.DataType, default: Sequence[str] = ()) -> pl.Expr:
     """Return the list of the texts whose condition is true, each once, in their order; if none is, `default`."""
-    if not bits:
-        return pl.lit(list(default), dtype=pl.List(item))
-    texts = [text for text, _ in bits]
+    texts, conditions = _apart(bits)
+    return _picked(conditions, lambda mask: _members(texts, mask) or list(default), pl.List(item))
 
-    def members(mask: int) -> list[str]:
-        return list(dict.fromkeys(text for bit, text in enumerate(texts) if mask >> bit & 1)) or list(default)
 
-    conditions = [condition for _, condition in bits]
-    if len(bits) <= _DENSE:
-        sets = pl.Series([members(mask) for mask in range(1 << len(bits))], dtype=pl.List(item))
-        return pl.lit(sets).gather(_word(conditions).cast(pl.UInt32()))
-    words = [_word(conditions[start : start + _WORD]) for start in range(0, len(bits), _WORD)]
+def joined(bits: Sequence[tuple[str, pl.Expr]], separator: str) -> pl.Expr:
+    """Return the texts whose condition is true as one text, each once, in their order; missing if none is."""
+    texts, conditions = _apart(bits)
+    return _picked(conditions, lambda mask: separator.join(_members(texts, mask)) or None, pl.String())
+
+
+def _apart(bits: Sequence[tuple[str, pl.Expr]]) -> tuple[list[str], list[pl.Expr]]:
+    return [text for text, _ in bits], [condition for _, condition in bits]
+
+
+def _members(texts: Sequence[str], mask: int) -> list[str]:
+    return list(dict.fromkeys(text for bit, text in enumerate(texts) if mask >> bit & 1))
+
+
+Value = list[str] | str | None
+ValueOf = Callable[[int], Value]
+
+
+def _picked(conditions: Sequence[pl.Expr], value_of: ValueOf, dtype: pl.DataType) -> pl.Expr:
+    """Return what belongs to the set of conditions that are true; the first is the lowest bit of its number."""
+    if not conditions:
+        return pl.lit(value_of(0), dtype=dtype)
+    if len(conditions) <= _DENSE:
+        values = pl.Series([value_of(mask) for mask in range(1 << len(conditions))], dtype=dtype)
+        return pl.lit(values).gather(_word(conditions).cast(pl.UInt32()))
+    words = [_word(conditions[start : start + _WORD]) for start in range(0, len(conditions), _WORD)]
     named = pl.struct(word.alias(str(number)) for number, word in enumerate(words))
-    return named.map_batches(_by_set(members, item), return_dtype=pl.List(item), is_elementwise=True)
+    return named.map_batches(_by_set(value_of, dtype), return_dtype=dtype, is_elementwise=True)
 
 
 def _word(conditions: Sequence[pl.Expr]) -> pl.Expr:
@@ -133,14 +151,16 @@ def _bits(dtype: pl.DataType) -> int:
     return int(str(dtype)[len("UInt") :])
 
 
-def _by_set(members: Callable[[int], list[str]], item: pl.DataType) -> Callable[[pl.Series], pl.Series]:
-    """Return a function that makes the list of each set that occurs, once, and gives it to the rows that have it."""
+def _by_set(value_of: ValueOf, dtype: pl.DataType) -> Callable[[pl.Series], pl.Series]:
+    """Return a function that works out the value of each set that occurs, once, and gives it to the rows with it."""
 
     def build(masks: pl.Series) -> pl.Series:
         rows = masks.struct.unnest()
         sets = rows.unique()
-        lists = [members(sum(word << _WORD * place for place, word in enumerate(words))) for words in sets.iter_rows()]
-        found = sets.with_columns(pl.Series("lists", lists, dtype=pl.List(item)))
-        return rows.join(found, on=rows.columns, how="left", maintain_order="left")["lists"]
+        values = [
+            value_of(sum(word << _WORD * place for place, word in enumerate(words))) for words in sets.iter_rows()
+        ]
+        found = sets.with_columns(pl.Series("value", values, dtype=dtype))
+        return rows.join(found, on=rows.columns, how="left", maintain_order="left")["value"]
 
     return build
