@@ -109,6 +109,16 @@ def no_column_behind(span: Span, name: str, before: str, kind: str) -> Diagnosti
     )
 
 
+def unknown_member(span: Span, name: str, before: str, known: Sequence[str]) -> Diagnostic:
+    """`tier.discout`: what stands before the dot has other names behind it."""
+    near = nearest(name, known)
+    message = f"`{before}` has no `{name}`"
+    if near is None:
+        return _plain(catalogue.UNKNOWN_NAME, message, span, "unknown", _known([f"{before}.{one}" for one in known]))
+    fix = _replace(f"write `{near}`", span, near)
+    return _plain(catalogue.UNKNOWN_NAME, message, span, "unknown", f"did you mean `{before}.{near}`?", fix=fix)
+
+
 def path_without_column(span: Span, name: str, columns: Sequence[str]) -> Diagnostic:
     """A `belongs_to` name alone, where a value is needed."""
     example = f"`{name}.{columns[0]}`" if columns else "a column of it"

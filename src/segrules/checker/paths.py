@@ -36,9 +36,11 @@ def _from_below(place: Place, node: syntax.Path, rest: _Names) -> Expression:
 
 
 def _follow(place: Place, node: syntax.Path, names: _Names, row: Row) -> Expression:
-    """Go up along `belongs_to` names as far as there are any, then read the column."""
+    """Go up along `belongs_to` names as far as there are any, then read the column, whose name may hold a dot."""
     nullable = False
     while len(names) > 1:
+        if member := _member(place, names, row):
+            return _column(place, node, member, row, nullable)
         meaning = place.world.names[row.table].get(names[0].text)
         if meaning is None or meaning.sort is not Sort.RELATION:
             return _not_a_way_up(place, node, names, row, meaning)
@@ -53,6 +55,13 @@ def _follow(place: Place, node: syntax.Path, names: _Names, row: Row) -> Express
     return _column(place, node, names[0], row, nullable)
 
 
+def _member(place: Place, names: _Names, row: Row) -> syntax.Identifier | None:
+    """Return names as the one name with dots that the row has by them, such as `tier.discount`."""
+    dotted = ".".join(name.text for name in names)
+    known = dotted in place.world.names[row.table]
+    return syntax.Identifier(dotted, start=names[0].start, end=names[-1].end) if known else None
+
+
 def _not_a_way_up(place: Place, node: syntax.Path, names: _Names, row: Row, meaning: Meaning | None) -> Expression:
     first, second = names[0], names[1]
     span = place.span(first)
@@ -64,6 +73,8 @@ def _not_a_way_up(place: Place, node: syntax.Path, names: _Names, row: Row, mean
             place.report(messages.unknown_name(span, first.text, readable(place, row), _where(place, row)))
     elif meaning.sort is Sort.BELOW:
         _report_rows(place, node, first.text)
+    elif members := place.world.members(row.table, first.text):
+        place.report(messages.unknown_member(place.span(second), second.text, first.text, members))
     else:
         place.report(messages.no_column_behind(place.span(second), second.text, first.text, meaning.sort.value))
     return unknown(place.span(node))

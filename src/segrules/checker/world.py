@@ -46,7 +46,10 @@ class Meaning:
 
 @dataclass
 class World:
-    """Everything declared. `definitions` check one definition each, and give its type to whoever reads it."""
+    """Everything declared. `definitions` check one definition each, and give its type to whoever reads it.
+
+    In `names` a computed column that belongs to another has both names with a dot between them: `tier.discount`.
+    """
 
     entity: str
     tables: dict[str, Table] = field(default_factory=dict)
@@ -80,6 +83,10 @@ class World:
         names = [name if table == self.entity else f"{table}.{name}" for table, name in circle]
         places = [(name, self.names[table][name].span) for name, (table, _) in zip(names, circle, strict=True)]
         self.report(messages.cycle(reader or places[0][1], names, places[:-1]))
+
+    def members(self, table: str, name: str) -> list[str]:
+        """Return what belongs to a name of a table, and is read behind a dot."""
+        return [one.removeprefix(f"{name}.") for one in self.names[table] if one.startswith(f"{name}.")]
 
     def stored_type(self, table: str, name: str) -> Type:
         """Return the type of a stored column."""
