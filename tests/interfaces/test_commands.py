@@ -307,3 +307,21 @@ def test_a_key_is_read_as_its_column_asks(segrules: Segrules) -> None:
     for key in (["x", "2026-01-31"], ["7", "today"], ["7"], ["8", "2026-01-31"]):
         found = segrules(*EXPLAIN, *(part for value in key for part in ("--key", value)))
         assert (found.status, found.out) == (2, "")
+
+
+def test_check_tells_once_what_is_wrong_in_a_file_that_several_rulesets_import(
+    segrules: Segrules, tmp_path: Path
+) -> None:
+    for name in ("a", "b"):
+        (tmp_path / "rulesets" / name).mkdir(parents=True)
+        (tmp_path / "rulesets" / name / "ruleset.yaml").write_text(
+            f"segrules: 1\nruleset: {name}\nentity: partners\nimports: [../shared.yaml]\nmetrics: {{x: limit}}\n"
+        )
+    (tmp_path / "rulesets" / "shared.yaml").write_text(
+        "segrules: 1\ntables: {partners: {key: id, columns: {id: string}}}\nparameters: {limit: 3}\ntitel: T\n"
+    )
+    found = segrules("check", "rulesets", "--format", "concise")
+    assert found.status == 1
+    assert [line.split(" ")[0] for line in found.out.splitlines()] == [
+        "rulesets/shared.yaml:4:1:",
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shutil
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
@@ -17,6 +18,7 @@ import segrules
 from segrules.engine.result import Result
 
 SAMPLE = Path(__file__).parents[2] / "rulesets" / "acme_partner_programme"
+SHARED = SAMPLE.parent / "shared"
 AS_OF = date(2026, 6, 30)
 
 
@@ -30,8 +32,17 @@ def result(ruleset: segrules.Ruleset) -> Result:
     return ruleset.evaluate(as_of=AS_OF)
 
 
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    """A copy of the sample ruleset that a test may change, beside what it imports."""
+    shutil.copytree(SHARED, tmp_path / "shared")
+    shutil.copytree(SAMPLE, tmp_path / "sample")
+    return tmp_path / "sample" / "ruleset.yaml"
+
+
 def rows(table: str) -> list[dict[str, Any]]:
-    with (SAMPLE / "data" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+    path = SHARED / "products.csv" if table == "products" else SAMPLE / "data" / f"{table}.csv"
+    with path.open(encoding="utf-8", newline="") as file:
         return [{name: value or None for name, value in row.items()} for row in csv.DictReader(file)]
 
 
@@ -124,19 +135,19 @@ def test_loading_and_evaluating_in_one_call_gives_the_same(result: Result) -> No
 
 
 def test_layout_comments_and_titles_do_not_change_the_hash_and_a_number_does(
-    ruleset: segrules.Ruleset, tmp_path: Path
+    ruleset: segrules.Ruleset, copied: Path
 ) -> None:
-    text = (SAMPLE / "ruleset.yaml").read_text(encoding="utf-8")
-    relaid = tmp_path / "ruleset.yaml"
+    text = copied.read_text(encoding="utf-8")
+    relaid = copied
     relaid.write_text("# a comment\n" + text.replace("title: Acme partner programme 2026", "title: Other"), "utf-8")
     assert segrules.load(relaid).hash == ruleset.hash
     relaid.write_text(text.replace("250_000", "250_001"), "utf-8")
     assert segrules.load(relaid).hash != ruleset.hash
 
 
-def test_every_mistake_of_a_file_is_in_the_exception(tmp_path: Path) -> None:
-    text = (SAMPLE / "ruleset.yaml").read_text(encoding="utf-8")
-    broken = tmp_path / "ruleset.yaml"
+def test_every_mistake_of_a_file_is_in_the_exception(copied: Path) -> None:
+    text = copied.read_text(encoding="utf-8")
+    broken = copied
     text = text.replace("certifications >= 10", "certifcations >= 10").replace(
         "sum(deals.net where", "summ(deals.net where", 1
     )

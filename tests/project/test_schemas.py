@@ -12,10 +12,11 @@ from jsonschema import Draft7Validator
 from jsonschema.exceptions import best_match
 
 from segrules.document.document import read_text
-from segrules.document.schema import ruleset_schema, write_schemas
+from segrules.document.schema import import_schema, ruleset_schema, write_schemas
 
 ROOT = Path(__file__).resolve().parents[2]
 SHIPPED = sorted([*ROOT.glob("rulesets/*/ruleset.yaml"), *ROOT.glob("bench/*/ruleset.yaml")])
+SHARED = sorted(ROOT.glob("rulesets/shared/*.yaml"))
 VALIDATOR = Draft7Validator(ruleset_schema())
 
 VALID = """\
@@ -99,8 +100,9 @@ def test_no_schema_is_left_over(tmp_path: Path) -> None:
     assert {path.name for path in (ROOT / "schemas").iterdir()} == written
 
 
-def test_the_schema_is_a_schema() -> None:
+def test_the_schemas_are_schemas() -> None:
     Draft7Validator.check_schema(ruleset_schema())
+    Draft7Validator.check_schema(import_schema())
 
 
 def test_there_are_shipped_rulesets_to_look_at() -> None:
@@ -121,9 +123,19 @@ def test_a_shipped_ruleset_is_in_form_for_the_reader(path: Path) -> None:
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.parent.name)
 def test_a_shipped_ruleset_names_the_schema(path: Path) -> None:
+    assert named_schema(path) == ROOT / "schemas" / "ruleset.schema.json"
+
+
+@pytest.mark.parametrize("path", SHARED, ids=lambda path: path.name)
+def test_a_shipped_import_is_valid_and_names_the_schema(path: Path) -> None:
+    assert list(Draft7Validator(import_schema()).iter_errors(read(path.read_text("utf-8")))) == []
+    assert named_schema(path) == ROOT / "schemas" / "import.schema.json"
+
+
+def named_schema(path: Path) -> Path:
     first, _, _ = path.read_text("utf-8").partition("\n")
     _, _, schema = first.partition("# yaml-language-server: $schema=")
-    assert (path.parent / schema).resolve() == ROOT / "schemas" / "ruleset.schema.json"
+    return (path.parent / schema).resolve()
 
 
 def test_reader_and_schema_accept_the_same_forms() -> None:

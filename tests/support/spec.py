@@ -39,6 +39,7 @@ def lay_out(section: Section, folder: Path) -> dict[str, object]:
     for info in section.fences:
         _, sign, name = info.info.partition(" file=")
         if sign:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_text(info.text, "utf-8")
     if fence := section.one("cases"):
         cases = read_cases(fence.text)

@@ -1,4 +1,4 @@
-"""Write partners.csv, deals.csv and products.csv of the Acme sample, the same ones every time.
+"""Write partners.csv, deals.csv and the shared products.csv of the Acme sample, the same ones every time.
 
 Run it as `python rulesets/acme_partner_programme/data/make_data.py`. The partners are invented. What is
 untidy in the files is what exports of a portal and an order system are like, and the ruleset declares all of it.
@@ -47,14 +47,14 @@ LAST_WORDS = ["Systems", "Consulting", "Networks", "Data", "Solutions", "Digital
 
 
 def main() -> None:
-    """Write the three files beside this script."""
+    """Write the two files beside this script, and the price list that rulesets share."""
     random = Random(2026)
     folder = Path(__file__).parent
     products = make_products()
     appetites = make_appetites(random)
     partners = [make_partner(random, partner_id, appetite) for partner_id, appetite in appetites.items()]
     deals = make_deals(random, partners, list(appetites.values()), products)
-    write(folder / "products.csv", products)
+    write(folder.parents[1] / "shared" / "products.csv", products)
     write(folder / "partners.csv", partners)
     write(folder / "deals.csv", deals)
 

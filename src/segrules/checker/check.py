@@ -54,7 +54,7 @@ def _told(world: World, ruleset: RulesetText) -> tuple[Diagnostic, ...]:
         for diagnostic in world.diagnostics
         if diagnostic.code not in follows
         or diagnostic.label is None
-        or diagnostic.label.span.text.strip("'\"") not in ruleset.unread
+        or (ruleset.whole and diagnostic.label.span.text.strip("'\"") not in ruleset.unread)
     )
 
 

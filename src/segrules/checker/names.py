@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from segrules.checker import messages
 from segrules.checker.world import Meaning, Sort, World
+from segrules.diagnostics.source import Span
 from segrules.document.ruleset import RulesetText, Word
 from segrules.language.words import is_reserved
 
@@ -14,7 +15,7 @@ _Declared = tuple[Word, Sort]
 
 def declare_names(world: World, ruleset: RulesetText) -> None:
     """Say for every table what each name means in its expressions."""
-    reported: set[tuple[int, int]] = set()
+    reported: set[Span] = set()
     for entry in ruleset.tables:
         names: dict[str, Meaning] = {}
         for word, sort in _of_table(world, ruleset, entry.name.value):
@@ -44,19 +45,18 @@ def _of_table(world: World, ruleset: RulesetText, table: str) -> Iterator[_Decla
         yield from ((entry.name, Sort.SEGMENTATION) for entry in ruleset.segmentations)
 
 
-def _declare(world: World, names: dict[str, Meaning], word: Word, sort: Sort, reported: set[tuple[int, int]]) -> None:
+def _declare(world: World, names: dict[str, Meaning], word: Word, sort: Sort, reported: set[Span]) -> None:
     span, name = word.span, word.value
     known = names.get(name)
-    place = (span.start, span.end)
-    if place in reported:
+    if span in reported:
         pass
     elif is_reserved(name) or name == "as_of":
-        reported.add(place)
+        reported.add(span)
         way_out = "give it another name"
         if sort is Sort.COLUMN:
             way_out += f" and say `header: {name}` for its spelling in the file"
         world.report(messages.reserved_name(span, name, way_out))
     elif known is not None:
-        reported.add(place)
+        reported.add(span)
         world.report(messages.name_clash(span, name, sort.value, known.sort.value, known.span))
     names.setdefault(name, Meaning(sort, span))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -28,12 +28,25 @@ def check(
     from segrules.cli.reporting import count, rendered, status
 
     files = list(_rulesets(paths or [Path()]))
-    found = [diagnostic for file in files for diagnostic in _diagnostics(file)]
+    found = _each_once(diagnostic for file in files for diagnostic in _diagnostics(file))
     if found or output_format is Messages.JSON:
         terminal.put(rendered(found, output_format, colour=terminal.has_colour(sys.stdout)))
     checked = f"{len(files)} ruleset{'' if len(files) == 1 else 's'}"
     terminal.say(f"Found {count(found)} in {checked}." if found else f"All checks passed: {checked}.")
     return status(found)
+
+
+def _each_once(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Leave out what was said before: rulesets that import one file find the same in it."""
+
+    def said(one: Diagnostic) -> tuple[object, ...]:
+        span = one.label.span if one.label else None
+        return one.code, one.message, span and (Path(span.source.name).resolve(), span.start, span.end)
+
+    found: dict[tuple[object, ...], Diagnostic] = {}
+    for one in diagnostics:
+        found.setdefault(said(one), one)
+    return list(found.values())
 
 
 def _rulesets(paths: Sequence[Path]) -> Iterator[Path]:

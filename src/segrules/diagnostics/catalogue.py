@@ -177,6 +177,11 @@ NOT_A_DAY = _error("SR308", "not-a-date", "a text where a date is needed")
 CONFLICTING_KEYS = _error("SR309", "conflicting-keys", "two keys of which only one can stand there")
 KEY_WITHOUT_USE = _error("SR310", "key-without-use", "a key that means nothing beside the others")
 MISPLACED_KEY = _error("SR311", "misplaced-key", "a key that stands too deep, or not deep enough")
+IMPORT_PATH = _error("SR325", "import-path", "an import that is no relative path of one file")
+IMPORT_OUTSIDE = _error("SR326", "import-outside", "an import that leads out of the repository")
+IMPORT_CYCLE = _error("SR327", "import-cycle", "files that import each other")
+IMPORT_NOT_READ = _error("SR328", "import-not-read", "an import that is not there or cannot be read")
+IMPORT_OF_RULESET = _error("SR329", "import-of-ruleset", "an import of a whole ruleset")
 
 # SR5xx: data
 WRONG_TYPE_IN_DATA = _error("SR501", "wrong-type-in-data", "values that their column's type does not have")

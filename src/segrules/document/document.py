@@ -1,4 +1,4 @@
-"""The one arrow of this floor: a ruleset's file to the ruleset as it is written there."""
+"""The one arrow of this floor: a ruleset's file to the ruleset as it is written there, and in what it imports."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from segrules.diagnostics.diagnostic import Diagnostic, in_order
 from segrules.diagnostics.source import Source
 from segrules.document.files import read_source
+from segrules.document.imports import with_imports
 from segrules.document.ruleset import RulesetText
 from segrules.document.structure import read_ruleset
 from segrules.document.yaml_reader import read_yaml
@@ -17,7 +18,7 @@ RULESET_FILE = "ruleset.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A ruleset's file, and what is written in it."""
+    """A ruleset's file, and what is written in it and in the files that it imports."""
 
     source: Source
     ruleset: RulesetText
@@ -41,8 +42,10 @@ def read_text(text: str, name: str = RULESET_FILE) -> tuple[Document | None, tup
 def _read(source: Source) -> tuple[Document | None, tuple[Diagnostic, ...]]:
     node, of_yaml = read_yaml(source)
     ruleset, of_structure = read_ruleset(node, source)
-    document = None if ruleset is None else Document(source, ruleset)
-    return document, in_order((*of_yaml, *of_structure))
+    if ruleset is None:
+        return None, in_order((*of_yaml, *of_structure))
+    whole, of_imports = with_imports(ruleset, source)
+    return Document(source, whole), in_order((*of_yaml, *of_structure, *of_imports))
 
 
 def _ruleset_file(path: Path) -> Path:

@@ -108,12 +108,13 @@ def _unreachable(name: str, error: OSError | ValueError) -> Diagnostic:
     message = f"there is no file `{name}`"
     if isinstance(error, OSError) and error.errno in (errno.ENOENT, errno.ELOOP) and Path(name).is_symlink():
         message = f"`{name}` is a link that leads to no file"
-    near = _nearest_file(name) if isinstance(error, OSError) else None
+    near = nearest_file(name) if isinstance(error, OSError) else None
     advice = f"did you mean `{near}`?" if near else "check the name and the folder"
     return Diagnostic(catalogue.FILE_NOT_FOUND, message, help=advice)
 
 
-def _nearest_file(name: str) -> str | None:
+def nearest_file(name: str) -> str | None:
+    """Return the path of the file beside one that is not there whose name is most like it, if any is."""
     path = Path(name)
     try:
         near = nearest(path.name, [file.name for file in path.parent.iterdir() if file.is_file()])

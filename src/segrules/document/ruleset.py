@@ -123,7 +123,7 @@ class NotYet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """A mapping whose keys the language chooses: each field of a subclass is a key, except `span` and `unread`."""
+    """A mapping whose keys the language chooses: each field of a subclass is a key, except `shapes.NO_KEYS`."""
 
     exactly_one: ClassVar[tuple[str, ...]] = ()
     """Keys of which one stands there, and only one."""
@@ -374,11 +374,33 @@ class SegmentationText(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ImportText(Record):
+    """What rulesets share: tables, parameters and metrics."""
+
+    segrules: LanguageVersion
+    """The version of the language: 1."""
+    title: Text | None = None
+    """What people call it."""
+    note: Text | None = None
+    """Anything worth knowing."""
+    imports: tuple[Text, ...] = ()
+    """Files with what this one needs, relative to it."""
+    tables: Entries[TableText] = ()
+    """What data looks like before any rule reads it; sample files are relative to this file."""
+    parameters: Entries[ConstantText | tuple[ConstantText, ...] | ParameterText] = ()
+    """Constants with names."""
+    metrics: Entries[Formula | ComputedText] = ()
+    """Values that are worked out for every row of the entity of the ruleset that imports them."""
+    unread: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RulesetText(Record):
     """A ruleset: who is in which segment, and why.
 
     `unread` are words in what could not be read, or is not supported yet. That was reported; a name among them may
-    well be declared there, and its use is no mistake of its own.
+    well be declared there, and its use is no mistake of its own. Where a file that it imports could not be read at
+    all, it is not `whole`, and any name may be declared there.
     """
 
     segrules: LanguageVersion
@@ -405,8 +427,8 @@ class RulesetText(Record):
     """Values that are worked out for every row of the entity."""
     segmentations: Entries[SegmentationText] = ()
     """The ways of sorting the entity's rows."""
-    imports: NotYet | None = None
-    """Files with shared tables, parameters and metrics."""
+    imports: tuple[Text, ...] = ()
+    """Files with shared tables, parameters and metrics, relative to this one."""
     scorecards: NotYet | None = None
     """Points that add up to a score."""
     treatments: NotYet | None = None
@@ -420,3 +442,4 @@ class RulesetText(Record):
     allocation: NotYet | None = None
     """How budgets are shared out."""
     unread: frozenset[str] = frozenset()
+    whole: bool = True

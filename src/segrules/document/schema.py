@@ -22,6 +22,7 @@ from segrules.document.ruleset import (
     Day,
     Flag,
     Formula,
+    ImportText,
     Record,
     RulesetText,
     Sentence,
@@ -58,12 +59,21 @@ _SCALARS: dict[ScalarKind, Schema] = {
 
 def ruleset_schema() -> Schema:
     """Return the JSON Schema of a ruleset file."""
+    return _schema(RulesetText, "segrules ruleset")
+
+
+def import_schema() -> Schema:
+    """Return the JSON Schema of a file that rulesets import."""
+    return _schema(ImportText, "segrules import")
+
+
+def _schema(record: type[Record], title: str) -> Schema:
     definitions: dict[str, Shape] = {}
-    _collect(RulesetText, definitions)
+    _collect(record, definitions)
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
-        "title": "segrules ruleset",
-        **_value(Shape(record=RulesetText)),
+        "title": title,
+        **_value(Shape(record=record)),
         "definitions": {name: _value(shape) for name, shape in sorted(definitions.items())},
     }
 
@@ -71,9 +81,13 @@ def ruleset_schema() -> Schema:
 def write_schemas(folder: Path) -> tuple[Path, ...]:
     """Write every schema into a folder, which is made if need be, and return the files."""
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "ruleset.schema.json"
-    path.write_text(json.dumps(ruleset_schema(), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    return (path,)
+    schemas = {"ruleset": ruleset_schema(), "import": import_schema()}
+    return tuple(_write(folder / f"{name}.schema.json", schema) for name, schema in schemas.items())
+
+
+def _write(path: Path, schema: Schema) -> Path:
+    path.write_text(json.dumps(schema, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    return path
 
 
 def _collect(record: type[Record], definitions: dict[str, Shape]) -> None:

@@ -44,6 +44,9 @@ class Key:
     required: bool
 
 
+NO_KEYS = frozenset({"span", "unread", "whole"})
+"""Fields that hold what the reader has to say, and no key's value."""
+
 _KEYS: dict[type[Record], tuple[Key, ...]] = {}
 
 
@@ -56,7 +59,7 @@ def keys_of(record: type[Record]) -> tuple[Key, ...]:
 
 def _declared_keys(record: type[Record]) -> tuple[Key, ...]:
     hints = get_type_hints(record, include_extras=True)
-    declared = (field for field in fields(record) if field.name not in ("span", "unread"))
+    declared = (field for field in fields(record) if field.name not in NO_KEYS)
     return tuple(_key(field, shape_of(hints[field.name])) for field in declared)
 
 

@@ -6,7 +6,7 @@ can be checked too; the names in what was left out are kept in `RulesetText.unre
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 from segrules.diagnostics.diagnostic import Diagnostic, in_order
 from segrules.diagnostics.source import Passage, Source
@@ -17,6 +17,7 @@ from segrules.document.ruleset import (
     ConditionText,
     ConstantText,
     Entry,
+    ImportText,
     NotYet,
     Record,
     RulesetText,
@@ -35,27 +36,42 @@ def read_ruleset(node: Node | None, source: Source) -> tuple[RulesetText | None,
     The ruleset is None only if the node is no mapping. A `ruleset` or `entity` that is missing or wrong is the empty
     name. No node, or an unreadable one, was reported when the YAML was read.
     """
-    findings = Findings()
-    if not isinstance(node, Mapping) or not node.entries:
-        _report_no_ruleset(node, findings)
-        return None, tuple(findings.diagnostics)
     nothing = Passage("", source, lambda: (0,))
     substitutes: dict[str, Any] = {
         "segrules": Choice("1", nothing.whole),
         "ruleset": Word("", nothing),
         "entity": Word("", nothing),
     }
-    values = _read_fields(node, RulesetText, Place("", node.entries[0].key.span), findings)
-    ruleset = RulesetText(**(substitutes | values), span=node.span, unread=frozenset(findings.unread))
-    return ruleset, in_order(findings.diagnostics)
+    return _read_whole(node, RulesetText, "the ruleset", substitutes)
 
 
-def _report_no_ruleset(node: Node | None, findings: Findings) -> None:
+def read_import(node: Node | None, source: Source) -> tuple[ImportText | None, tuple[Diagnostic, ...]]:
+    """Return what the top node of an imported file holds, as `read_ruleset` does."""
+    return _read_whole(node, ImportText, "the imported file", {"segrules": Choice("1", source.span(0, 0))})
+
+
+_Whole = TypeVar("_Whole", RulesetText, ImportText)
+
+
+def _read_whole(
+    node: Node | None, record: type[_Whole], called: str, substitutes: dict[str, Any]
+) -> tuple[_Whole | None, tuple[Diagnostic, ...]]:
+    findings = Findings()
+    if not isinstance(node, Mapping) or not node.entries:
+        _report_nothing(node, record, called, findings)
+        return None, tuple(findings.diagnostics)
+    place = Place("", node.entries[0].key.span, whole=called)
+    values = _read_fields(node, record, place, findings)
+    whole = record(**(substitutes | values), span=node.span, unread=frozenset(findings.unread))
+    return whole, in_order(findings.diagnostics)
+
+
+def _report_nothing(node: Node | None, record: type[Record], called: str, findings: Findings) -> None:
     match node:
         case Mapping():
-            findings.report(messages.empty_collection(Place("", node.span), node))
+            findings.report(messages.empty_collection(Place("", node.span, whole=called), node))
         case Scalar() | Sequence():
-            findings.report(messages.wrong_shape(Place("", node.span), node, Shape(record=RulesetText)))
+            findings.report(messages.wrong_shape(Place("", node.span, whole=called), node, Shape(record=record)))
 
 
 def _read_fields(node: Mapping, record: type[Record], place: Place, findings: Findings) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from segrules.document.ruleset import (
     Day,
     Flag,
     Formula,
+    ImportText,
     ParameterText,
     Record,
     RelationText,
@@ -37,6 +38,7 @@ from segrules.document.shapes import ScalarKind, Shape, keys_of
 from segrules.document.structure_place import Place, noun_below
 
 EXAMPLES: dict[tuple[type[Record], str], str] = {
+    (ImportText, "segrules"): "segrules: 1",
     (RulesetText, "segrules"): "segrules: 1",
     (RulesetText, "ruleset"): "ruleset: customer_value",
     (RulesetText, "entity"): "entity: customers",
@@ -252,6 +254,8 @@ def _from_scalar(place: Place, node: Scalar, shape: Shape) -> str:
         return f"begin each {noun} with `- ` on a line of its own"
     if shape.record is RulesetText:
         return "begin with `segrules: 1`, and write `ruleset: …` and `entity: …` below it"
+    if shape.record is ImportText:
+        return "begin with `segrules: 1`, and write `tables:`, `parameters:` or `metrics:` below it"
     if shape.record in (TableText, SegmentationText):
         names = ("key", "columns") if shape.record is TableText else ("hit_policy", "rules")
         return f"write its keys below it, such as {_listed(names, 'and')}"

@@ -41,7 +41,7 @@ class Place:
     """Where a value stands: under a key of the language, as one item of its list, or under a name below it.
 
     `span` is what a message points at when nothing better is there. `inside` are the records around the value, the
-    outermost first, each with the key that leads inwards.
+    outermost first, each with the key that leads inwards. `whole` is what the file as a whole is called.
     """
 
     key: str
@@ -50,6 +50,7 @@ class Place:
     is_item: bool = False
     required: bool = True
     inside: tuple[tuple[type[Record], str], ...] = ()
+    whole: str = "the ruleset"
 
     def under(self, record: type[Record], key: Key, span: Span) -> Place:
         """Return the place under a key of the record that stands here."""
@@ -71,7 +72,7 @@ class Place:
             return f"the {noun} `{self.name}`"
         if self.is_item:
             return f"this {noun}" if noun else f"an item of `{self.key}`"
-        return f"`{self.key}`" if self.key else "the ruleset"
+        return f"`{self.key}`" if self.key else self.whole
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from segrules.engine.refusal import raise_call_errors, raise_errors
 from segrules.engine.typed_table import GivenTable, typed
 from segrules.engine.violations import TakenTable, Violation
 from segrules.program.program import Program, Relation, Table
+from segrules.program.reach import tables_needed
 
 Invalid = Literal["stop", "quarantine"]
 
@@ -78,8 +79,11 @@ def _given(program: Program, tables: Mapping[str, object]) -> tuple[dict[str, Gi
     names = [table.name for table in program.tables]
     complaints = [input_messages.not_declared(name, names) for name in tables if name not in names]
     found: dict[str, GivenTable] = {}
+    idle = _idle(program)
     for table in program.tables:
         given = tables.get(table.name, sample_path(table))
+        if given is None and table.name in idle:
+            given = []
         if given is None:
             complaints += _without_data(table)
             continue
@@ -88,6 +92,12 @@ def _given(program: Program, tables: Mapping[str, object]) -> tuple[dict[str, Gi
         if one is not None:
             found[table.name] = one
     return found, complaints
+
+
+def _idle(program: Program) -> frozenset[str]:
+    """Return the tables that came with an import, and that this ruleset has no use for: they need no data."""
+    imported = {table.name for table in program.tables if table.span.source is not program.span.source}
+    return frozenset(imported - tables_needed(program)) if imported else frozenset()
 
 
 def _without_data(table: Table) -> list[Diagnostic]:
