@@ -37,6 +37,8 @@ parameters:
   rate: 2%
   limits: [1, 2]
   start: {value: 2026-01-31, title: The first day}
+  by_day: {2026-01-31: 1, 2027-01-31: 2}
+  by_day_too: {value: {2026-01-31: [1]}, title: Lists}
 metrics:
   double: 2 * size
   half: {value: size / 2, unit: people}
@@ -154,7 +156,8 @@ MISTAKES = [
     ("values: [NA, 1, true, null]", "values: NA", "tables/partners/columns/region/values", "is not of type 'array'"),
     ("optional: True", "optional: yes", "tables/partners/columns/region/optional", "'yes' is not of type 'boolean'"),
     ("by: [region, id]", "by: []", "tables/partners/belongs_to/country/by", "[] should be non-empty"),
-    ("rate: 2%", "rate: {2025-01-01: 1%}", "parameters/rate", "'2025-01-01' was unexpected"),
+    ("rate: 2%", "rate: {2025-01-01: {value: 1%}}", "parameters/rate/2025-01-01", "is not of type 'string', 'number'"),
+    ("rate: 2%", "rate: {2025-01-01: 1%, title: a}", "parameters/rate", "'2025-01-01' was unexpected"),
     ("one: 1", "one: [1]", "metrics/one", "is not of type 'string', 'number', 'boolean', 'object'"),
     ("hit_policy: first", "ordered: true", "segmentations/tier", "'hit_policy' is a dependency of 'rules'"),
     ("hit_policy: first", "hit_policy: frist", "segmentations/tier/hit_policy", "'frist' is not one of ['first',"),

@@ -127,7 +127,7 @@ def on_both_backends(section: Section, folder: Path) -> tuple[list[Record], list
     """The rows of a section's wide table, from Polars and from the interpreter."""
     tables = lay_out(section, folder)
     ruleset = segrules.load(RULESET)
-    program = ruleset.program
+    program = ruleset.bound(None, AS_OF)
     wide = ruleset.evaluate(tables, as_of=AS_OF).wide
     intake = take_in(program, tables, "stop", lambda expression: compile_expression(expression, program))
     rows = {name: records(frame) for name, frame in intake.frames.items()}

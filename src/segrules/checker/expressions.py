@@ -263,7 +263,7 @@ def _in_list(place: Place, item: Expression, options: Expression, span: Span) ->
         result = types.BOOLEAN.maybe_missing(item.type.nullable or options.type.nullable or member.nullable)
         return comparisons.over_answers(place, Call("in_list", (met[0], options), result, span))
     if isinstance(options, Reference):
-        return _one_of(place, item, _members(place, options), span)
+        return _in_parameter(place, item, options, span)
     place.report(
         messages.type_mismatch(
             options.span, "looked up in", (item.span, item.type), (options.span, options.type),
@@ -273,11 +273,26 @@ def _in_list(place: Place, item: Expression, options: Expression, span: Span) ->
     return unknown(span)
 
 
-def _members(place: Place, options: Reference) -> list[Expression]:
-    """Return the members of a list parameter, written out so that each can take the type that it meets."""
-    values = place.world.parameters[options.name].value
+def _in_parameter(place: Place, item: Expression, options: Reference, span: Span) -> Expression:
+    """Return whether a list parameter has a member; its members are written out, so that each takes the type it meets.
+
+    Of lists by day, the one that holds on `as_of` is chosen.
+    """
+    parameter = place.world.parameters[options.name]
+    if not parameter.dated:
+        return _one_of(place, item, _members(parameter.value, options.span), span)
+    found: Expression = Constant(None, types.BOOLEAN, span)  # before the first day nothing is worked out
+    as_of = Reference("as_of", types.DATE.present(), span)
+    for since in parameter.dated:
+        holds = Call(">=", (as_of, Constant(since.day, types.DATE.present(), span)), types.BOOLEAN.present(), span)
+        among = _one_of(place, item, _members(since.value, options.span), span)
+        found = Call("if", (holds, among, found), types.BOOLEAN, span)
+    return found
+
+
+def _members(values: Value, span: Span) -> list[Expression]:
     assert isinstance(values, tuple)
-    return [Constant(value, type_of(value), options.span) for value in values]
+    return [Constant(value, type_of(value), span) for value in values]
 
 
 def _presence(place: Place, node: syntax.Presence) -> Expression:

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 from decimal import Decimal
 
 from segrules.checker import messages
-from segrules.checker.coercion import coerced, exact, meeting_type
+from segrules.checker.coercion import coerced, meeting_type
 from segrules.checker.column_types import ALL_TYPES, other_word, read_type
+from segrules.checker.dated_parameters import read_dated
 from segrules.checker.expressions import type_of
+from segrules.checker.fitting import fit
 from segrules.checker.world import World
 from segrules.diagnostics.source import Span
-from segrules.document.ruleset import ConstantText, Entry, ParameterText, RulesetText, TypeName
+from segrules.document.ruleset import ConstantText, Dated, Entry, ParameterText, RulesetText, TypeName
 from segrules.language import types
 from segrules.language.constants import read_constant, refuse_constant
 from segrules.language.types import NUMERIC, Kind, Type
 from segrules.language.values import Duration, Value
 from segrules.program.nodes import Constant
-from segrules.program.program import Parameter
+from segrules.program.program import Parameter, Since
 
-_Written = ConstantText | tuple[ConstantText, ...] | ParameterText
+_Constants = ConstantText | tuple[ConstantText, ...]
+_Written = _Constants | Dated[_Constants] | ParameterText
 
 
 def declare_parameters(world: World, ruleset: RulesetText, given: Mapping[str, object]) -> None:
@@ -41,14 +44,14 @@ def _declared(world: World, entry: Entry[_Written]) -> Parameter | None:
     if isinstance(written, ParameterText):
         title, unit = written.title, written.unit
         declared = _declared_type(world, written.type)
-        constants: ConstantText | tuple[ConstantText, ...] = written.value
+        constants: _Constants | Dated[_Constants] = written.value
     else:
         constants = written
-    value, found = _value(world, name, constants, declared)
+    value, dated, found = _values(world, name, constants, declared)
     if found is None:
         return None
     kept = replace(found, unit=unit.value if unit else None)
-    return Parameter(name, value, kept, entry.name.span, title.value if title else None)
+    return Parameter(name, value, kept, entry.name.span, title.value if title else None, dated)
 
 
 def _declared_type(world: World, written: TypeName | None) -> Type | None:
@@ -60,9 +63,18 @@ def _declared_type(world: World, written: TypeName | None) -> Type | None:
     return found
 
 
-def _value(
-    world: World, name: str, written: ConstantText | tuple[ConstantText, ...], declared: Type | None
-) -> tuple[Value, Type | None]:
+def _values(
+    world: World, name: str, written: _Constants | Dated[_Constants], declared: Type | None
+) -> tuple[Value, tuple[Since, ...], Type | None]:
+    """Return a parameter's one value, or its values by day, and their type."""
+    if isinstance(written, Dated):
+        dated, found = read_dated(world, name, written, lambda one, kind: _value(world, name, one, kind), declared)
+        return None, dated, found
+    value, found = _value(world, name, written, declared)
+    return value, (), found
+
+
+def _value(world: World, name: str, written: _Constants, declared: Type | None) -> tuple[Value, Type | None]:
     if isinstance(written, tuple):
         return _list(world, name, written, declared)
     if declared is not None and declared.kind is Kind.STRING:
@@ -117,22 +129,6 @@ def _meeting(values: Sequence[Value]) -> Type | None:
     return meeting_type([type_of(value) for value in values])
 
 
-def fit(value: Value, wanted: Type) -> Value | None:
-    """Return a value in a type, or None if it is none of it."""
-    found = type_of(value)
-    if found.kind is Kind.LIST and wanted.kind is Kind.LIST and wanted.item and isinstance(value, tuple):
-        members = [fit(member, wanted.item) for member in value]
-        return None if None in members else tuple(members)
-    if wanted.kind is Kind.DECIMAL and found.kind in (Kind.INTEGER, Kind.DECIMAL):
-        return exact(value, wanted.places) if found.places <= wanted.places else None
-    if wanted.kind is Kind.NUMBER and found.kind in NUMERIC:
-        return float(value)  # type: ignore[arg-type]
-    if wanted.kind is Kind.DATETIME and found.kind is Kind.DATE:
-        assert isinstance(value, date)
-        return datetime.combine(value, time())
-    return value if found.kind is wanted.kind else None
-
-
 # Values of one run
 
 
@@ -147,6 +143,8 @@ def _given(world: World, parameter: Parameter, value: object, span: Span) -> Par
     same_sort = found.kind is wanted.kind or (found.kind in NUMERIC and wanted.kind in NUMERIC)
     if wanted.kind is Kind.DATETIME and found.kind is Kind.DATE:
         return _with(parameter, fit(plain, wanted), wanted)
+    if meeting is None and (fitted := fit(plain, wanted)) is not None:  # a list of other numbers
+        return _with(parameter, fitted, wanted)
     if found.kind is Kind.UNKNOWN or meeting is None or not same_sort:
         world.report(
             messages.bad_parameter(span, parameter.name, messages.described(wanted), messages.described(found))

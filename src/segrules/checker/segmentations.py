@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from segrules.checker import messages
+from segrules.checker.ascending import check_ascending
 from segrules.checker.coercion import coerced, meeting_type
 from segrules.checker.formulas import check_formula, check_number, check_sentence, check_when
 from segrules.checker.world import World
@@ -14,7 +15,7 @@ from segrules.diagnostics.source import Span
 from segrules.document.ruleset import BandsText, Entry, Formula, RuleText, SegmentationText, Text, Word
 from segrules.language import types
 from segrules.language.types import NUMERIC, Kind
-from segrules.program.nodes import Call, Constant, Expression
+from segrules.program.nodes import Call, Expression
 from segrules.program.program import HitPolicy, Rule, Segmentation
 
 
@@ -140,7 +141,7 @@ def _band_rules(world: World, name: Word, bands: BandsText) -> tuple[Rule, ...]:
         return ()
     entries = bands.from_ if bands.from_ is not None else bands.up_to or ()
     edges = [check_number(world, entry.value) for entry in entries]
-    _check_ascending(world, edges)
+    check_ascending(world, edges)
     if value.type.kind is Kind.UNKNOWN or any(edge is None for edge in edges):
         return ()
     known = [edge for edge in edges if edge is not None]
@@ -174,12 +175,3 @@ def _within(
             result = types.BOOLEAN.maybe_missing(value.type.nullable or edge.type.nullable)
             parts.append(Call(operator, (coerced(value, meeting), coerced(edge, meeting)), result, span))
     return parts[0] if len(parts) == 1 else Call("and", tuple(parts), parts[0].type, span)
-
-
-def _check_ascending(world: World, edges: Sequence[Expression | None]) -> None:
-    before: Constant | None = None
-    for edge in edges:
-        if isinstance(edge, Constant):
-            if before is not None and not before.value < edge.value:  # type: ignore[operator]
-                world.report(messages.bands_not_ascending(edge.span, before.span))
-            before = edge

@@ -164,6 +164,7 @@ CONSTANT_NEEDED = _error("SR232", "constant-needed", "a written value is needed 
 DEFAULT_SHAPE = _error("SR233", "default-shape", "a default that does not fit the hit policy")
 VALIDITY = _error("SR234", "empty-validity", "a rule that is never in force")
 UNKNOWN_TIMEZONE = _error("SR235", "unknown-timezone", "a time zone that does not exist")
+NO_VALUE_YET = _error("SR255", "no-value-yet", "an evaluation before the first day of a parameter's values")
 
 # SR3xx: structure
 UNKNOWN_KEY = _error("SR301", "unknown-key", "a key that does not exist there")

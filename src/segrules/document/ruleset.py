@@ -107,6 +107,21 @@ class Entry(Generic[T]):
 Entries = tuple[Entry[T], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Since(Generic[T]):
+    """A value, and the day from which it holds."""
+
+    day: Day
+    value: T
+
+
+@dataclass(frozen=True, slots=True)
+class Dated(Generic[T]):
+    """Values by day, at least one, in the order written."""
+
+    values: tuple[Since[T], ...]
+
+
 class AnyName:
     """Marks entries whose names may be any text, as the names of segments may."""
 
@@ -265,8 +280,8 @@ class TableText(Record):
 class ParameterText(Record):
     """A constant with more than its value."""
 
-    value: ConstantText | tuple[ConstantText, ...]
-    """The constant, or a list of them."""
+    value: ConstantText | tuple[ConstantText, ...] | Dated[ConstantText | tuple[ConstantText, ...]]
+    """The constant, a list of them, or values by the day from which they hold."""
     title: Text | None = None
     """What people call it."""
     note: Text | None = None
@@ -421,7 +436,9 @@ class RulesetText(Record):
     """The time zone in which dates and times are read, such as `Europe/Berlin`; default UTC."""
     tables: Entries[TableText] = ()
     """What data looks like before any rule reads it."""
-    parameters: Entries[ConstantText | tuple[ConstantText, ...] | ParameterText] = ()
+    parameters: Entries[
+        ConstantText | tuple[ConstantText, ...] | ParameterText | Dated[ConstantText | tuple[ConstantText, ...]]
+    ] = ()
     """Constants with names."""
     metrics: Entries[Formula | ComputedText] = ()
     """Values that are worked out for every row of the entity."""

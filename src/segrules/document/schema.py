@@ -37,6 +37,8 @@ Schema = dict[str, Any]
 _NAME = r"^[^\s\d!-/:-@\[-^`{-~][^\s!-/:-@\[-^`{-~]*$"
 """Letters, digits and underscores, not a digit first; spelt so that it holds for the letters of every language."""
 
+_DAY = r"^\d{4}-\d{2}-\d{2}$"
+
 _ANY_TEXT: Schema = {"type": ["string", "number", "boolean"]}
 
 _EVERY_FORM = ["object", "array", "string", "number", "boolean", "null"]
@@ -52,7 +54,7 @@ _SCALARS: dict[ScalarKind, Schema] = {
         "type": ["string"],
         "examples": ["boolean", "integer", "number", "decimal(2)", "string", "date", "datetime", "list of string"],
     },
-    Day: {"type": ["string"], "pattern": r"^\d{4}-\d{2}-\d{2}$"},
+    Day: {"type": ["string"], "pattern": _DAY},
     Flag: {"type": ["boolean"]},
 }
 
@@ -116,7 +118,9 @@ def _value(shape: Shape) -> Schema:
         forms.append(_choice(shape.words) if shape.words else _SCALARS[shape.scalar])
     if shape.items:
         forms.append({"type": ["array"], "items": _item(shape.items), "minItems": 1})
-    if shape.record:
+    if shape.dated:
+        forms.append(_dated(shape.dated, shape.record))
+    elif shape.record:
         forms.append(_object(shape.record))
     if shape.entries:
         forms.append(_entries(shape.entries, any_name=shape.any_name))
@@ -143,6 +147,18 @@ def _item(shape: Shape) -> Schema:
 def _entries(inner: Shape, *, any_name: bool) -> Schema:
     names = {} if any_name else {"propertyNames": {"pattern": _NAME}}
     return {"type": ["object"], **names, "additionalProperties": _referred(inner), "minProperties": 1}
+
+
+def _dated(inner: Shape, record: type[Record] | None) -> Schema:
+    """Return the schema of values by day, in the place of which a record may stand too."""
+    by_day: Schema = {"additionalProperties": _value(inner), "minProperties": 1}
+    if record is None:
+        return {"type": ["object"], "propertyNames": {"pattern": _DAY}, **by_day}
+    described = _object(record)
+    has_days = {"propertyNames": {"pattern": _DAY}}
+    return {
+        "description": described["description"], "type": ["object"], "if": has_days, "then": by_day, "else": described,
+    }  # fmt: skip
 
 
 # Records

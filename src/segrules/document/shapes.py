@@ -11,7 +11,7 @@ from functools import reduce
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from segrules.document.ruleset import AnyName, Choice, Entry, Flag, NotYet, Record, Written
+from segrules.document.ruleset import AnyName, Choice, Dated, Entry, Flag, NotYet, Record, Written
 
 ScalarKind = type[Written] | type[Flag] | type[Choice]
 
@@ -22,7 +22,7 @@ class Shape:
 
     `words` are the words of a choice. `items` is the shape of each item of a list. A mapping is a `record`, whose
     keys the language chooses, or has `entries` of one shape, whose names the author chooses; they are identifiers
-    unless `any_name`.
+    unless `any_name`. A mapping whose first key begins with a digit holds values of the shape `dated` by day.
     """
 
     scalar: ScalarKind | None = None
@@ -31,6 +31,7 @@ class Shape:
     record: type[Record] | None = None
     entries: Shape | None = None
     any_name: bool = False
+    dated: Shape | None = None
     not_yet: bool = False
 
 
@@ -86,6 +87,8 @@ def shape_of(annotation: Any) -> Shape:
         return reduce(_either, (shape_of(part) for part in arguments))
     if origin is Annotated:
         return _marked(shape_of(arguments[0]), arguments[1])
+    if origin is Dated:
+        return Shape(dated=shape_of(arguments[0]))
     if origin is tuple:
         return _several(arguments[0])
     if annotation is NoneType:
@@ -109,7 +112,7 @@ def _marked(shape: Shape, mark: Any) -> Shape:
 
 
 def _either(left: Shape, right: Shape) -> Shape:
-    for form in ("scalar", "items", "record", "entries"):
+    for form in ("scalar", "items", "record", "entries", "dated"):
         assert not (getattr(left, form) and getattr(right, form)), f"two sorts of {form} under one key"
     return Shape(
         scalar=left.scalar or right.scalar,
@@ -118,5 +121,6 @@ def _either(left: Shape, right: Shape) -> Shape:
         record=left.record or right.record,
         entries=left.entries or right.entries,
         any_name=left.any_name or right.any_name,
+        dated=left.dated or right.dated,
         not_yet=left.not_yet or right.not_yet,
     )

@@ -6,6 +6,7 @@ can be checked too; the names in what was left out are kept in `RulesetText.unre
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from segrules.diagnostics.diagnostic import Diagnostic, in_order
@@ -15,19 +16,26 @@ from segrules.document.nodes import Mapping, Node, Scalar, Sequence, Unreadable
 from segrules.document.ruleset import (
     Choice,
     ConditionText,
-    ConstantText,
+    Dated,
     Entry,
     ImportText,
     NotYet,
     Record,
     RulesetText,
+    Since,
     Text,
     Word,
 )
 from segrules.document.shapes import Shape, key_of, keys_of
 from segrules.document.structure_keys import written_keys
 from segrules.document.structure_place import Findings, Place
-from segrules.document.structure_scalars import is_day, is_empty, listed, read_name, read_scalar
+from segrules.document.structure_scalars import (
+    is_empty,
+    listed,
+    read_day,
+    read_name,
+    read_scalar,
+)
 
 
 def read_ruleset(node: Node | None, source: Source) -> tuple[RulesetText | None, tuple[Diagnostic, ...]]:
@@ -160,15 +168,22 @@ def _read_all(node: Sequence, place: Place, findings: Findings) -> ConditionText
 
 def _read_mapping(node: Mapping, shape: Shape, place: Place, findings: Findings) -> object | None:
     first = node.entries[0].key
-    if shape.scalar is ConstantText and is_day(first.value):
-        findings.report(messages.not_yet(first.span, "values by date are"))
-        return None
+    if shape.dated and first.value[:1].isdigit():  # no key of the language begins so
+        return _read_dated(node, shape.dated, place, findings)
     if shape.record:
         return _read_record(node, shape.record, place, findings)
     if shape.entries:
         return _read_entries(node, shape, shape.entries, place, findings)
     findings.report(messages.wrong_shape(place, node, shape))
     return None
+
+
+def _read_dated(node: Mapping, shape: Shape, place: Place, findings: Findings) -> Dated[object] | None:
+    """Return values by day; None if one of them cannot be read, as without it another would hold in its place."""
+    days = [read_day(entry.key, place, findings) for entry in node.entries]
+    values = [_read(entry.value, shape, replace(place, span=entry.key.span), findings) for entry in node.entries]
+    known = [Since(day, value) for day, value in zip(days, values, strict=True) if day and value is not None]
+    return Dated(tuple(known)) if len(known) == len(values) else None
 
 
 def _read_record(node: Mapping, record: type[Record], place: Place, findings: Findings) -> Record | None:

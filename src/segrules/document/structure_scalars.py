@@ -50,7 +50,7 @@ def read_scalar(node: Scalar, shape: Shape, place: Place, findings: Findings) ->
     if kind is Word:
         return read_name(node, place, findings)
     if kind is Day:
-        return _read_day(node, place, findings)
+        return read_day(node, place, findings)
     if kind is Formula:
         return Formula(node.expression.text, node.expression)
     assert kind is not None
@@ -103,7 +103,8 @@ def _as_name(text: str) -> str | None:
     return name if name.isidentifier() else None
 
 
-def _read_day(node: Scalar, place: Place, findings: Findings) -> Day | None:
+def read_day(node: Scalar, place: Place, findings: Findings) -> Day | None:
+    """Return a date, mended where it is plain what was meant; None where it is not."""
     if is_day(node.value):
         return Day(node.value, node.passage)
     meant = _as_day(node.value)

@@ -110,6 +110,7 @@ class Result:
             hash=self._hash,
             as_of=self.as_of,
             parameters={parameter.name: plain(parameter.value) for parameter in self.program.parameters},
+            parameters_since={one.name: one.since.day for one in self.program.parameters if one.since},
             segrules=__version__,
             engine=f"polars {pl.__version__}",
             rows={

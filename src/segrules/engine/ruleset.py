@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from segrules.checker.check import check
-from segrules.diagnostics import catalogue
 from segrules.diagnostics.diagnostic import Diagnostic, in_order
-from segrules.diagnostics.spelling import nearest
 from segrules.document.document import Document, read_document
+from segrules.engine import parameter_messages
 from segrules.errors import InputInvalid, RulesetInvalid
 from segrules.lint import lint
+from segrules.program.dated import lacking, on_day
 from segrules.program.fingerprint import ruleset_hash
 from segrules.program.program import Program
 
@@ -68,7 +68,7 @@ class Ruleset:
         """
         from segrules.engine.evaluate import evaluate_tables
 
-        return evaluate_tables(self, self.bound(parameters), tables or {}, as_of, invalid)
+        return evaluate_tables(self, self.bound(parameters, as_of), tables or {}, as_of, invalid)
 
     def decide(
         self,
@@ -87,27 +87,27 @@ class Ruleset:
         """
         from segrules.engine.decide import decide_record
 
-        return decide_record(self, self.bound(parameters), record, as_of, tables or {}, trace=trace)
+        return decide_record(self, self.bound(parameters, as_of), record, as_of, tables or {}, trace=trace)
 
-    def bound(self, parameters: Mapping[str, object] | None) -> Program:
-        """Return the program with these parameter values; raise `InputInvalid` if they do not fit."""
-        if not parameters:
-            return self.program
+    def bound(self, parameters: Mapping[str, object] | None, as_of: date) -> Program:
+        """Return the program with these parameter values and, for dated ones, those of the day.
+
+        Raises `InputInvalid` if they do not fit, or one that is needed has no value yet.
+        """
+        program = self._given(parameters) if parameters else self.program
+        if without := lacking(program, as_of):
+            raise InputInvalid([parameter_messages.no_value_yet(*one, as_of) for one in without])
+        return on_day(program, as_of)
+
+    def _given(self, parameters: Mapping[str, object]) -> Program:
         known = [parameter.name for parameter in self.program.parameters]
-        wrong = [_unknown_parameter(name, known) for name in parameters if name not in known]
+        wrong = [parameter_messages.unknown_parameter(name, known) for name in parameters if name not in known]
         if wrong:
             raise InputInvalid(wrong)
         program, diagnostics = check(self.document.ruleset, parameters)
         if program is None:
             raise InputInvalid([diagnostic for diagnostic in diagnostics if diagnostic.is_error])
         return program
-
-
-def _unknown_parameter(name: str, known: Sequence[str]) -> Diagnostic:
-    near = nearest(name, known)
-    listed = ", ".join(f"`{one}`" for one in known)
-    way_out = f"did you mean `{near}`?" if near else (f"it has {listed}" if known else "it has none")
-    return Diagnostic(catalogue.UNKNOWN_PARAMETER, f"the ruleset has no parameter `{name}`", help=way_out)
 
 
 def load(path: str | Path) -> Ruleset:

@@ -48,7 +48,11 @@ class MissingImpact(BaseModel):
 
 
 class Summary(BaseModel):
-    """A run in numbers. `parameters` are the values it used, exact numbers and dates as text."""
+    """A run in numbers.
+
+    `parameters` are the values it used, exact numbers and dates as text; `parameters_since` names, for those with
+    values by day, the day from which the used one holds.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -56,6 +60,7 @@ class Summary(BaseModel):
     hash: str
     as_of: date
     parameters: Mapping[str, Any]
+    parameters_since: Mapping[str, date]
     segrules: str
     engine: str
     rows: Mapping[str, TableRows]

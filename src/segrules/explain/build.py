@@ -12,6 +12,7 @@ from segrules.backends.scalar.reasons import render
 from segrules.backends.scalar.tables import RowAt
 from segrules.explain.trace import (
     Condition,
+    DatedValue,
     Margin,
     MetricTrace,
     RowsTrace,
@@ -22,8 +23,8 @@ from segrules.explain.trace import (
 )
 from segrules.explain.wording import written
 from segrules.language.values import Value
-from segrules.program.nodes import Aggregate, Answers, Call, Constant, Expression, Field, children, walk
-from segrules.program.program import Computed, HitPolicy, Rule, Segmentation
+from segrules.program.nodes import Aggregate, Answers, Call, Constant, Expression, Field, Reference, children, walk
+from segrules.program.program import Computed, HitPolicy, Program, Rule, Segmentation
 
 NOT_REACHED = "not reached"
 
@@ -105,7 +106,19 @@ def _condition(known: Interpreter, node: Expression, row: RowAt) -> Condition:
         return Condition(written(node), outcome, node.span, together, conditions)
     missing = tuple(sorted(blame(known, node, row))) if outcome is None else ()
     margin = _margin(known, node, row) if outcome is False else None
-    return Condition(written(node), outcome, node.span, seen=_seen(known, node, row), margin=margin, missing=missing)
+    seen = _seen(known, node, row)
+    dated = dated_values(known.program, node)
+    return Condition(written(node), outcome, node.span, seen=seen, margin=margin, missing=missing, dated=dated)
+
+
+def dated_values(program: Program, node: Expression) -> tuple[DatedValue, ...]:
+    """Return the values of the parameters with values by day that an expression reads."""
+    read = {one.name for one in walk(node) if isinstance(one, Reference)}
+    return tuple(
+        DatedValue(one.name, one.value, one.since.day, one.since.span)
+        for one in program.parameters
+        if one.name in read and one.since
+    )
 
 
 def _is_denied(node: Expression) -> bool:
@@ -183,6 +196,7 @@ def _metric(known: Interpreter, metric: Computed, row: RowAt) -> MetricTrace:
         written(metric.value),
         metric.value.span,
         tuple(_rows(known, aggregate, row) for aggregate in aggregates),
+        dated_values(known.program, metric.value),
     )
 
 

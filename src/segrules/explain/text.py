@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from segrules.explain.trace import Condition, Margin, MetricTrace, RuleTrace, Seen, SegmentationTrace, Trace
+from segrules.explain.trace import Condition, DatedValue, Margin, MetricTrace, RuleTrace, Seen, SegmentationTrace, Trace
 from segrules.language.formatting import text_of
 from segrules.language.values import Value
 
@@ -100,12 +100,18 @@ def _condition(condition: Condition, indent: str, *, top: bool = False) -> Itera
 
 
 def _details(condition: Condition) -> str:
-    told = [f"{seen.text} is {shown(seen.value)}" for seen in condition.seen if seen.value is not None]
+    read = {dated.parameter for dated in condition.dated}
+    values = [seen for seen in condition.seen if seen.value is not None and seen.text not in read]
+    told = [f"{seen.text} is {shown(seen.value)}" for seen in values] + [_dated(dated) for dated in condition.dated]
     if condition.margin and condition.margin.amount:
         told.append(_margin(condition.margin))
     if condition.missing:
         told.append(f"missing: {', '.join(condition.missing)}")
     return f"; {', '.join(told)}" if told else ""
+
+
+def _dated(dated: DatedValue) -> str:
+    return f"{dated.parameter} is {shown(dated.value)} from {dated.since.isoformat()}"
 
 
 def _margin(margin: Margin) -> str:
@@ -126,6 +132,8 @@ def _metric(metric: MetricTrace) -> Iterator[str]:
     yield f"  {metric.metric} = {shown(metric.value)}  ({metric.span})"
     if metric.text not in [rows.text for rows in metric.rows]:
         yield f"      {metric.text}"
+    for dated in metric.dated:
+        yield f"      {_dated(dated)}"
     for rows in metric.rows:
         kept = f"{rows.kept} of {rows.rows} rows" if rows.kept != rows.rows else _rows(rows.rows)
         unknown = f", {rows.unknown} unknown" if rows.unknown else ""

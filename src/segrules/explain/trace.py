@@ -26,6 +26,25 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class DatedValue:
+    """The value of a parameter with values by day, and the day from which it holds."""
+
+    parameter: str
+    value: Value
+    since: date
+    span: Span
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON form."""
+        return {
+            "parameter": self.parameter,
+            "value": plain(self.value),
+            "since": self.since.isoformat(),
+            "place": str(self.span),
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Margin:
     """By how much a comparison of numbers or dates failed: `short` of the limit, or else `over` it.
 
@@ -53,6 +72,7 @@ class Condition:
     seen: tuple[Seen, ...] = ()
     margin: Margin | None = None
     missing: tuple[str, ...] = ()
+    dated: tuple[DatedValue, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON form."""
@@ -64,6 +84,8 @@ class Condition:
             found["margin"] = self.margin.to_dict()
         if self.missing:
             found["missing"] = list(self.missing)
+        if self.dated:
+            found["dated"] = [dated.to_dict() for dated in self.dated]
         return found
 
 
@@ -152,6 +174,7 @@ class MetricTrace:
     text: str
     span: Span
     rows: tuple[RowsTrace, ...]
+    dated: tuple[DatedValue, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON form."""
@@ -162,6 +185,7 @@ class MetricTrace:
             "text": self.text,
             "place": str(self.span),
             "rows": [rows.to_dict() for rows in self.rows],
+            **({"dated": [dated.to_dict() for dated in self.dated]} if self.dated else {}),
         }
 
 

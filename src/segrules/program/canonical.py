@@ -91,7 +91,8 @@ def _relation(table: Table, relation: Relation) -> str:
 
 
 def _parameter(parameter: Parameter) -> str:
-    return _line("parameter", parameter.name, type=_type(parameter.type), value=_value(parameter.value))
+    value = ",".join(f"{since.day.isoformat()}:{_value(since.value)}" for since in parameter.dated)
+    return _line("parameter", parameter.name, type=_type(parameter.type), value=value or _value(parameter.value))
 
 
 def _computed(what: str, computed: Computed) -> str:

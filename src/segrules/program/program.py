@@ -85,14 +85,29 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Since:
+    """A value of a parameter, and the day from which it holds."""
+
+    day: date
+    value: Value
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Parameter:
-    """A constant with a name."""
+    """A constant with a name.
+
+    One with values by day has them in `dated`, the earliest first, all of one type; its `value` is then that of
+    `since`, the day's choice (see `segrules.program.dated.on_day`), and missing before one was chosen.
+    """
 
     name: str
     value: Value
     type: Type
     span: Span = field(compare=False, repr=False)
     title: str | None = None
+    dated: tuple[Since, ...] = ()
+    since: Since | None = None
 
 
 @dataclass(frozen=True, slots=True)

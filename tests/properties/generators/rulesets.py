@@ -42,7 +42,7 @@ def generated_world(choose: Chooser, as_of: date) -> World:
     _add_tables(choose, world)
     for name in choose.some(list(PARAMETERS), 0, 4):
         kind, values = PARAMETERS[name]
-        world.parameters[name] = Typed(choose.of(values), kind)
+        world.parameters[name] = Typed(_parameter(choose, values, as_of), kind)
     required = {one.table for table in world.tables.values() for one in table.relations if one.required}
     for table in world.tables.values():
         if choose.chance(20) and table.keys_from is None and table.name not in required:
@@ -51,6 +51,15 @@ def generated_world(choose: Chooser, as_of: date) -> World:
         _add_definition(choose, world, as_of, number)
     _add_segmentation(choose, world, as_of, 9)
     return world
+
+
+def _parameter(choose: Chooser, values: list[str], as_of: date) -> str:
+    """A value, or values by day around that of the evaluation, in an order that varies."""
+    if not choose.chance(35):
+        return choose.of(values)
+    days = [date(2020, 1, 1), *(as_of + timedelta(days=days) for days in choose.some([0, 1, -1, -400], 0, 3))]
+    by_day = {day: choose.of(values) for day in choose.some(days, len(days), len(days))}
+    return "{" + ", ".join(f"{day}: {value}" for day, value in by_day.items()) + "}"
 
 
 # Tables

@@ -334,10 +334,24 @@ def test_a_decision_table_is_refused_once_and_kept_as_a_mark() -> None:
 
 
 @pytest.mark.parametrize("value", ["{2025-01-01: 1, 2026-01-01: 2}", "{value: {2025-01-01: 1}, title: a}"])
-def test_values_by_date_are_refused(value: str) -> None:
-    assert problems(START + f"parameters:\n  limit: {value}\n") == [
-        "SR901 values by date are not supported by this version of segrules"
-    ]
+def test_values_may_stand_by_day(value: str) -> None:
+    assert problems(START + f"parameters:\n  limit: {value}\n") == []
+
+
+@pytest.mark.parametrize(
+    ("value", "problem"),
+    [
+        ("{2025-01-01: 1, 1.2.2026: 2}", "SR308 `1.2.2026` is not a date"),
+        ("{2025-02-30: 1}", "SR308 `2025-02-30` is not a date"),
+        ("{2025-01-01: {value: 1}}", "SR303 the parameter `limit` takes a value or a list, not keys with values"),
+        ("{2025-01-01: }", "SR304 the parameter `limit` has nothing behind it"),
+        ("{2025-01-01: 1, title: a}", "SR308 `title` is not a date"),
+    ],
+)
+def test_a_slip_among_values_by_day_is_named(value: str, problem: str) -> None:
+    document, found = read(START + f"parameters:\n  limit: {value}\n")
+    assert [f"{one.code.number} {one.message}" for one in found] == [problem]
+    assert "limit" in document.unread or document.parameters
 
 
 # Forms

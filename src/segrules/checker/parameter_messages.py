@@ -1,0 +1,34 @@
+"""What is said about parameters with values by day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from segrules.checker.messages import described
+from segrules.diagnostics import catalogue
+from segrules.diagnostics.diagnostic import Diagnostic, Label
+from segrules.diagnostics.source import Span
+from segrules.language.types import Type
+
+
+def mixed_days(name: str, first: tuple[Span, Type], other: tuple[Span, Type]) -> Diagnostic:
+    """`{2025-01-01: 200, 2026-01-01: many}`."""
+    return Diagnostic(
+        catalogue.BAD_PARAMETER,
+        f"the values of `{name}` are not all of one sort",
+        Label(other[0], described(other[1])),
+        related=(Label(first[0], described(first[1])),),
+        help="use texts only, or numbers only, or dates only",
+    )
+
+
+def bands_not_ascending_on(span: Span, first: Span, day: date, values: tuple[str, str]) -> Diagnostic:
+    """Bands whose numbers do not go up with the parameters of some day."""
+    below, above = values
+    return Diagnostic(
+        catalogue.BANDS_NOT_ASCENDING,
+        "the bands' numbers must go up from one to the next",
+        Label(span, f"{above} from {day.isoformat()}"),
+        related=(Label(first, f"the one before is {below} then"),),
+        help="change the values that hold from that day, or put the bands in order, lowest first",
+    )
