@@ -110,22 +110,24 @@ def _decimal(raw: pl.Expr, dtype: pl.DataType, declared: Type, spelling: Spellin
             rounded = raw.cast(target, strict=False)
             return pl.when(rounded.cast(dtype, strict=False) == raw).then(rounded)
         case pl.Float64():
-            return pl.when(_fits_places(raw, declared.places)).then(raw.cast(target, strict=False))
+            return _shortest_decimal(raw, declared)
         case pl.String():
             text = _digits(raw, spelling)
             return pl.when(text.str.contains(_places_pattern(declared.places))).then(text.cast(target, strict=False))
     return raw.cast(target, strict=False) if dtype.is_integer() else None
 
 
-def _fits_places(raw: pl.Expr, places: int) -> pl.Expr:
-    """Return whether a double's shortest spelling is known to have no more places than these.
+def _shortest_decimal(raw: pl.Expr, declared: Type) -> pl.Expr:
+    """Return doubles as the decimals that their shortest spellings are, missing if these may have too many places.
 
-    It has if the double is the nearest to a decimal of so many places. The division must be exact: Polars divides by
-    a constant by multiplying with its reciprocal, so the divisor is made a column.
+    A double is spelt with so many places if it is the nearest to such a decimal. The division must be exact: Polars
+    divides by a constant by multiplying with its reciprocal, so the divisor is made a column.
     """
-    scale = float(10**places)
+    scale = float(10**declared.places)
     steps = (raw * scale).round()
-    return (steps.abs() < _ONE_SPELLING) & (steps / (steps * 0.0 + scale) == raw)
+    is_nearest = (steps.abs() < _ONE_SPELLING) & (steps / (steps * 0.0 + scale) == raw)
+    units = steps.cast(pl.Int64, strict=False).cast(pl.Int128)
+    return pl.when(is_nearest).then(units.reinterpret(dtype=dtype_of(declared)))
 
 
 def _places_pattern(places: int) -> str:

@@ -6,6 +6,7 @@ import glob
 import io
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
@@ -51,7 +52,15 @@ _BEGINNINGS = {b"PAR1": Format.PARQUET, b"ARROW1": Format.ARROW, b"\xff\xff\xff\
 _BEGINNINGS |= {b"PK\x03\x04": Format.EXCEL, b"{": Format.NDJSON}
 _ARROW_FILE = b"ARROW1"
 
-Opened = pl.DataFrame | pl.LazyFrame | Headed | Rows
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A Parquet file, which can be read column by column, and more than once."""
+
+    frame: pl.LazyFrame
+
+
+Opened = pl.DataFrame | pl.LazyFrame | Scan | Headed | Rows
 """A table as it comes: columns with types, columns of text under a header, or rows as Python has them."""
 
 
@@ -125,7 +134,7 @@ def _scan_parquet(name: str, file: str) -> Opened | Diagnostic:
                 return input_messages.empty(name)
     except OSError as problem:
         return input_messages.cannot_open(name, problem)
-    return pl.scan_parquet(file, glob=False, hive_partitioning=True)
+    return Scan(pl.scan_parquet(file, glob=False, hive_partitioning=True))
 
 
 def _open_data(name: str, data: bytes, kind: Format, source: FileFormat) -> Opened | Diagnostic:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -14,14 +15,22 @@ from segrules.engine import input_messages
 from segrules.engine.arrow_schema import foreign_columns, open_stream
 from segrules.engine.conversion import plain
 from segrules.engine.csv_text import Headed
-from segrules.engine.formats import READERS_GIVE_UP, Opened, Rows, open_bytes, open_path
-from segrules.engine.typed_table import GivenTable
+from segrules.engine.formats import READERS_GIVE_UP, Opened, Rows, Scan, open_bytes, open_path
+from segrules.engine.typed_table import GivenTable, ScannedTable, TypedTable, typed
 from segrules.program.program import Table
 
 Complaints = Sequence[Diagnostic]
 
 
-def given_table(table: Table, given: object) -> tuple[GivenTable | None, Complaints]:
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A table that was read: the declared columns as they were given, and with their types."""
+
+    given: GivenTable | ScannedTable
+    typed: TypedTable
+
+
+def read_table(table: Table, given: object, timezone: str) -> tuple[Read | None, Complaints]:
     """Return the declared columns of what the caller gave, and what is to be said about it; None if it is no table.
 
     Takes a data frame, lazy or not, anything with `__arrow_c_stream__`, a path (a pattern, a folder of Parquet), the
@@ -31,7 +40,8 @@ def given_table(table: Table, given: object) -> tuple[GivenTable | None, Complai
     if isinstance(opened, Diagnostic):
         return None, (opened,)
     try:
-        return _declared(table, opened)
+        found, complaints = _declared(table, opened)
+        return (None if found is None else Read(found, typed(table, found, timezone))), complaints
     except READERS_GIVE_UP as problem:
         return None, (_gave_up(table, name, problem),)
 
@@ -87,8 +97,8 @@ def _gave_up(table: Table, name: str | None, problem: BaseException) -> Diagnost
     return input_messages.damaged(name, "Parquet", problem)
 
 
-def _declared(table: Table, opened: list[Opened]) -> tuple[GivenTable | None, Complaints]:
-    parts: list[GivenTable] = []
+def _declared(table: Table, opened: list[Opened]) -> tuple[GivenTable | ScannedTable | None, Complaints]:
+    parts: list[GivenTable | ScannedTable] = []
     complaints: list[Diagnostic] = []
     for one in opened:
         headers, found = _headers(table, one)
@@ -121,6 +131,8 @@ def _headers(table: Table, opened: Opened) -> tuple[Mapping[str, str], Complaint
 
 def _all_headers(opened: Opened) -> list[str]:
     match opened:
+        case Scan():
+            return opened.frame.collect_schema().names()
         case pl.DataFrame() | pl.LazyFrame():
             return opened.collect_schema().names()
         case Headed():
@@ -133,8 +145,12 @@ def _is_empty(opened: Opened) -> bool:
     return isinstance(opened, Sequence) and not opened
 
 
-def _columns(table: Table, opened: Opened, headers: Mapping[str, str]) -> GivenTable:
+def _columns(table: Table, opened: Opened, headers: Mapping[str, str]) -> GivenTable | ScannedTable:
     match opened:
+        case Scan() if headers:
+            return ScannedTable(_plain_columns(opened.frame, headers))
+        case Scan():
+            return _frame_columns(opened.frame, headers)
         case pl.DataFrame() | pl.LazyFrame():
             return _frame_columns(opened, headers)
         case Headed():
@@ -146,13 +162,16 @@ def _columns(table: Table, opened: Opened, headers: Mapping[str, str]) -> GivenT
 
 
 def _frame_columns(given: pl.DataFrame | pl.LazyFrame, headers: Mapping[str, str]) -> GivenTable:
-    schema = given.collect_schema()
     engine: Literal["in-memory", "auto"] = "in-memory" if isinstance(given, pl.DataFrame) else "auto"
-    columns = [plain(pl.col(header), schema[header])[0].alias(name) for name, header in headers.items()]
-    if not columns:
+    if not headers:
         return GivenTable(given.lazy().select(pl.len()).collect(engine=engine).item(), {})
-    frame = given.lazy().select(columns).collect(engine=engine)
+    frame = _plain_columns(given.lazy(), headers).collect(engine=engine)
     return GivenTable(frame.height, {name: frame[name] for name in headers})
+
+
+def _plain_columns(given: pl.LazyFrame, headers: Mapping[str, str]) -> pl.LazyFrame:
+    schema = given.collect_schema()
+    return given.select(plain(pl.col(header), schema[header])[0].alias(name) for name, header in headers.items())
 
 
 def _python_columns(table: Table, rows: Rows) -> GivenTable:
@@ -163,17 +182,24 @@ def _python_columns(table: Table, rows: Rows) -> GivenTable:
     return GivenTable(len(rows), columns)
 
 
-def _together(parts: Sequence[GivenTable]) -> GivenTable:
+def _together(parts: Sequence[GivenTable | ScannedTable]) -> GivenTable | ScannedTable:
     """Return the rows of several files as one table."""
     if len(parts) == 1:
         return parts[0]
+    scans = [part.frame for part in parts if isinstance(part, ScannedTable)]
+    if len(scans) == len(parts) and all(scan.collect_schema() == scans[0].collect_schema() for scan in scans):
+        return ScannedTable(pl.concat(scans))
+    return _appended([part.read() if isinstance(part, ScannedTable) else part for part in parts])
+
+
+def _appended(parts: Sequence[GivenTable]) -> GivenTable:
     names = dict.fromkeys(name for part in parts for name in part.columns)
-    columns = {name: _appended([part.columns.get(name, [None] * part.height) for part in parts]) for name in names}
+    columns = {name: _column([part.columns.get(name, [None] * part.height) for part in parts]) for name in names}
     return GivenTable(sum(part.height for part in parts), columns)
 
 
-def _appended(columns: Sequence[pl.Series | Sequence[object]]) -> pl.Series | Sequence[object]:
-    series = [column for column in columns if isinstance(column, pl.Series)]
-    if len(series) == len(columns) and len({column.dtype for column in series}) == 1:
+def _column(parts: Sequence[pl.Series | Sequence[object]]) -> pl.Series | Sequence[object]:
+    series = [part for part in parts if isinstance(part, pl.Series)]
+    if len(series) == len(parts) and len({part.dtype for part in series}) == 1:
         return pl.concat(series)
-    return [value for column in columns for value in column]
+    return [value for part in parts for value in part]

@@ -12,10 +12,9 @@ from segrules.backends.polars.dtypes import dtype_of
 from segrules.diagnostics.diagnostic import Diagnostic
 from segrules.engine import data_messages, input_messages
 from segrules.engine.constraints import Compile, belonging_to_nothing, broken_constraints
-from segrules.engine.inputs import given_table, sample_path
+from segrules.engine.inputs import Read, read_table, sample_path
 from segrules.engine.quarantine import quarantine, set_apart, with_dependents
 from segrules.engine.refusal import raise_call_errors, raise_errors
-from segrules.engine.typed_table import GivenTable, typed
 from segrules.engine.violations import TakenTable, Violation
 from segrules.program.program import Program, Relation, Table
 from segrules.program.reach import tables_needed
@@ -63,9 +62,9 @@ def take_in(program: Program, tables: Mapping[str, object], invalid: Invalid, co
     Polars. Raises `InputInvalid` for what is wrong with the call, and `DataInvalid` for what is wrong in the data:
     with `stop` for everything, else for what no row can be blamed for, such as a column that is not there.
     """
-    given, complaints = _given(program, tables)
+    read, complaints = _read(program, tables)
     raise_call_errors(complaints)
-    taken = {name: _taken(program, program.table(name), one, compile_where) for name, one in given.items()}
+    taken = {name: _taken(program.table(name), one, compile_where) for name, one in read.items()}
     violations = _violations(program, taken, compile_where)
     broken = [data_messages.broken(violation.told()) for violation in violations] if invalid == "stop" else []
     raise_errors([*complaints, *broken])
@@ -74,11 +73,11 @@ def take_in(program: Program, tables: Mapping[str, object], invalid: Invalid, co
     return _intake(program, taken, violations, complaints, compile_where)
 
 
-def _given(program: Program, tables: Mapping[str, object]) -> tuple[dict[str, GivenTable], list[Diagnostic]]:
-    """Return what was given for each table that has data, or a sample, and everything to be said about it."""
+def _read(program: Program, tables: Mapping[str, object]) -> tuple[dict[str, Read], list[Diagnostic]]:
+    """Return each table that has data, or a sample, and everything to be said about what was given."""
     names = [table.name for table in program.tables]
     complaints = [input_messages.not_declared(name, names) for name in tables if name not in names]
-    found: dict[str, GivenTable] = {}
+    found: dict[str, Read] = {}
     idle = _idle(program)
     for table in program.tables:
         given = tables.get(table.name, sample_path(table))
@@ -87,7 +86,7 @@ def _given(program: Program, tables: Mapping[str, object]) -> tuple[dict[str, Gi
         if given is None:
             complaints += _without_data(table)
             continue
-        one, said = given_table(table, given)
+        one, said = read_table(table, given, program.timezone)
         complaints += said
         if one is not None:
             found[table.name] = one
@@ -108,16 +107,12 @@ def _without_data(table: Table) -> list[Diagnostic]:
     return [input_messages.missing_column(table, column, table.key) for column in further]
 
 
-def _taken(program: Program, table: Table, given: GivenTable, compile_where: Compile) -> TakenTable:
-    found = typed(table, given, program.timezone)
+def _taken(table: Table, read: Read, compile_where: Compile) -> TakenTable:
+    frame = read.typed.frame
     if table.where is None:
-        return TakenTable(table, given, found, found.frame)
-    return _filtered(TakenTable(table, given, found, found.frame), compile_where(table.where))
-
-
-def _filtered(taken: TakenTable, where: pl.Expr) -> TakenTable:
-    keep = _truth(taken.typed.frame, where)
-    return TakenTable(taken.table, taken.given, taken.typed, taken.typed.frame.filter(keep), keep)
+        return TakenTable(table, read.given, read.typed, frame)
+    keep = _truth(frame, compile_where(table.where))
+    return TakenTable(table, read.given, read.typed, frame.filter(keep), keep)
 
 
 def _violations(program: Program, taken: Mapping[str, TakenTable], compile_where: Compile) -> list[Violation]:

@@ -18,6 +18,10 @@ from segrules.program.program import Column, Table
 
 Faults = Mapping[int, Fault]
 
+# No column of a ruleset has such names.
+_LEFT = "left unread"
+_TYPED = "typed "
+
 
 @dataclass(frozen=True, slots=True)
 class GivenTable:
@@ -38,6 +42,22 @@ class GivenTable:
 
 
 @dataclass(frozen=True, slots=True)
+class ScannedTable:
+    """A table in files that are not read yet: each declared column that it has, plain, by its name in the ruleset."""
+
+    frame: pl.LazyFrame
+
+    def read(self) -> GivenTable:
+        """Return what is in the files."""
+        frame = self.frame.collect()
+        return GivenTable(frame.height, {column.name: column for column in frame})
+
+    def values(self, column: str, rows: Sequence[int]) -> list[object]:
+        """Return what is in some rows of a column, as Python has it."""
+        return self.read().values(column, rows)
+
+
+@dataclass(frozen=True, slots=True)
 class TypedTable:
     """A table with its declared types. `faults` say, by column and row, why a value could not be read."""
 
@@ -45,9 +65,14 @@ class TypedTable:
     faults: Mapping[str, Faults]
 
 
-def typed(table: Table, given: GivenTable, timezone: str) -> TypedTable:
+def typed(table: Table, given: GivenTable | ScannedTable, timezone: str) -> TypedTable:
     """Return a table with every declared column as its declared type; one that was not given is missing throughout."""
     spellings = {column.name: spelling_of(column, table.source, timezone) for column in table.columns}
+    if isinstance(given, ScannedTable):
+        usual = _usual_throughout(table, given, spellings)
+        if usual is not None:
+            return TypedTable(usual, {})
+        given = given.read()
     columns = _typed_series(table, given, spellings)
     for column in table.columns:
         if column.name not in columns:
@@ -71,6 +96,26 @@ def _typed_values(column: Column, given: GivenTable, spelling: Spelling) -> tupl
         return pl.repeat(None, given.height, dtype=dtype, eager=True), {}
     read, faults = column_reader(column.type, spelling)(list(values))
     return pl.Series(read, dtype=dtype), faults
+
+
+def _usual_throughout(table: Table, scanned: ScannedTable, spellings: Mapping[str, Spelling]) -> pl.DataFrame | None:
+    """Return a table in which everything is spelt as usual, read and converted in one pass; None for any other."""
+    schema = scanned.frame.collect_schema()
+    given = [column for column in table.columns if column.name in schema]
+    if any(_has_formats_to_choose(schema[column.name], column.type, spellings[column.name]) for column in given):
+        return None
+    found = {column.name: pl.lit(None, dtype_of(column.type)) for column in table.columns}
+    left = [pl.lit(False)]
+    for column in given:
+        raw, dtype, spelling = pl.col(column.name), schema[column.name], spellings[column.name]
+        found[column.name] = converted(raw, dtype, column.type, spelling)
+        if found[column.name] is not raw:
+            left.append(needs_reading(raw, dtype, spelling) & pl.col(f"{_TYPED}{column.name}").is_null())
+    # Looked at in a step of its own: Polars would convert a second time for it within the same one.
+    read = scanned.frame.with_columns(expression.alias(f"{_TYPED}{name}") for name, expression in found.items())
+    typed_columns = [pl.col(f"{_TYPED}{name}").alias(name) for name in found]
+    frame = read.select(*typed_columns, pl.any_horizontal(left).alias(_LEFT)).collect(engine="streaming")
+    return None if frame[_LEFT].any() else frame.drop(_LEFT)
 
 
 def _typed_series(
@@ -160,11 +205,16 @@ def _filled(usual: pl.Series, gaps: pl.Series, values: Sequence[Value]) -> pl.Se
 
 def _settled(raw: pl.Series, declared: Type, spelling: Spelling) -> Spelling:
     """Return the spelling with the one date format that fits a column best."""
-    if declared.kind not in (Kind.DATE, Kind.DATETIME) or raw.dtype != pl.String or len(spelling.date_formats) == 1:
+    if not _has_formats_to_choose(raw.dtype, declared, spelling):
         return spelling
     texts = raw.drop_nulls().unique(maintain_order=True)
     one_each = [replace(spelling, date_formats=(spelt,)) for spelt in spelling.date_formats]
     return best_spelling(one_each, lambda one: _unread(texts, declared, one))
+
+
+def _has_formats_to_choose(dtype: pl.DataType, declared: Type, spelling: Spelling) -> bool:
+    is_day = declared.kind in (Kind.DATE, Kind.DATETIME)
+    return is_day and dtype == pl.String and len(spelling.date_formats) > 1
 
 
 def _unread(texts: pl.Series, declared: Type, spelling: Spelling) -> int:

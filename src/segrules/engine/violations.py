@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from segrules.engine.broken import SHOWN, Broken, Constraint, Example, key_text, shown
-from segrules.engine.typed_table import GivenTable, TypedTable, python_values
+from segrules.engine.typed_table import GivenTable, ScannedTable, TypedTable, python_values
 from segrules.program.program import Table
 
 
@@ -21,7 +21,7 @@ class TakenTable:
     """
 
     table: Table
-    given: GivenTable
+    given: GivenTable | ScannedTable
     typed: TypedTable
     kept: pl.DataFrame
     keep: pl.Series | None = None
