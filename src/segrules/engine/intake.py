@@ -4,55 +4,57 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import polars as pl
 
-from segrules.backends.polars.dtypes import dtype_of
 from segrules.diagnostics.diagnostic import Diagnostic
 from segrules.engine import data_messages, input_messages
 from segrules.engine.constraints import Compile, belonging_to_nothing, broken_constraints
 from segrules.engine.inputs import Read, read_table, sample_path
+from segrules.engine.keys_from import Keys, keys_from
 from segrules.engine.quarantine import quarantine, set_apart, with_dependents
 from segrules.engine.refusal import raise_call_errors, raise_errors
+from segrules.engine.rows import RowCounts, truth
 from segrules.engine.violations import TakenTable, Violation
 from segrules.program.program import Program, Relation, Table
 from segrules.program.reach import tables_needed
 
 Invalid = Literal["stop", "quarantine"]
 
-# No column of a ruleset has such a name.
-_KEEP = "where is true"
 
-
-@dataclass(frozen=True, slots=True)
-class RowCounts:
-    """What became of a table's rows: `read` is the sum of `kept`, `where_false`, `where_unknown` and `set_apart`.
-
-    Of a table made by `keys_from`, `read` and `kept` are its keys, and `without_key` counts the rows, in the table
-    they come from, that have none.
-    """
-
-    read: int
-    kept: int
-    where_false: int = 0
-    where_unknown: int = 0
-    set_apart: int = 0
-    without_key: int = 0
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Intake:
     """Data that is what its ruleset declares.
 
-    `frames` hold each table's declared columns with their types, in the order of the file. `quarantine` has the
-    columns `table`, `row` (from 1), `key`, `column`, `constraint`, `value`. `diagnostics` are warnings.
+    `given` hold the declared columns, with their types and in the order of the file, of each table that has data;
+    `made` are those made by `keys_from`. `quarantine` has the columns `table`, `row` (from 1), `key`, `column`,
+    `constraint`, `value`. `diagnostics` are warnings.
     """
 
-    frames: Mapping[str, pl.DataFrame]
+    given: Mapping[str, pl.DataFrame]
+    made: Mapping[str, Keys]
     quarantine: pl.DataFrame
-    counts: Mapping[str, RowCounts]
+    given_counts: Mapping[str, RowCounts]
     diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def queries(self) -> Mapping[str, pl.LazyFrame]:
+        """The rows of every table, those of keys not worked out yet."""
+        given = {name: frame.lazy() for name, frame in self.given.items()}
+        return given | {name: keys.kept() for name, keys in self.made.items()}
+
+    @cached_property
+    def frames(self) -> Mapping[str, pl.DataFrame]:
+        """The rows of every table."""
+        made = {name: keys.kept().collect(engine="streaming") for name, keys in self.made.items()}
+        return {**self.given, **made}
+
+    @cached_property
+    def counts(self) -> Mapping[str, RowCounts]:
+        """What became of the rows of every table."""
+        return {**self.given_counts, **{name: keys.counts() for name, keys in self.made.items()}}
 
 
 def take_in(program: Program, tables: Mapping[str, object], invalid: Invalid, compile_where: Compile) -> Intake:
@@ -111,7 +113,7 @@ def _taken(table: Table, read: Read, compile_where: Compile) -> TakenTable:
     frame = read.typed.frame
     if table.where is None:
         return TakenTable(table, read.given, read.typed, frame)
-    keep = _truth(frame, compile_where(table.where))
+    keep = truth(frame, compile_where(table.where))
     return TakenTable(table, read.given, read.typed, frame.filter(keep), keep)
 
 
@@ -138,15 +140,17 @@ def _intake(
     diagnostics: Sequence[Diagnostic],
     compile_where: Compile,
 ) -> Intake:
-    frames: dict[str, pl.DataFrame] = {}
+    given: dict[str, pl.DataFrame] = {}
     counts: dict[str, RowCounts] = {}
     for name, table in taken.items():
-        frames[name], counts[name] = _left(table, set_apart(name, violations))
-    for above in program.tables:
-        if above.name not in frames and above.keys_from is not None:
-            frames[above.name], counts[above.name] = _made_of_keys(program, above, frames, compile_where)
-    ordered = {table.name: frames[table.name] for table in program.tables}
-    return Intake(ordered, quarantine(violations), counts, tuple(diagnostics))
+        given[name], counts[name] = _left(table, set_apart(name, violations))
+    made: dict[str, Keys] = {}
+    for table_of_keys in program.tables:
+        below = table_of_keys.keys_from
+        if table_of_keys.name not in given and below is not None:
+            where = None if table_of_keys.where is None else compile_where(table_of_keys.where)
+            made[table_of_keys.name] = keys_from(program, table_of_keys, given[below], where)
+    return Intake(given, made, quarantine(violations), counts, tuple(diagnostics))
 
 
 def _left(taken: TakenTable, gone: pl.Series) -> tuple[pl.DataFrame, RowCounts]:
@@ -159,37 +163,3 @@ def _left(taken: TakenTable, gone: pl.Series) -> tuple[pl.DataFrame, RowCounts]:
     unknown = 0 if keep is None else keep.null_count()
     false = read - len(gone) - kept.height - unknown
     return kept, RowCounts(read, kept.height, false, unknown, len(gone))
-
-
-def _made_of_keys(
-    program: Program, above: Table, frames: Mapping[str, pl.DataFrame], compile_where: Compile
-) -> tuple[pl.DataFrame, RowCounts]:
-    """Return the keys that are left in the table below, ascending, as a table of their own."""
-    assert above.keys_from is not None
-    rows = frames[above.keys_from]
-    relations = program.table(above.keys_from).relations
-    by = next((relation.by for relation in relations if relation.table == above.name), above.key)
-    named = dict(zip(above.key, by, strict=True))
-    present = pl.all_horizontal(pl.col(by).is_not_null())
-    keys = rows.lazy().filter(present).select(pl.col(named[key]).alias(key) for key in above.key).unique()
-    made = keys.sort(above.key).select(_made_columns(above)).collect(engine="streaming")
-    kept = made if above.where is None else made.filter(_truth(made, compile_where(above.where)))
-    unknown = 0 if above.where is None else _truth(made, compile_where(above.where)).null_count()
-    without = rows.height - rows.select(present.sum()).item()
-    false = made.height - kept.height - unknown
-    return kept, RowCounts(made.height, kept.height, false, unknown, without_key=without)
-
-
-def _made_columns(above: Table) -> list[pl.Expr]:
-    """Return a table's columns: the key, and what nothing is known of."""
-    return [
-        (pl.col(column.name) if column.name in above.key else pl.lit(None))
-        .cast(dtype_of(column.type))
-        .alias(column.name)
-        for column in above.columns
-    ]
-
-
-def _truth(frame: pl.DataFrame, where: pl.Expr) -> pl.Series:
-    """Return a condition of every row, also one that reads none."""
-    return frame.lazy().with_columns(where.alias(_KEEP)).select(_KEEP).collect(engine="in-memory").to_series()

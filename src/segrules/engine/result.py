@@ -37,7 +37,7 @@ class Result:
         self._hash = ruleset_hash
         self._intake = intake
         self._compiled = compiled
-        self._tables = {name: frame.lazy() for name, frame in intake.frames.items()}
+        self._tables = intake.queries
 
     @property
     def program(self) -> Program:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 import polars as pl
 
@@ -51,6 +52,7 @@ class _Compiler:
     program: Program
     references: Mapping[str, Value]
     known: Measured
+    _touched: set[str] = field(default_factory=set)
     _present: dict[str, set[str]] = field(default_factory=dict)
     _ranges: dict[str, dict[str, Range]] = field(default_factory=dict)
 
@@ -58,11 +60,13 @@ class _Compiler:
         """Return what carries out a step."""
         match step:
             case Extend():
-                return self._extend(step)
+                found = self._extend(step)
             case LookUp():
-                return self._look_up(step)
+                found = self._look_up(step)
             case Gather():
-                return self._gather(step)
+                found = self._gather(step)
+        self._touched.add(step.table)
+        return found
 
     def _builder(self, table: str) -> Builder:
         return Builder(self._ranges_of(table), self.references, self._present.setdefault(table, set()))
@@ -115,7 +119,17 @@ class _Compiler:
         gathering = Gathering(step, above, below, self._builder(step.below), self.known.rows_of(step.below))
         self._ranges_of(step.table).update(gathering.ranges)
         self._present.setdefault(step.table, set()).update(gathering.present)
+        if self._makes(step):
+            return lambda frames: gathering.make(frames[step.below])
         return lambda frames: gathering.apply(frames[step.table], frames[step.below])
+
+    def _makes(self, step: Gather) -> bool:
+        """Whether the groups of a group-by are the rows above, to which nothing was added yet."""
+        above = self.program.table(step.table)
+        alone = above.keys_from == step.below and above.where is None and step.table not in self._touched
+        relations = self.program.table(step.below).relations
+        first = next((relation.by for relation in relations if relation.table == step.table), above.key)
+        return step.table in self.known.made and alone and (step.key, step.by) == (above.key, first)
 
 
 def _bound(bound: Expression | None, column: Column) -> Range:
@@ -155,6 +169,7 @@ class Compiled:
         return made.explained, query.frame(tables)
 
 
+@lru_cache(maxsize=64)
 def compile_program(program: Program, as_of: date, known: Measured = UNMEASURED) -> Compiled:
     """Return a program compiled for a day, for any data or for data of which this is known; nothing is worked out."""
     query = compile_plan(program, plan(program, as_of, fold), _references(program, as_of), known)

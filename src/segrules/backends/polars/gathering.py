@@ -38,7 +38,8 @@ class Gathering:
 
     def __init__(self, step: Gather, above: Table, below: Table, builder: Builder, rows: int) -> None:
         self._step = step
-        self._key_types = [above.column(name).type for name in above.key]
+        self._keys = [f"~key{number}" for number in range(len(step.key))]
+        self._above = above
         self._below = below
         self._builder = builder
         self._rows = rows
@@ -69,20 +70,35 @@ class Gathering:
 
     def apply(self, above: pl.LazyFrame, below: pl.LazyFrame) -> pl.LazyFrame:
         """Return the rows above with the aggregates, in their order."""
-        keys = [f"~key{number}" for number in range(len(self._step.key))]
+        groups = self._groups(below, {_FOUND: pl.lit(True).first()})
+        joined = above.join(groups, left_on=self._step.key, right_on=self._keys, how="left", maintain_order="left")
+        return joined.with_columns(self._of_no_rows()).drop(_FOUND)
+
+    def make(self, below: pl.LazyFrame) -> pl.LazyFrame:
+        """Return the rows above as `keys_from` makes them of the keys in the rows below, with the aggregates."""
+        keys = dict(zip(self._step.key, self._keys, strict=True))
+        columns = [
+            (pl.col(keys[column.name]) if column.name in keys else pl.lit(None, dtype_of(column.type))).alias(
+                column.name
+            )
+            for column in self._above.columns
+        ]
+        order = [as_text(pl.col(keys[name]), self._above.column(name).type) for name in self._step.key]
+        return self._groups(below, {}).sort(order).select(*columns, *self._aggregates)
+
+    def _groups(self, below: pl.LazyFrame, further: Mapping[str, pl.Expr]) -> pl.LazyFrame:
         always = {column.name for column in self._below.columns if not column.type.nullable}
         found = [pl.col(by).is_not_null() for by in self._step.by if by not in always]
         inputs = (below.filter(found) if found else below).select(
-            *(pl.col(by).alias(key) for by, key in zip(self._step.by, keys, strict=True)),
+            *(pl.col(by).alias(key) for by, key in zip(self._step.by, self._keys, strict=True)),
             *(expression.alias(name) for name, expression in self._inputs.expressions.items()),
         )
-        groups = inputs.group_by(keys).agg(
-            pl.lit(True).first().alias(_FOUND),
+        groups = inputs.group_by(self._keys).agg(
             *(BUILDERS[group.node.function](group).alias(name) for name, group in self._aggregates.items()),
+            **further,
         )
-        groups = groups.with_columns(as_key(pl.col(key), kind) for key, kind in zip(keys, self._key_types, strict=True))
-        joined = above.join(groups, left_on=self._step.key, right_on=keys, how="left", maintain_order="left")
-        return joined.with_columns(self._of_no_rows()).drop(_FOUND)
+        types = (self._above.column(name).type for name in self._step.key)
+        return groups.with_columns(as_key(pl.col(key), kind) for key, kind in zip(self._keys, types, strict=True))
 
     def _of_no_rows(self) -> Mapping[str, pl.Expr] | list[pl.Expr]:
         filled = []

@@ -1,13 +1,17 @@
-"""The data at hand, measured: which exact numbers a program computes with, and between what their values lie."""
+"""The data at hand, measured: which exact numbers a program computes with, and between what their values lie.
+
+What is measured is widened to powers of two, so that a program compiled for one day's data serves the next day's too.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 import polars as pl
 
 from segrules.backends.polars.arithmetic import units
-from segrules.backends.polars.ranges import Measured, Range
+from segrules.backends.polars.ranges import MAX_ROWS, Measured, Range
 from segrules.language.types import Kind
 from segrules.program.nodes import Aggregate, Call, Expression, Field, walk
 from segrules.program.program import Program
@@ -17,24 +21,45 @@ _COMPUTES = frozenset({"+", "-", "*", "negate", "abs", "to_decimal"})
 
 
 def measured(program: Program, frames: Mapping[str, pl.DataFrame]) -> Measured:
-    """Return what is known of typed frames: their rows, and the ranges of the exact columns that are computed with."""
+    """Return what is known of typed frames: their rows, and the ranges of the exact columns that are computed with.
+
+    A table of the program that has no frame is made by `keys_from`, and has no more rows than the one it is made from.
+    """
     ranges: dict[tuple[str, str], Range] = {}
     for table, names in _computed_with(program).items():
-        for name, low, high in _extremes(frames[table], sorted(names)):
-            ranges[table, name] = (low, high)
-    return Measured({table: frame.height for table, frame in frames.items()}, ranges)
+        if table in frames:
+            ranges |= {(table, name): _widened(*found) for name, *found in _extremes(frames[table], sorted(names))}
+    rows = {table: _widened(0, frame.height)[1] for table, frame in frames.items()}
+    made = {table.name: table.keys_from for table in program.tables if table.name not in frames}
+    rows |= {name: rows.get(below or "", MAX_ROWS) for name, below in made.items()}
+    return Measured(rows, ranges, frozenset(made))
+
+
+def _widened(low: int, high: int) -> tuple[int, int]:
+    """Return the bounds moved apart to 0 or beside the next powers of two; their signs stay."""
+    return _away(low) if low < 0 else _towards(low), -_towards(-high) if high < 0 else -_away(-high)
+
+
+def _away(negative: int) -> int:
+    return 1 - (1 << negative.bit_length())
+
+
+def _towards(positive: int) -> int:
+    return (1 << positive.bit_length()) >> 1
 
 
 def _extremes(frame: pl.DataFrame, names: list[str]) -> Iterator[tuple[str, int, int]]:
     """Yield the smallest and the largest value of columns, in units of their last place; of no values they are 0."""
     columns = [units(pl.col(name)) if isinstance(frame.schema[name], pl.Decimal) else pl.col(name) for name in names]
     bounds = [one for column in columns for one in (column.min(), column.max())]
-    found = frame.select(bound.alias(str(at)) for at, bound in enumerate(bounds)).row(0)
+    query = frame.lazy().select(bound.alias(str(at)) for at, bound in enumerate(bounds))
+    found = query.collect(engine="in-memory").row(0)
     for at, name in enumerate(names):
         yield name, found[2 * at] or 0, found[2 * at + 1] or 0
 
 
-def _computed_with(program: Program) -> dict[str, set[str]]:
+@lru_cache(maxsize=64)
+def _computed_with(program: Program) -> Mapping[str, set[str]]:
     """Return, by table, the stored exact columns that something is added to, multiplied with or summed over."""
     found: dict[str, set[str]] = {}
     for expression in _expressions(program):

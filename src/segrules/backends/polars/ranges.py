@@ -27,11 +27,17 @@ MAX_ROWS = 2**40
 class Measured:
     """What is known of the data at hand: how many rows tables have, and between what the values of columns lie.
 
-    Sums and products of small numbers cannot overflow, and then nothing needs to be checked row by row.
+    Sums and products of small numbers cannot overflow, and then nothing needs to be checked row by row. `made` are the
+    tables that are made by `keys_from`.
     """
 
     rows: Mapping[str, int] = field(default_factory=dict)
     ranges: Mapping[tuple[str, str], Range] = field(default_factory=dict)
+    made: frozenset[str] = frozenset()
+
+    def __hash__(self) -> int:
+        """Return the hash of what is known."""
+        return hash((frozenset(self.rows.items()), frozenset(self.ranges.items()), self.made))
 
     def rows_of(self, table: str) -> int:
         """Return how many rows a table has at most."""
