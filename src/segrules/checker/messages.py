@@ -573,6 +573,17 @@ def no_way_to_keys(span: Span, table: str, source: str, key: Sequence[str]) -> D
     )
 
 
+def unchecked_key(span: Span, option: str, key: str, taken_from: str) -> Diagnostic:
+    """A constraint on a key that `keys_from` makes."""
+    return _plain(
+        catalogue.KEY_WITHOUT_USE,
+        f"`{option}` of `{key}` means nothing here: its values are taken from `{taken_from}`",
+        span,
+        "",
+        f"write `{option}` at the column `{taken_from}`, where the data is checked",
+    )
+
+
 def bad_parameter(span: Span, name: str, wanted: str, given: str) -> Diagnostic:
     """A parameter whose value does not fit."""
     return _plain(

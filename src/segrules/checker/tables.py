@@ -207,12 +207,27 @@ def _complete_keys_from(world: World, name: str, written: TableText) -> None:
             world.report(messages.no_way_to_keys(written.keys_from.span, name, source.name, table.key))
         return
     declared = {column.name for column in table.columns}
+    for key, column in zip(table.key, by, strict=True):
+        if key in declared:
+            _check_made_key(world, table.column(key), written, source, stored[column])
     added = tuple(
         replace(stored[column], name=key, type=stored[column].type.present(), unique=False)
         for key, column in zip(table.key, by, strict=True)
         if key not in declared
     )
     world.tables[name] = replace(table, columns=(*added, *table.columns))
+
+
+def _check_made_key(world: World, key: Column, written: TableText, source: Table, taken: Column) -> None:
+    """Refuse what a key declares that is not so, or is not looked at, in the column that its values are taken from."""
+    if not any(relation.by == (taken.name,) for relation in source.relations) and not _meets(taken.type, key.type):
+        world.report(messages.key_type(taken.span, taken.name, taken.type, key.name, key.type, key.span))
+    column = next(entry.value for entry in written.columns if entry.name.value == key.name)
+    if isinstance(column, ColumnText):
+        values = column.values[0] if column.values and key.type.values != taken.type.values else None
+        for option, value in (("values", values), ("min", column.min), ("max", column.max)):
+            if value is not None:
+                world.report(messages.unchecked_key(value.span, option, key.name, f"{source.name}.{taken.name}"))
 
 
 def _check_key(world: World, name: Word, written: TableText) -> None:
