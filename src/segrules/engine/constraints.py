@@ -34,7 +34,7 @@ class _Check:
 def broken_constraints(taken: TakenTable, compile_where: Compile) -> list[Violation]:
     """Return what the values and the rows of a table break by themselves: types, and what holds of the kept rows."""
     broken = _unreadable(taken)
-    checks = list(_checks(taken.table, compile_where))
+    checks = list(_checks(taken, compile_where))
     if not checks or taken.kept.is_empty():
         return broken
     figures = [check.suspicious.alias(str(at)) for at, check in enumerate(checks)]
@@ -103,8 +103,13 @@ def _violation(taken: TakenTable, check: _Check) -> Violation | None:
     return Violation(taken, check.subject, check.columns, check.constraint, rows, bound)
 
 
-def _checks(table: Table, compile_where: Compile) -> Iterator[_Check]:
+def _checks(taken: TakenTable, compile_where: Compile) -> Iterator[_Check]:
+    """Yield the constraints that may be broken; how many values a column lacks is known without looking at them."""
+    table = taken.table
     for column in table.columns:
+        name = column.name
+        if taken.kept[name].null_count() and (not column.type.nullable or name in table.key):
+            yield _Check(name, (name,), Constraint.PRESENT, pl.lit(True), pl.col(name).is_null())
         yield from _column_checks(table, column, compile_where)
     if table.key:
         yield _unique(", ".join(table.key), table.key, Constraint.KEY)
@@ -112,8 +117,6 @@ def _checks(table: Table, compile_where: Compile) -> Iterator[_Check]:
 
 def _column_checks(table: Table, column: Column, compile_where: Compile) -> Iterator[_Check]:
     name, value = column.name, pl.col(column.name)
-    if not column.type.nullable or name in table.key:
-        yield _Check(name, (name,), Constraint.PRESENT, value.null_count() > 0, value.is_null())
     if column.minimum is not None:
         bound = compile_where(column.minimum)
         yield _Check(name, (name,), Constraint.MINIMUM, (value.min() < bound).all(), value < bound, bound)

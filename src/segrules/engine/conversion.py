@@ -22,8 +22,9 @@ from segrules.language.values import MAX_DIGITS
 _ONE_SPELLING = 1e15
 
 _GROUPED = r"^[+-]?(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)(?:,[0-9]*)?(?:[eE][+-]?[0-9]+)?$"
-_FIRST_DAY, _LAST_DAY = date(1, 1, 1), date(9999, 12, 31)
-_FIRST_MOMENT, _LAST_MOMENT = datetime(1, 1, 1), datetime(9999, 12, 31, 23, 59, 59, 999_999)  # noqa: DTZ001 (local)
+_FIRST_DAY, _LAST_DAY = pl.lit(date(1, 1, 1)), pl.lit(date(9999, 12, 31))
+_FIRST_MOMENT = pl.lit(datetime(1, 1, 1))  # noqa: DTZ001 (local)
+_LAST_MOMENT = pl.lit(datetime(9999, 12, 31, 23, 59, 59, 999_999))  # noqa: DTZ001 (local)
 
 Builder = Callable[[pl.Expr, pl.DataType, Type, Spelling], pl.Expr | None]
 

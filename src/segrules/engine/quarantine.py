@@ -19,6 +19,7 @@ SCHEMA = {
     "constraint": pl.String(),
     "value": pl.String(),
 }
+_NOTHING = pl.DataFrame(schema=SCHEMA)
 
 
 def with_dependents(taken: Mapping[str, TakenTable], violations: Sequence[Violation]) -> list[Violation]:
@@ -49,7 +50,7 @@ def quarantine(violations: Sequence[Violation]) -> pl.DataFrame:
     for violation in violations:
         tables.setdefault(violation.taken.table.name, []).append(_entries(violation))
     parts = [pl.concat(entries).sort("row", maintain_order=True) for entries in tables.values()]
-    return pl.concat([pl.DataFrame(schema=SCHEMA), *parts])
+    return pl.concat([_NOTHING, *parts])
 
 
 def _entries(violation: Violation) -> pl.DataFrame:

@@ -71,7 +71,7 @@ class Result:
         A segmentation is an Enum of its segments, missing for no segment and for a conflict, and for `collect` a
         list of such.
         """
-        return self._compiled.wide(self._tables).collect(engine="in-memory")
+        return self._compiled.wide(self._tables).collect(engine=self._compiled.query.engine)
 
     @cached_property
     def assignments(self) -> pl.DataFrame:

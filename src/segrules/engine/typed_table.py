@@ -104,7 +104,7 @@ def _usual_throughout(table: Table, scanned: ScannedTable, spellings: Mapping[st
     given = [column for column in table.columns if column.name in schema]
     if any(_has_formats_to_choose(schema[column.name], column.type, spellings[column.name]) for column in given):
         return None
-    found = {column.name: pl.lit(None, dtype_of(column.type)) for column in table.columns}
+    found = {column.name: pl.lit(None, dtype_of(column.type)) for column in table.columns if column not in given}
     left = [pl.lit(False)]
     for column in given:
         raw, dtype, spelling = pl.col(column.name), schema[column.name], spellings[column.name]
@@ -113,9 +113,9 @@ def _usual_throughout(table: Table, scanned: ScannedTable, spellings: Mapping[st
             left.append(needs_reading(raw, dtype, spelling) & pl.col(f"{_TYPED}{column.name}").is_null())
     # Looked at in a step of its own: Polars would convert a second time for it within the same one.
     read = scanned.frame.with_columns(expression.alias(f"{_TYPED}{name}") for name, expression in found.items())
-    typed_columns = [pl.col(f"{_TYPED}{name}").alias(name) for name in found]
+    typed_columns = [pl.col(f"{_TYPED}{column.name}").alias(column.name) for column in table.columns]
     frame = read.select(*typed_columns, pl.any_horizontal(left).alias(_LEFT)).collect(engine="streaming")
-    return None if frame[_LEFT].any() else frame.drop(_LEFT)
+    return None if frame.drop_in_place(_LEFT).any() else frame
 
 
 def _typed_series(

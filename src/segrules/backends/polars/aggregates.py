@@ -14,7 +14,7 @@ import polars as pl
 from segrules.backends.polars.arithmetic import WIDE, finite, in_38_digits, units
 from segrules.backends.polars.dtypes import as_text, dtype_of, literal
 from segrules.backends.polars.ranges import Range, fits
-from segrules.language.types import INTEGER, Kind, Type
+from segrules.language.types import Kind, Type
 from segrules.language.values import Value
 from segrules.plan.presence import aggregate_can_be_missing
 from segrules.program.nodes import Aggregate
@@ -86,9 +86,6 @@ def _total(group: Group) -> pl.Expr:
         case Kind.INTEGER:
             return group.value.sum() if safe else group.value.cast(WIDE).sum().cast(pl.Int64(), strict=False)
         case Kind.DECIMAL:
-            if fits(group.sums, INTEGER):  # 64 bits are added faster than 128
-                narrow = units(group.value).cast(pl.Int64(), wrap_numerical=True)
-                return narrow.sum().cast(WIDE).reinterpret(dtype=dtype_of(group.kind))
             return group.value.sum() if safe else _decimal_total(group)
         case _:
             return finite(_in_order(group.value, group.whole))
@@ -189,6 +186,12 @@ def of_no_rows(node: Aggregate) -> pl.Expr | None:
         return pl.lit(0).cast(dtype_of(node.type))
     value = _OF_NO_ROWS.get(node.function)
     return None if value is None else literal(value, node.type)
+
+
+def depends_on_order(node: Aggregate) -> bool:
+    """Whether the order of the rows counts: where doubles are added up, to the last bit."""
+    is_double = node.value is not None and node.value.type.kind is Kind.NUMBER
+    return node.function == "stdev" or (node.function in ("sum", "mean") and is_double)
 
 
 def can_be_missing(group: Group) -> bool:

@@ -6,9 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from typing import Literal
 
 import polars as pl
 
+from segrules.backends.polars.aggregates import depends_on_order
 from segrules.backends.polars.expressions import Builder, fold
 from segrules.backends.polars.gathering import Gathering, as_key
 from segrules.backends.polars.ranges import UNMEASURED, Measured, Range, of_value
@@ -22,6 +24,7 @@ from segrules.program.program import Column, Program
 
 Frames = dict[str, pl.LazyFrame]
 Operation = Callable[[Frames], pl.LazyFrame]
+Engine = Literal["in-memory", "streaming"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,13 @@ class Query:
 
     plan: Plan
     operations: tuple[tuple[str, Operation], ...]
+
+    @property
+    def engine(self) -> Engine:
+        """The engine of Polars that works it out: the streaming one does not keep the order of rows in groups."""
+        gathers = (step for step in self.plan.steps if isinstance(step, Gather))
+        ordered = any(depends_on_order(aggregate) for step in gathers for _, aggregate in step.aggregates)
+        return "in-memory" if ordered else "streaming"
 
     def frame(self, tables: Mapping[str, pl.LazyFrame]) -> pl.LazyFrame:
         """Return the entity's rows in their order, with every column that the plan makes."""

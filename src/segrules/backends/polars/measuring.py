@@ -36,16 +36,12 @@ def measured(program: Program, frames: Mapping[str, pl.DataFrame]) -> Measured:
 
 
 def _widened(low: int, high: int) -> tuple[int, int]:
-    """Return the bounds moved apart to 0 or beside the next powers of two; their signs stay."""
-    return _away(low) if low < 0 else _towards(low), -_towards(-high) if high < 0 else -_away(-high)
+    """Return a range around this one and 0 whose bounds are below a power of two."""
+    return -_below_power(-low), _below_power(high)
 
 
-def _away(negative: int) -> int:
-    return 1 - (1 << negative.bit_length())
-
-
-def _towards(positive: int) -> int:
-    return (1 << positive.bit_length()) >> 1
+def _below_power(number: int) -> int:
+    return (1 << max(0, number).bit_length()) - 1
 
 
 def _extremes(frame: pl.DataFrame, names: list[str]) -> Iterator[tuple[str, int, int]]:
