@@ -203,7 +203,7 @@ def test_the_files_are_the_same_on_every_run_and_have_the_columns_that_are_promi
     for path in Path("one").iterdir():
         assert path.read_bytes() == Path("two", path.name).read_bytes()
     first, second, _ = written("one/assignments.csv")
-    promised = "id segmentation segment segments rule certainty possible conflict reason".split()
+    promised = "id segmentation segment segments rule certainty possible conflict reason outputs".split()
     assert list(first)[: len(promised)] == promised
     assert (first["rule"], first["reason"], first["possible"]) == ("tier.gold", "200 of 100", "")
     assert json.loads(second["possible"]) == ["gold", "other"]

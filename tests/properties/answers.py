@@ -21,6 +21,7 @@ from segrules.document.document import read_text
 from segrules.engine.reasons import NO_RULE
 from segrules.engine.ruleset import Ruleset
 from segrules.explain.wording import written
+from segrules.language.formatting import json_text
 from segrules.language.values import Value
 from segrules.program.fingerprint import ruleset_hash
 from segrules.program.program import Program, Rule, Segmentation
@@ -84,8 +85,7 @@ def by_interpreter(program: Program, case: Case) -> Answers:
     for index in range(len(tables.rows(table.name))):
         at = RowAt(table.name, index)
         key = dict(zip(table.key, tables.key(at), strict=True))
-        named = [*(one.name for one in program.metrics), *(one.name for one in program.segmentations)]
-        answers.wide.append(key | {name: known.value(table.name, index, name) for name in named})
+        answers.wide.append(key | {name: known.value(table.name, index, name) for name in program.results})
         for segmentation in program.segmentations:
             decision = known.decide(segmentation.name, at)
             answers.assignments.append(key | _assignment(known, segmentation, decision, at))
@@ -104,8 +104,14 @@ def _assignment(known: Interpreter, segmentation: Segmentation, decision: Decisi
         "certainty": decision.certainty.value,
         "possible": decision.possible if provisional else None,
         "conflict": decision.conflict or None,
+        "outputs": _outputs(segmentation, decision),
         "reason": "; ".join(_reason(known, rule, at) for rule in deciding) or NO_RULE,
     }
+
+
+def _outputs(segmentation: Segmentation, decision: Decision) -> str | None:
+    names = [output.name for output in segmentation.outputs]
+    return json_text(dict(zip(names, decision.outputs, strict=True))) if names and decision.segment else None
 
 
 def _reason(known: Interpreter, rule: Rule, at: RowAt) -> str:

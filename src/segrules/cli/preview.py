@@ -14,13 +14,14 @@ ROWS = 10
 
 
 def show(result: Result) -> None:
-    """Show the key and the segments of the first rows, as data."""
+    """Show the key and the segments of the first rows, with their outputs, as data."""
     from rich.table import Table
     from rich.text import Text
 
     from segrules.language.formatting import text_of
 
-    shown = result.wide.select(*result.key, *result.summary.segmentations).head(ROWS)
+    assigned = result.program.results[len(result.program.metrics) :]
+    shown = result.wide.select(*result.key, *assigned).head(ROWS)
     table = Table(box=None, pad_edge=False)
     for name in shown.columns:
         table.add_column(Text(name))

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 class Assignment:
     """What one segmentation says of a record; the fields are those of the columns of `assignments`.
 
-    `missing` names the columns, or expressions without a value, that a provisional assignment hangs on.
+    `outputs` are the further ones by name. `missing` names the columns, or expressions without a value, that a
+    provisional assignment hangs on.
     """
 
     segmentation: str
@@ -37,6 +38,7 @@ class Assignment:
     certainty: str
     possible: tuple[str, ...]
     conflict: tuple[str, ...]
+    outputs: Mapping[str, Value]
     missing: tuple[str, ...]
     because: str | None
 
@@ -98,6 +100,7 @@ def _assignment(known: Interpreter, segmentation: Segmentation, row: RowAt) -> A
         decided.certainty.value,
         decided.possible if provisional else (),
         decided.conflict,
+        {output.name: value for output, value in zip(segmentation.outputs, decided.outputs, strict=True)},
         decided.missing,
         because(known, segmentation, decided.rules, row),
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from segrules.backends.polars.assignments import assigned, lacking
+from segrules.backends.polars.assignments import assigned, lacking, outputs
 from segrules.backends.polars.compiled import Compiled
 from segrules.engine.reasons import reasons
 from segrules.engine.summary import MissingImpact, Sizes, Summary, TableRows
@@ -66,10 +66,10 @@ class Result:
 
     @cached_property
     def wide(self) -> pl.DataFrame:
-        """One row per row of the entity: its key, then a column per metric and per segmentation.
+        """One row per row of the entity: its key, then a column per metric, per segmentation and per further output.
 
         A segmentation is an Enum of its segments, missing for no segment and for a conflict, and for `collect` a
-        list of such.
+        list of such. Its further outputs stand behind it, as `tier.discount`.
         """
         return self._compiled.wide(self._tables).collect(engine=self._compiled.query.engine)
 
@@ -79,7 +79,7 @@ class Result:
 
         Columns: the key (a key column that is called like one of these has `key_` before its name), `segmentation`,
         `segment`, `segments` (under `collect`), `rule`, `certainty`, `possible` (when provisional), `conflict` (the
-        rules in conflict), `reason` (empty; see `reasons`).
+        rules in conflict), `reason` (empty; see `reasons`), `outputs` (the further ones as JSON).
         """
         return self._assignments({})
 
@@ -148,7 +148,7 @@ class Result:
         parts = []
         for name, (explained, frame) in self._explained.items():
             reason = pl.lit(texts[name]) if name in texts else pl.lit(None, dtype=pl.String)
-            columns = [*assigned(explained), reason.alias(_REASON)]
+            columns = [*assigned(explained), reason.alias(_REASON), outputs(explained)]
             parts.append(frame.lazy().with_row_index(_ROW).select(_ROW, *self._keys(), *columns))
         if not parts:
             return self.wide.select(self.key)
@@ -156,7 +156,7 @@ class Result:
         return together.sort(_ROW, maintain_order=True).drop(_ROW)
 
     def _keys(self) -> list[pl.Expr]:
-        own = {"segmentation", "segment", "segments", "rule", "certainty", "possible", "conflict", "reason"}
+        own = {_REASON, "segmentation", "segment", "segments", "rule", "certainty", "possible", "conflict", "outputs"}
         return [pl.col(name).alias(f"key_{name}" if name in own else name) for name in self.key]
 
 

@@ -19,7 +19,7 @@ from segrules.engine.spelling import Spelling
 from segrules.engine.typed_table import python_values
 from segrules.language.values import Value
 from segrules.program.nodes import Aggregate, Expression, Field, Row, Scope, children
-from segrules.program.program import Computed, Hole, Program, Relation, Segmentation
+from segrules.program.program import Computed, Definition, Hole, Output, Program, Relation, Segmentation
 
 Places = frozenset[int]
 _ROW = "place of the row"
@@ -45,7 +45,7 @@ def slice_for(program: Program, frames: Mapping[str, pl.DataFrame], row: int) ->
     That row is the first of its table; all others stand in the order of their tables.
     """
     slicing = _Slicing(program, frames)
-    for name in [*(one.name for one in program.metrics), *(one.name for one in program.segmentations)]:
+    for name in program.results:
         slicing.demand(program.entity, name, frozenset({row}))
     places = {table.name: sorted(slicing.loaded.get(table.name, frozenset())) for table in program.tables}
     places[program.entity] = [row, *(place for place in places[program.entity] if place != row)]
@@ -92,7 +92,10 @@ class _Slicing:
         if not places - done:
             return
         self._done[table, name] = done | places
-        for expression in _expressions(self.program.definition(table, name)):
+        definition = self.program.definition(table, name)
+        if isinstance(definition, Output):
+            self.demand(table, definition.segmentation, places)
+        for expression in _expressions(definition):
             self._follow(expression, {Scope.ROW: (table, places - done)})
 
     def _follow(self, node: Expression, rows: Mapping[Scope, tuple[str, Places]]) -> None:
@@ -137,7 +140,7 @@ class _Slicing:
         return frozenset(rows.join(wanted, on=names, how="semi").select(_ROW).collect().to_series().to_list())
 
 
-def _expressions(definition: Computed | Segmentation | None) -> list[Expression]:
+def _expressions(definition: Definition | None) -> list[Expression]:
     match definition:
         case Computed():
             return [definition.value]

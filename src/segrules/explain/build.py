@@ -61,6 +61,7 @@ def _segmentation(known: Interpreter, segmentation: Segmentation, row: RowAt) ->
         decision.certainty.value,
         decision.possible,
         decision.conflict,
+        tuple((output.name, value) for output, value in zip(segmentation.outputs, decision.outputs, strict=True)),
         decision.missing,
         because(known, segmentation, decision.rules, row),
         segmentation.span,

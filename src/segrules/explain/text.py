@@ -55,6 +55,8 @@ def _answer(segmentation: SegmentationTrace) -> str:
 def _segmentation(trace: SegmentationTrace, *, full: bool) -> Iterator[str]:
     decided = f" by {', '.join(trace.rules)}" if trace.rules else " by default" if _has_answer(trace) else ""
     yield f"{trace.segmentation} = {_answer(trace)}{decided}"
+    if trace.outputs and trace.segment is not None:
+        yield "  with " + ", ".join(f"{name} {shown(value)}" for name, value in trace.outputs)
     if trace.because:
         yield f"  because {trace.because}"
     if trace.conflict:

@@ -121,6 +121,7 @@ class SegmentationTrace:
     certainty: str
     possible: tuple[str, ...]
     conflict: tuple[str, ...]
+    outputs: tuple[tuple[str, Value], ...]
     missing: tuple[str, ...]
     because: str | None
     span: Span
@@ -136,6 +137,7 @@ class SegmentationTrace:
             "certainty": self.certainty,
             "possible": list(self.possible),
             "conflict": list(self.conflict),
+            "outputs": {name: plain(value) for name, value in self.outputs},
             "missing": list(self.missing),
             "because": self.because,
             "place": str(self.span),

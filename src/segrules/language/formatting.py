@@ -1,8 +1,10 @@
-"""Values as text: in a `because`, where people read them, and in an expression, where the language does."""
+"""Values as text: in a `because`, where people read them, in an expression and in JSON, where machines do."""
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
@@ -51,6 +53,27 @@ def literal(value: Value) -> str:
             return f"({', '.join(literal(member) for member in value)})"
         case _:
             return text_of(value)
+
+
+def json_text(values: Mapping[str, Value]) -> str:
+    """Return values by name as a JSON object: numbers with all their digits, dates and the like as text."""
+    return "{" + ",".join(f"{_quoted(name)}:{_in_json(value)}" for name, value in values.items()) + "}"
+
+
+def _in_json(value: Value) -> str:
+    match value:
+        case None:
+            return "null"
+        case tuple():
+            return f"[{','.join(_in_json(member) for member in value)}]"
+        case bool() | int() | float() | Decimal():
+            return text_of(value)
+        case _:
+            return _quoted(text_of(value))
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _plain(number: float | Decimal) -> str:

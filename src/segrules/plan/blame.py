@@ -16,7 +16,7 @@ from segrules.plan.paths import from_above
 from segrules.plan.presence import MAY_NOT_EXIST
 from segrules.program.nodes import Aggregate, Answers, Call, Constant, Expression, Field, Reference, Row
 from segrules.program.printer import print_expression
-from segrules.program.program import Computed, Segmentation
+from segrules.program.program import Computed, Output, Segmentation
 
 if TYPE_CHECKING:
     from segrules.plan.columns import Columns
@@ -131,6 +131,8 @@ def _at_row(columns: Columns, node: Field) -> Blame:
     itself = {_name(columns, table, name): is_missing(own)}
     if definition is None or not own.type.nullable:
         return itself if own.type.nullable else {}
+    if isinstance(definition, Output):
+        definition = columns.program.segmentation(definition.segmentation)
     faults = of_segmentation(columns, definition)
     nothing = negation(disjunction(faults.values(), node.span))
     return _stored(columns, table, name, _where(is_missing(own), _united([faults, _where(nothing, itself)])), "!")

@@ -9,6 +9,7 @@ from itertools import count
 
 from segrules.diagnostics.source import Span
 from segrules.language import types
+from segrules.language.formatting import json_text
 from segrules.language.types import Type
 from segrules.language.values import Value
 from segrules.plan import decisions
@@ -16,7 +17,7 @@ from segrules.plan.answers import over_answers
 from segrules.plan.logic import choice, disjunction, is_missing, truth
 from segrules.plan.paths import from_above, from_below
 from segrules.plan.presence import aggregate_can_be_missing, with_arguments
-from segrules.plan.steps import Decision
+from segrules.plan.steps import Decision, Pick
 from segrules.program.nodes import (
     Aggregate,
     Answers,
@@ -29,7 +30,7 @@ from segrules.program.nodes import (
     Scope,
     Step,
 )
-from segrules.program.program import Computed, HitPolicy, Program, Segmentation
+from segrules.program.program import Computed, HitPolicy, Output, Program, Rule, Segmentation
 
 Key = tuple[str, str]
 """A table and a column of it."""
@@ -53,7 +54,7 @@ class Gathered:
     by: tuple[str, ...]
 
 
-Definition = Expression | Decision | Brought | Gathered
+Definition = Expression | Decision | Pick | Brought | Gathered
 
 
 Fold = Callable[[Call], Value]
@@ -72,8 +73,10 @@ class Columns:
             (table.name, column.name): column.type for table in program.tables for column in table.columns
         }
         self._references: dict[str, Value] = {one.name: one.value for one in program.parameters} | {"as_of": as_of}
-        self._definitions = {(one.table, one.name): one for one in (*program.derived, *program.metrics)} | {
-            (program.entity, one.name): one for one in program.segmentations
+        self._definitions: dict[Key, Computed | Segmentation | Output] = {
+            **{(one.table, one.name): one for one in (*program.derived, *program.metrics)},
+            **{(program.entity, one.name): one for one in program.segmentations},
+            **{(program.entity, one.column): one for one in program.outputs},
         }
         self._aggregates: dict[tuple[str, Gathered], str] = {}
         self._numbers = count(1)
@@ -85,10 +88,13 @@ class Columns:
         key = (table, name)
         if key not in self._types:
             definition = self._definitions[key]
-            if isinstance(definition, Computed):
-                self.define(table, name, self.lower(table, definition.value))
-            else:
-                self._define_segment(definition)
+            match definition:
+                case Computed():
+                    self.define(table, name, self.lower(table, definition.value))
+                case Segmentation():
+                    self._define_segment(definition)
+                case Output():
+                    self._define_output(definition)
         return Field(Row(Scope.ROW, (), table), name, self._types[key], span)
 
     def define(self, table: str, name: str, definition: Definition, kind: Type | None = None) -> None:
@@ -108,11 +114,45 @@ class Columns:
         return definition if isinstance(definition, Constant) else self.read(table, name, definition.span)
 
     def place(self, segmentation: Segmentation) -> Field:
-        """Return the column that says which place decides, under `first` and `priority`."""
+        """Return the column that says which place decides; not under `collect`."""
         name = f"~{segmentation.name}#"
         if (self.program.entity, name) not in self._types:
             found = decisions.decision(self, segmentation, place=True)
-            self.define(self.program.entity, name, found, types.INTEGER.present())
+            kind = types.INTEGER.maybe_missing(segmentation.hit_policy in decisions.CONFLICTING)
+            self.define(self.program.entity, name, found, kind)
+        return self.read(self.program.entity, name, segmentation.span)
+
+    def answer(self, segmentation: Segmentation) -> Field:
+        """Return the column that says which answer, a segment with its outputs, is the assigned one."""
+
+        def number(rule: Rule | None) -> Value:
+            answer = decisions.answer_of(segmentation, rule)
+            return None if answer is None else numbers[answer]
+
+        numbers = decisions.numbered_answers(segmentation)
+        return self._picked(segmentation, f"~{segmentation.name}@", types.INTEGER.maybe_missing(), number)
+
+    def outputs(self, segmentation: Segmentation) -> Field:
+        """Return the column that has the further outputs as JSON text, missing without a segment."""
+
+        def text(rule: Rule | None) -> Value:
+            answer = decisions.answer_of(segmentation, rule)
+            names = [output.name for output in segmentation.outputs]
+            return None if answer is None else json_text(dict(zip(names, answer[1], strict=True)))
+
+        return self._picked(segmentation, f"~{segmentation.name}*", types.STRING.maybe_missing(), text)
+
+    def _define_output(self, output: Output) -> None:
+        segmentation = self.program.segmentation(output.segmentation)
+        place = segmentation.outputs.index(output)
+        self._picked(segmentation, output.column, output.type, lambda rule: rule.outputs[place] if rule else None)
+
+    def _picked(
+        self, segmentation: Segmentation, name: str, kind: Type, value: Callable[[Rule | None], Value]
+    ) -> Field:
+        """Return, as a column, what belongs to the rule that decides."""
+        if (self.program.entity, name) not in self._types:
+            self.define(self.program.entity, name, decisions.picked(self, segmentation, kind, value), kind)
         return self.read(self.program.entity, name, segmentation.span)
 
     def _define_segment(self, segmentation: Segmentation) -> None:

@@ -25,7 +25,7 @@ from segrules.plan.logic import (
     negation,
     truth,
 )
-from segrules.plan.steps import Decision
+from segrules.plan.steps import Decision, Pick
 from segrules.program.nodes import Constant, Expression
 from segrules.program.program import HitPolicy, Rule, Segmentation
 
@@ -78,8 +78,23 @@ def _condition(rule: Rule) -> Expression:
 
 def decision(columns: Columns, segmentation: Segmentation, place: bool = False) -> Decision:
     """Return what assigns the segment, or says which place decides."""
-    rules = tuple((one.rule, one.column) for one in tried(columns, segmentation))
+    rules = tuple((one.rule, one.column) for one in _asked(tried(columns, segmentation), segmentation))
     return Decision(segmentation, rules, place)
+
+
+def picked(
+    columns: Columns, segmentation: Segmentation, kind: types.Type, value: Callable[[Rule | None], Value]
+) -> Pick:
+    """Return what belongs to the rule that decides, or, for None, to no rule at all; missing in a conflict."""
+    place = columns.place(segmentation)
+    rules = [one.rule for one in _asked(tried(columns, segmentation), segmentation)]
+    return Pick(place.name, tuple(value(rule) for rule in (*rules, None)), kind)
+
+
+def _asked(rules: Sequence[Tried], segmentation: Segmentation) -> list[Tried]:
+    """Return rules in the order in which they are asked: under `priority` by segment, else as they stand."""
+    places = {rule.id: place for place, rule in enumerate(segmentation.ranked(one.rule for one in rules))}
+    return sorted(rules, key=lambda one: places[one.rule.id])
 
 
 class Judgement:
@@ -92,7 +107,9 @@ class Judgement:
         self._columns = columns
         self._default = segmentation.default or ()
         self._ranked = segmentation.hit_policy in _RANKED
-        self._positions = {one.rule.id: position for position, one in enumerate(self.tried)}
+        asked = _asked(self.tried, segmentation)
+        self._numbers = numbered_answers(segmentation)
+        self._positions = {one.rule.id: position for position, one in enumerate(asked)}
 
     # --- possible answers --------------------------------------------------------------------------------------------
 
@@ -141,14 +158,20 @@ class Judgement:
 
     def decides(self, one: Tried) -> Expression:
         """Return whether a rule made the assignment, or the conflict."""
-        return conjunction([one.true, self._stands("=", one.rule)], self.span) if self._ranked else one.true
+        match self.segmentation.hit_policy:
+            case HitPolicy.FIRST:
+                return conjunction([one.true, self._stands("=", one.rule)], self.span)
+            case HitPolicy.PRIORITY:
+                return conjunction([one.true, negation(self._is_not(one.rule))], self.span)
+            case _:
+                return one.true
 
     def matters(self, one: Tried) -> Expression:
         """Return whether a rule is unknown, and true would change the answer or could make a conflict."""
         segment = one.rule.segment
         match self.segmentation.hit_policy:
             case HitPolicy.FIRST | HitPolicy.PRIORITY:
-                changes = conjunction([self._stands("<", one.rule), self._is_not(segment)], self.span)
+                changes = conjunction([self._stands("<", one.rule), self._is_not(one.rule)], self.span)
             case HitPolicy.COLLECT:
                 replaced = conjunction(
                     [self._nothing_true(), truth({segment} != {*self._default}, self.span)], self.span
@@ -163,7 +186,7 @@ class Judgement:
         """Return whether an unknown rule that may be in conflict with others changes the answer if it is true."""
         own = next(group for group in self._rivals if one in group)
         clashes = [negation(self._nothing_true()), negation(disjunction([each.true for each in own], self.span))]
-        differs = disjunction([self._is_not(one.rule.segment), self.possible_conflict()], self.span)
+        differs = disjunction([self._is_not(one.rule), self.possible_conflict()], self.span)
         replaces = [self._nothing_true(), differs]
         return disjunction([conjunction(clashes, self.span), conjunction(replaces, self.span)], self.span)
 
@@ -191,7 +214,7 @@ class Judgement:
             case HitPolicy.UNIQUE:
                 return [[one] for one in self.tried]
             case HitPolicy.ANY:
-                return [found for segment in self.segmentation.segments if (found := self._of(segment))]
+                return list(_by_answer(self.tried).values())
             case _:
                 return []
 
@@ -200,15 +223,11 @@ class Judgement:
 
     @property
     def _places(self) -> int:
-        priority = self.segmentation.hit_policy is HitPolicy.PRIORITY
-        return len(self.segmentation.priority if priority else self.tried)
+        return len(self.tried)
 
     def _stands(self, operator: str, rule: Rule) -> Expression:
         """Return how a rule stands to the place that decides; `<` is above it."""
-        if self.segmentation.hit_policy is HitPolicy.PRIORITY:
-            position = self.segmentation.priority.index(rule.segment)
-        else:
-            position = self._positions[rule.id]
+        position = self._positions[rule.id]
         if operator == "<=" and position == 0:
             return truth(True, self.span)
         return self._place_is({"<": ">", "<=": ">=", "=": "="}[operator], position)
@@ -217,13 +236,48 @@ class Judgement:
         place = self._columns.place(self.segmentation)
         return boolean(operator, place, self._constant(position, types.INTEGER))
 
-    def _is_not(self, segment: str) -> Expression:
-        """Return whether a segment is another than the assigned one."""
-        assigned = self._columns.read(self._columns.program.entity, self.segmentation.name, self.span)
-        return may_be_true(boolean("!=", assigned, self._constant(segment, assigned.type)))
+    def _is_not(self, rule: Rule) -> Expression:
+        """Return whether what a rule gives is another answer than the assigned one."""
+        if self.segmentation.outputs:
+            assigned = self._columns.answer(self.segmentation)
+            given = self._constant(self._numbers[_answer(rule)], assigned.type)
+        else:
+            assigned = self._columns.read(self._columns.program.entity, self.segmentation.name, self.span)
+            given = self._constant(rule.segment, assigned.type)
+        return may_be_true(boolean("!=", assigned, given))
 
     def _constant(self, value: Value, kind: types.Type) -> Constant:
         return Constant(value, kind.present(), self.span)
+
+
+Answer = tuple[str, tuple[Value, ...]]
+"""A segment with its outputs."""
+
+
+def _answer(rule: Rule) -> Answer:
+    return rule.segment, rule.outputs
+
+
+def _by_answer(rules: Sequence[Tried]) -> dict[Answer, list[Tried]]:
+    found: dict[Answer, list[Tried]] = {}
+    for one in rules:
+        found.setdefault(_answer(one.rule), []).append(one)
+    return found
+
+
+def numbered_answers(segmentation: Segmentation) -> dict[Answer, int]:
+    """Return a number for every answer that rules, or the default, give outside `collect`."""
+    given = [_answer(rule) for rule in segmentation.rules]
+    return {answer: number for number, answer in enumerate(dict.fromkeys([*given, *_by_default(segmentation)]))}
+
+
+def _by_default(segmentation: Segmentation) -> list[Answer]:
+    return [(segment, (None,) * len(segmentation.outputs)) for segment in segmentation.default or ()]
+
+
+def answer_of(segmentation: Segmentation, rule: Rule | None) -> Answer | None:
+    """Return what a rule, or for None the default, gives; None without a default."""
+    return _answer(rule) if rule else next(iter(_by_default(segmentation)), None)
 
 
 def comparable(columns: Columns, segmentation: Segmentation, answer: str | None) -> Expression:

@@ -28,13 +28,13 @@ def plan(program: Program, as_of: date, fold: Fold, explained: str | None = None
     """
     columns = Columns(program, as_of, fold)
     if explained is None:
-        wanted = [*(one.name for one in program.metrics), *(one.name for one in program.segmentations)]
+        wanted = program.results
         for name in wanted:
             columns.read(program.entity, name, program.span)
         parts = None
     else:
         segmentation = program.segmentation(explained)
-        wanted = [explained]
+        wanted = (explained,)
         parts = _explained(columns, segmentation, missing=missing)
     names = (*program.table(program.entity).key, *wanted)
     return Plan(program.entity, scheduled(shared(columns.definitions), program), names, parts)
@@ -71,6 +71,7 @@ def _explained(columns: Columns, segmentation: Segmentation, *, missing: bool) -
             for place, part in enumerate(one.rule.because or ())
             if isinstance(part, Hole)
         ),
+        outputs=columns.outputs(segmentation).name if segmentation.outputs else None,
     )
 
 

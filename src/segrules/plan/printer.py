@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from segrules.plan.steps import Decision, Extend, Gather, LookUp, Plan, Step
+from segrules.language.formatting import text_of
+from segrules.plan.steps import Decision, Extend, Gather, LookUp, Pick, Plan, Step
 from segrules.program.nodes import Expression
 from segrules.program.printer import print_expression
 
@@ -31,7 +32,9 @@ def _pairs(own: tuple[str, ...], other: str, others: tuple[str, ...]) -> str:
     return "where " + " and ".join(f"{one} = {other}.{two}" for one, two in zip(own, others, strict=True))
 
 
-def _worked_out(one: Expression | Decision) -> str:
+def _worked_out(one: Expression | Decision | Pick) -> str:
+    if isinstance(one, Pick):
+        return f"one of {', '.join(text_of(value) for value in one.values)} by {one.place}"
     if not isinstance(one, Decision):
         return print_expression(one)
     rules = ", ".join(f"{rule.segment} if {column}" for rule, column in one.rules)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from segrules.plan.columns import Brought, Definition, Gathered, Key
-from segrules.plan.steps import Decision, Extend, Gather, LookUp, Step
+from segrules.plan.steps import Decision, Extend, Gather, LookUp, Pick, Step
 from segrules.program.nodes import Aggregate, Expression, Field, children, walk
 from segrules.program.program import Program
 
@@ -67,6 +67,8 @@ def _reads(key: Key, definition: Definition) -> Iterator[Key]:
             yield from (one for part in children(definition.aggregate) for one in _fields(definition.below, part))
         case Decision():
             yield from ((table, name) for _, name in definition.rules)
+        case Pick():
+            yield table, definition.place
         case _:
             yield from _fields(table, definition)
 
@@ -90,6 +92,6 @@ def _step(way: _Way, found: Mapping[Key, Definition], program: Program) -> Step:
             return Extend(way.table, tuple((name, _worked_out(one)) for name, one in named))
 
 
-def _worked_out(definition: Definition) -> Expression | Decision:
+def _worked_out(definition: Definition) -> Expression | Decision | Pick:
     assert not isinstance(definition, Brought | Gathered | Aggregate)
     return definition

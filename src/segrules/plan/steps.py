@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from segrules.language.types import Type
+from segrules.language.values import Value
 from segrules.program.nodes import Aggregate, Expression
 from segrules.program.program import Rule, Segmentation
 
@@ -16,9 +18,9 @@ from segrules.program.program import Rule, Segmentation
 class Decision:
     """The assigned segment of a segmentation, or, if `place`, the place of the rule that decides.
 
-    `rules` are the rules in force, each with the boolean column that says how it turned out. The place, under `first`
-    and `priority` only, counts rules from 0, under `priority` the segments of `priority`; without a match it is how
-    many there are.
+    `rules` are the rules in force in the order in which they are asked, each with the boolean column that says how it
+    turned out. The place, not there under `collect`, counts them from 0; without a match it is how many there are, in
+    a conflict missing.
     """
 
     segmentation: Segmentation
@@ -27,11 +29,20 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Pick:
+    """What belongs to the place that decides, which is in the column `place`: one of `values`, or missing."""
+
+    place: str
+    values: tuple[Value, ...]
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
 class Extend:
     """Columns from other columns of the same row; none of them reads another of the same step."""
 
     table: str
-    columns: tuple[tuple[str, Expression | Decision], ...]
+    columns: tuple[tuple[str, Expression | Decision | Pick], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +82,9 @@ class Explained:
 
     `truths` are how the rules in force turned out, `deciding` whether they made the assignment, `unknown` whether they
     are unknown and matter. `possible` are named answers: every one that the row may get, under `collect` segments that
-    may be there besides those assigned. `missing` are the names of what the unknown rules lack. `holes` are no booleans
-    but the values in the rules' reasons, each by its rule and its place in the text.
+    may be there besides those assigned. `missing` are the names of what the unknown rules lack. No booleans are
+    `holes`, the values in the rules' reasons, each by its rule and its place in the text, and `outputs`, a JSON text of
+    the further outputs, None if there are none.
     """
 
     segmentation: Segmentation
@@ -85,6 +97,7 @@ class Explained:
     missing: tuple[tuple[str, str], ...]
     conditions: tuple[tuple[Expression, str], ...]
     holes: tuple[tuple[tuple[Rule, int], str], ...]
+    outputs: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,6 +105,7 @@ def _segmentation(segmentation: Segmentation) -> list[str]:
         "segmentation", segmentation.name, hit_policy=segmentation.hit_policy.value,
         segments=_quoted(segmentation.segments), ordered="yes" if segmentation.ordered else None,
         default=None if default is None else _quoted(default), priority=_texts(segmentation.priority),
+        outputs=_names([f"{output.name}:{_type(output.type)}" for output in segmentation.outputs]),
     )  # fmt: skip
     return [head, *(_rule(segmentation, rule) for rule in segmentation.rules)]
 
@@ -113,6 +114,7 @@ def _rule(segmentation: Segmentation, rule: Rule) -> str:
     return _line(
         "rule", f"{segmentation.name}.{_quoted(rule.id)}", segment=_quoted(rule.segment), when=_exact(rule.when),
         because=_template(rule.because), valid_from=_day(rule.valid_from), valid_until=_day(rule.valid_until),
+        outputs=_value(rule.outputs) if rule.outputs else None,
     )  # fmt: skip
 
 

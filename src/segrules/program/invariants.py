@@ -15,7 +15,7 @@ from segrules.program.nodes import (
     Scope,
     walk,
 )
-from segrules.program.program import Computed, HitPolicy, Hole, Program, Segmentation
+from segrules.program.program import Computed, Definition, HitPolicy, Hole, Program, Segmentation
 
 _OF_ONE_TYPE = frozenset("= != < <= > >= between in + - / clip coalesce max min days_between months_between".split())
 
@@ -31,6 +31,8 @@ def check_invariants(program: Program) -> None:
         for rule in segmentation.rules:
             assert rule.when.type.kind is Kind.BOOLEAN, f"{rule.id}: `when` is {rule.when.type}"
             assert rule.segment in segmentation.segments, f"{rule.id}: `{rule.segment}` is no segment"
+            assert len(rule.outputs) == len(segmentation.outputs), f"{rule.id}: its outputs are {rule.outputs}"
+        assert not (segmentation.outputs and segmentation.hit_policy is HitPolicy.COLLECT), "a list has no outputs"
 
 
 def _expressions(program: Program) -> Iterator[tuple[str, Expression]]:
@@ -40,11 +42,10 @@ def _expressions(program: Program) -> Iterator[tuple[str, Expression]]:
         yield from ((program.entity, expression) for expression in _of(segmentation))
 
 
-def _of(definition: Computed | Segmentation) -> Iterator[Expression]:
+def _of(definition: Definition) -> Iterator[Expression]:
     if isinstance(definition, Computed):
         yield definition.value
-        return
-    for rule in definition.rules:
+    for rule in definition.rules if isinstance(definition, Segmentation) else ():
         yield rule.when
         yield from (part.expression for part in rule.because or () if isinstance(part, Hole))
 
@@ -52,6 +53,7 @@ def _of(definition: Computed | Segmentation) -> Iterator[Expression]:
 def _check_order(program: Program) -> None:
     defined = [(one.table, one.name) for one in (*program.derived, *program.metrics)]
     defined += [(program.entity, one.name) for one in program.segmentations]
+    defined += [(program.entity, one.column) for one in program.outputs]
     assert sorted(program.order) == sorted(defined), f"the order names {program.order}, defined are {defined}"
     for index, (table, name) in enumerate(program.order):
         definition = program.definition(table, name)

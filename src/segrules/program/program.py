@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from itertools import chain
 
 from segrules.diagnostics.source import Span
 from segrules.language.types import Type
@@ -139,7 +141,10 @@ Template = tuple[str | Hole, ...]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule of a segmentation. It is in force from `valid_from` until `valid_until`, both days included."""
+    """A rule of a segmentation. It is in force from `valid_from` until `valid_until`, both days included.
+
+    `outputs` are the values that it gives beside the segment, one for each of the segmentation's `outputs`.
+    """
 
     id: str
     segment: str
@@ -148,6 +153,7 @@ class Rule:
     because: Template | None = None
     valid_from: date | None = None
     valid_until: date | None = None
+    outputs: tuple[Value, ...] = ()
 
     def in_force(self, as_of: date) -> bool:
         """Whether the rule counts on that day."""
@@ -173,11 +179,27 @@ class HitPolicy(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Output:
+    """A further output of a segmentation, read as `tier.discount`: missing with no segment and with the default."""
+
+    segmentation: str
+    name: str
+    type: Type
+    span: Span = field(compare=False, repr=False)
+
+    @property
+    def column(self) -> str:
+        """The name by which expressions and results have it."""
+        return f"{self.segmentation}.{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
 class Segmentation:
     """A segmentation of the entity.
 
     `segments` are all of them: lowest first when `ordered`, else in the order of the rules, `default` last. `default`
-    is None without one; outside `collect` it has one member. `priority` is empty but under that hit policy.
+    is None without one; outside `collect` it has one member. `priority` is empty but under that hit policy, and
+    `outputs` are empty under `collect`.
     """
 
     name: str
@@ -189,14 +211,26 @@ class Segmentation:
     default: tuple[str, ...] | None = None
     priority: tuple[str, ...] = ()
     title: str | None = None
+    outputs: tuple[Output, ...] = ()
+
+    def ranked(self, rules: Iterable[Rule]) -> list[Rule]:
+        """Return rules in the order in which they are asked: under `priority` by segment, else as they stand."""
+        if not self.priority:
+            return list(rules)
+        return sorted(rules, key=lambda rule: self.priority.index(rule.segment))
+
+
+Definition = Computed | Segmentation | Output
+"""What works out a column that is not stored."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Program:
     """A ruleset that was checked. One is equal to itself only: what two of them mean is compared by `ruleset_hash`.
 
-    `derived` (of every table), `metrics` and `segmentations` stand as written. `order` names them as (table, name) so
-    that each comes after everything it reads. Invariant: every expression is well typed, names resolve, no cycles.
+    `derived` (of every table), `metrics` and `segmentations` stand as written. `order` names them and the further
+    outputs as (table, name) so that each comes after everything it reads. Invariant: every expression is well typed,
+    names resolve, no cycles.
     """
 
     ruleset: str
@@ -221,11 +255,23 @@ class Program:
         """Return the segmentation of that name."""
         return next(found for found in self.segmentations if found.name == name)
 
-    def definition(self, table: str, name: str) -> Computed | Segmentation | None:
+    @property
+    def outputs(self) -> tuple[Output, ...]:
+        """The further outputs of all segmentations."""
+        return tuple(output for segmentation in self.segmentations for output in segmentation.outputs)
+
+    def definition(self, table: str, name: str) -> Definition | None:
         """Return what works out that column of that table, or None if it is stored."""
         for computed in (*self.derived, *self.metrics):
             if (computed.table, computed.name) == (table, name):
                 return computed
-        if table == self.entity:
-            return next((found for found in self.segmentations if found.name == name), None)
-        return None
+        if table != self.entity:
+            return None
+        segmentation = next((found for found in self.segmentations if found.name == name), None)
+        return segmentation or next((found for found in self.outputs if found.column == name), None)
+
+    @property
+    def results(self) -> tuple[str, ...]:
+        """The columns of the entity that come out, behind its key: metrics, segmentations with their outputs."""
+        segmentations = [(one.name, *(output.column for output in one.outputs)) for one in self.segmentations]
+        return (*(metric.name for metric in self.metrics), *chain.from_iterable(segmentations))

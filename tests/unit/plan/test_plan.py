@@ -9,7 +9,7 @@ from hypothesis import given
 from segrules.backends.polars.expressions import fold
 from segrules.plan.plan import plan
 from segrules.plan.printer import print_plan
-from segrules.plan.steps import Decision, Extend, Gather, LookUp, Plan, Step
+from segrules.plan.steps import Decision, Extend, Gather, LookUp, Pick, Plan, Step
 from segrules.program.nodes import Expression, Field, children, walk
 from segrules.program.program import HitPolicy, Program
 from tests.properties.generators.cases import Case, cases
@@ -213,7 +213,9 @@ def _reads(step: Step) -> list[tuple[str, str]]:
             return own + [(step.below, name) for part in parts for name in _fields(part)]
 
 
-def _of_column(one: Expression | Decision) -> list[str]:
+def _of_column(one: Expression | Decision | Pick) -> list[str]:
+    if isinstance(one, Pick):
+        return [one.place]
     return [column for _, column in one.rules] if isinstance(one, Decision) else _fields(one)
 
 

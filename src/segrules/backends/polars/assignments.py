@@ -35,6 +35,12 @@ def assigned(explained: Explained) -> list[pl.Expr]:
     ]
 
 
+def outputs(explained: Explained) -> pl.Expr:
+    """Return the column of the further outputs as JSON, missing with no segment and where there are none."""
+    text = pl.col(explained.outputs) if explained.outputs else pl.lit(None, dtype=pl.String)
+    return text.alias("outputs")
+
+
 def lacking(explained: Explained) -> list[pl.Expr]:
     """Return, by the name of what is missing, how many of a segmentation's assignments hang on it."""
     return [pl.col(column).sum().cast(pl.Int64).alias(name) for name, column in explained.missing]

@@ -14,11 +14,11 @@ from segrules.backends.polars.aggregates import depends_on_order
 from segrules.backends.polars.expressions import Builder, fold
 from segrules.backends.polars.gathering import Gathering, as_key
 from segrules.backends.polars.ranges import UNMEASURED, Measured, Range, of_value
-from segrules.backends.polars.segments import decided
+from segrules.backends.polars.segments import decided, pick
 from segrules.language.types import NUMERIC
 from segrules.language.values import Value
 from segrules.plan.plan import plan
-from segrules.plan.steps import Decision, Explained, Extend, Gather, LookUp, Plan
+from segrules.plan.steps import Decision, Explained, Extend, Gather, LookUp, Pick, Plan
 from segrules.program.nodes import Constant, Expression
 from segrules.program.program import Column, Program
 
@@ -101,9 +101,11 @@ class _Compiler:
         expressions = [self._column(step.table, name, definition) for name, definition in step.columns]
         return lambda frames: frames[step.table].with_columns(expressions)
 
-    def _column(self, table: str, name: str, definition: Expression | Decision) -> pl.Expr:
+    def _column(self, table: str, name: str, definition: Expression | Decision | Pick) -> pl.Expr:
         if isinstance(definition, Decision):
             return decided(definition).alias(name)
+        if isinstance(definition, Pick):
+            return pick(definition).alias(name)
         built = self._builder(table).build(definition)
         self._ranges_of(table)[name] = built.range
         if not built.node.type.nullable:
@@ -159,7 +161,7 @@ class Compiled:
     known: Measured
 
     def wide(self, tables: Mapping[str, pl.LazyFrame]) -> pl.LazyFrame:
-        """Return a row for each row of the entity, in its order: the key, every metric, every segmentation.
+        """Return a row for each row of the entity, in its order: the key, metrics, segmentations with their outputs.
 
         A segmentation is an Enum of its segments, missing for none and for a conflict; under `collect` it is a list of
         such. `tables` hold the rows that count, typed as declared (see `dtypes`), by the names of the tables.

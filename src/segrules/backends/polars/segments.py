@@ -9,7 +9,9 @@ from operator import or_
 
 import polars as pl
 
-from segrules.plan.steps import Decision
+from segrules.backends.polars.dtypes import dtype_of
+from segrules.language.values import Value
+from segrules.plan.steps import Decision, Pick
 from segrules.program.program import HitPolicy, Rule, Segmentation
 
 _DENSE = 12
@@ -20,60 +22,59 @@ _WORD = 64
 
 def decided(decision: Decision) -> pl.Expr:
     """Return the assigned segment, under `collect` the list of them, or the place that decides."""
-    segmentation = decision.segmentation
-    rules = _ranked(decision)
+    segmentation, rules = decision.segmentation, decision.rules
     if decision.place:
-        return _place(decision, rules)
+        places = [(place, pl.col(column)) for place, (_, column) in enumerate(rules)]
+        return _chosen(segmentation, rules, places, pl.Int64(), len(rules))
     if segmentation.hit_policy is HitPolicy.COLLECT:
         bits = [(segment, _any_of(columns)) for segment, columns in _runs(rules)]
         return listed(bits, pl.Enum(segmentation.segments), segmentation.default or ())
     return _segment(segmentation, rules).cat.to(pl.Enum(segmentation.segments))
 
 
-def _ranked(decision: Decision) -> Sequence[tuple[Rule, str]]:
-    """Return the rules in the order in which they are asked."""
-    if decision.segmentation.hit_policy is not HitPolicy.PRIORITY:
-        return decision.rules
-    return sorted(decision.rules, key=lambda one: decision.segmentation.priority.index(one[0].segment))
+def pick(definition: Pick) -> pl.Expr:
+    """Return the value that belongs to the place that decides."""
+    values = pl.Series(definition.values, dtype=dtype_of(definition.type))
+    return pl.lit(values).gather(pl.col(definition.place))
 
 
-def _place(decision: Decision, rules: Sequence[tuple[Rule, str]]) -> pl.Expr:
-    priority = decision.segmentation.priority
-    places = [
-        (priority.index(rule.segment) if priority else number, pl.col(column))
-        for number, (rule, column) in enumerate(rules)
-    ]
-    return _first_true(places, pl.Int64(), len(priority) or len(rules))
+_Rules = Sequence[tuple[Rule, str]]
+_Numbered = Sequence[tuple[int, pl.Expr]]
 
 
-def _segment(segmentation: Segmentation, rules: Sequence[tuple[Rule, str]]) -> pl.Expr:
+def _segment(segmentation: Segmentation, rules: _Rules) -> pl.Expr:
     """Return the number of the assigned segment, missing for none and for a conflict."""
     numbers = {segment: number for number, segment in enumerate(segmentation.segments)}
-    dtype = _number_type(len(numbers))
     default = numbers[segmentation.default[0]] if segmentation.default else None
-    numbered = [(numbers[rule.segment], pl.col(column)) for rule, column in rules]
+    if segmentation.hit_policy is HitPolicy.ANY:
+        numbered = [(numbers[segment], one) for (segment, _), one in _by_answer(rules)]
+    else:
+        numbered = [(numbers[rule.segment], pl.col(column)) for rule, column in rules]
+    return _chosen(segmentation, rules, numbered, _number_type(len(numbers)), default)
+
+
+def _chosen(
+    segmentation: Segmentation, rules: _Rules, numbered: _Numbered, dtype: pl.DataType, otherwise: int | None
+) -> pl.Expr:
+    """Return the number of the first that is true, `otherwise` if none is, missing in a conflict."""
     match segmentation.hit_policy:
         case HitPolicy.UNIQUE:
-            return _agreed(numbered, [pl.col(column) for _, column in rules], dtype, default)
+            return _agreed(numbered, [pl.col(column) for _, column in rules], dtype, otherwise)
         case HitPolicy.ANY:
-            joined = _by_segment(rules)
-            return _agreed(
-                [(numbers[segment], one) for segment, one in joined], [one for _, one in joined], dtype, default
-            )
+            return _agreed(numbered, [one for _, one in _by_answer(rules)], dtype, otherwise)
         case _:
-            return _first_true(numbered, dtype, default)
+            return _first_true(numbered, dtype, otherwise)
 
 
-def _by_segment(rules: Sequence[tuple[Rule, str]]) -> list[tuple[str, pl.Expr]]:
-    columns: dict[str, list[str]] = {}
+def _by_answer(rules: _Rules) -> list[tuple[tuple[str, tuple[Value, ...]], pl.Expr]]:
+    """Return the different answers that rules give, each with whether one of its rules is true."""
+    columns: dict[tuple[str, tuple[Value, ...]], list[str]] = {}
     for rule, column in rules:
-        columns.setdefault(rule.segment, []).append(column)
-    return [(segment, _any_of(found)) for segment, found in columns.items()]
+        columns.setdefault((rule.segment, rule.outputs), []).append(column)
+    return [(answer, _any_of(found)) for answer, found in columns.items()]
 
 
-def _agreed(
-    numbered: Sequence[tuple[int, pl.Expr]], rivals: Sequence[pl.Expr], dtype: pl.DataType, default: int | None
-) -> pl.Expr:
+def _agreed(numbered: _Numbered, rivals: Sequence[pl.Expr], dtype: pl.DataType, default: int | None) -> pl.Expr:
     """Return the number of the one that is true; if there are several, it is missing."""
     places, width = list(enumerate(rivals)), _number_type(len(rivals))
     first, last = (_first_true(order, width, None) for order in (places, places[::-1]))
@@ -81,7 +82,7 @@ def _agreed(
     return found if default is None else found.when(first.is_null()).then(pl.lit(default, dtype=dtype))
 
 
-def _first_true(numbered: Sequence[tuple[int, pl.Expr]], dtype: pl.DataType, otherwise: int | None) -> pl.Expr:
+def _first_true(numbered: _Numbered, dtype: pl.DataType, otherwise: int | None) -> pl.Expr:
     chosen = [pl.when(condition).then(pl.lit(number, dtype=dtype)) for number, condition in numbered]
     return pl.coalesce(*chosen, pl.lit(otherwise, dtype=dtype))
 
@@ -123,20 +124,20 @@ def _members(texts: Sequence[str], mask: int) -> list[str]:
     return list(dict.fromkeys(text for bit, text in enumerate(texts) if mask >> bit & 1))
 
 
-Value = list[str] | str | None
-ValueOf = Callable[[int], Value]
+Texts = list[str] | str | None
+TextsOf = Callable[[int], Texts]
 
 
-def _picked(conditions: Sequence[pl.Expr], value_of: ValueOf, dtype: pl.DataType) -> pl.Expr:
+def _picked(conditions: Sequence[pl.Expr], texts_of: TextsOf, dtype: pl.DataType) -> pl.Expr:
     """Return what belongs to the set of conditions that are true; the first is the lowest bit of its number."""
     if not conditions:
-        return pl.lit(value_of(0), dtype=dtype)
+        return pl.lit(texts_of(0), dtype=dtype)
     if len(conditions) <= _DENSE:
-        values = pl.Series([value_of(mask) for mask in range(1 << len(conditions))], dtype=dtype)
+        values = pl.Series([texts_of(mask) for mask in range(1 << len(conditions))], dtype=dtype)
         return pl.lit(values).gather(_word(conditions).cast(pl.UInt32()))
     words = [_word(conditions[start : start + _WORD]) for start in range(0, len(conditions), _WORD)]
     named = pl.struct(word.alias(str(number)) for number, word in enumerate(words))
-    return named.map_batches(_by_set(value_of, dtype), return_dtype=dtype, is_elementwise=True)
+    return named.map_batches(_by_set(texts_of, dtype), return_dtype=dtype, is_elementwise=True)
 
 
 def _word(conditions: Sequence[pl.Expr]) -> pl.Expr:
@@ -151,14 +152,14 @@ def _bits(dtype: pl.DataType) -> int:
     return int(str(dtype)[len("UInt") :])
 
 
-def _by_set(value_of: ValueOf, dtype: pl.DataType) -> Callable[[pl.Series], pl.Series]:
+def _by_set(texts_of: TextsOf, dtype: pl.DataType) -> Callable[[pl.Series], pl.Series]:
     """Return a function that works out the value of each set that occurs, once, and gives it to the rows with it."""
 
     def build(masks: pl.Series) -> pl.Series:
         rows = masks.struct.unnest()
         sets = rows.unique()
         values = [
-            value_of(sum(word << _WORD * place for place, word in enumerate(words))) for words in sets.iter_rows()
+            texts_of(sum(word << _WORD * place for place, word in enumerate(words))) for words in sets.iter_rows()
         ]
         found = sets.with_columns(pl.Series("value", values, dtype=dtype))
         return rows.join(found, on=rows.columns, how="left", maintain_order="left")["value"]

@@ -18,7 +18,7 @@ from segrules.program.nodes import (
     Scope,
 )
 from segrules.program.printer import print_expression
-from segrules.program.program import Program, Segmentation
+from segrules.program.program import Computed, Output, Program
 
 if TYPE_CHECKING:
     from segrules.backends.scalar.interpreter import Interpreter
@@ -60,9 +60,10 @@ def _of_field(known: Interpreter, node: Field, row: RowAt, child: RowAt | None) 
     definition = known.program.definition(at.table, node.name)
     if definition is None:
         return frozenset({_name(known.program, at.table, node.name)})
-    if isinstance(definition, Segmentation):
-        return frozenset(known.decide(node.name, at).missing or {_name(known.program, at.table, node.name)})
-    return blame(known, definition.value, at)
+    if isinstance(definition, Computed):
+        return blame(known, definition.value, at)
+    segmentation = definition.segmentation if isinstance(definition, Output) else definition.name
+    return frozenset(known.decide(segmentation, at).missing or {_name(known.program, at.table, node.name)})
 
 
 def _of_path(known: Interpreter, path: Row, row: RowAt, child: RowAt | None) -> frozenset[str]:

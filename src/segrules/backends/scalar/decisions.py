@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from segrules.backends.scalar.comparisons import NO_SEGMENT, Operand
+from segrules.language.values import Value
 from segrules.program.program import CONFLICT as CONFLICT_NAME
 from segrules.program.program import NO_SEGMENT as NO_SEGMENT_NAME
 from segrules.program.program import HitPolicy, Rule, Segmentation
@@ -38,10 +39,11 @@ class Tried:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a row can get: at most one segment, under `collect` any number of them, or a conflict."""
+    """What a row can get: at most one segment, with its outputs, under `collect` any number of them, or a conflict."""
 
     segments: frozenset[str] = frozenset()
     conflict: bool = False
+    outputs: tuple[Value, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +51,12 @@ class Decision:
     """What a segmentation says of a row.
 
     `segment` is the assigned one, None for no segment and for a conflict and under `collect`, where `segments` lists
-    them. `rules` are the ids that made it: all that matched and name the assigned segment (under `first` the first of
+    them. `rules` are the ids that made it: all that matched and give the assigned answer (under `first` the first of
     them), in a conflict all that matched. `conflict` repeats those of a conflict. `outcomes` has every rule in file
-    order. `possible` names the answers that the row may get, in the segmentation's order, then `(no segment)`,
-    `(conflict)`; under `collect` the segments that may be there besides those assigned. `unknown_rules` matter: taken
-    as true they change the answer or could make a conflict. `missing` are the columns and expressions they lack.
+    order. `possible` names the segments that the row may get, in the segmentation's order, then `(no segment)`,
+    `(conflict)`; under `collect` those that may be there besides those assigned. `unknown_rules` matter: taken as true
+    they change the answer or could make a conflict. `outputs` are the further ones, all missing without a segment and
+    with the default. `missing` are the columns and expressions that the unknown rules lack.
 
     `answers` are the assigned answer and those that one more rule gives, or a conflict: outside `collect` all possible
     ones, under `collect` enough to see which segments are in all of them and which in none.
@@ -67,6 +70,7 @@ class Decision:
     possible: tuple[str, ...]
     unknown_rules: tuple[Rule, ...]
     answers: tuple[Answer, ...]
+    outputs: tuple[Value, ...] = ()
     missing: tuple[str, ...] = ()
 
     @property
@@ -77,20 +81,28 @@ class Decision:
 
 def answer(segmentation: Segmentation, matched: Sequence[Rule]) -> Answer:
     """Return what rules that match give together; they stand in file order."""
-    segments = list(dict.fromkeys(rule.segment for rule in matched))
     if not matched:
-        return Answer(frozenset(segmentation.default or ()))
+        default = segmentation.default
+        return Answer() if default is None else Answer(frozenset(default), outputs=no_outputs(segmentation))
+    if segmentation.hit_policy is HitPolicy.COLLECT:
+        return Answer(frozenset(rule.segment for rule in matched))
+    answers = [_given(rule) for rule in segmentation.ranked(matched)]
     match segmentation.hit_policy:
-        case HitPolicy.FIRST:
-            return Answer(frozenset(segments[:1]))
-        case HitPolicy.PRIORITY:
-            return Answer(frozenset({min(segments, key=segmentation.priority.index)}))
-        case HitPolicy.UNIQUE:
-            return Answer(frozenset(segments)) if len(matched) == 1 else Answer(conflict=True)
-        case HitPolicy.ANY:
-            return Answer(frozenset(segments)) if len(segments) == 1 else Answer(conflict=True)
-        case HitPolicy.COLLECT:
-            return Answer(frozenset(segments))
+        case HitPolicy.UNIQUE if len(matched) > 1:
+            return Answer(conflict=True)
+        case HitPolicy.ANY if len(set(answers)) > 1:
+            return Answer(conflict=True)
+        case _:
+            return answers[0]
+
+
+def no_outputs(segmentation: Segmentation) -> tuple[Value, ...]:
+    """Return the outputs where no rule gives any: all missing."""
+    return (None,) * len(segmentation.outputs)
+
+
+def _given(rule: Rule) -> Answer:
+    return Answer(frozenset({rule.segment}), outputs=rule.outputs)
 
 
 def decide(segmentation: Segmentation, outcomes: Sequence[Tried]) -> Decision:
@@ -111,6 +123,7 @@ def decide(segmentation: Segmentation, outcomes: Sequence[Tried]) -> Decision:
         possible=_possible(segmentation, assigned, answers),
         unknown_rules=tuple(tried.rule for tried in outcomes if others.get(tried.rule.id)),
         answers=answers,
+        outputs=assigned.outputs or no_outputs(segmentation),
     )
 
 
@@ -143,7 +156,9 @@ def _deciding(segmentation: Segmentation, matched: Sequence[Rule], assigned: Ans
         return matched
     if segmentation.hit_policy is HitPolicy.FIRST:
         return matched[:1]
-    return [rule for rule in matched if rule.segment in assigned.segments]
+    if segmentation.hit_policy is HitPolicy.COLLECT:
+        return matched
+    return [rule for rule in matched if _given(rule) == assigned]
 
 
 def _listed(segmentation: Segmentation, matched: Sequence[Rule], assigned: Answer) -> tuple[str, ...]:
@@ -166,4 +181,4 @@ def operands(segmentation: Segmentation, decision: Decision) -> list[Operand]:
     """Return what a comparison that reads a segmentation is to be asked of: every answer that makes a difference."""
     if segmentation.hit_policy is HitPolicy.COLLECT:
         return [tuple(found.segments) for found in decision.answers]
-    return [next(iter(found.segments), NO_SEGMENT) for found in decision.answers]
+    return list(dict.fromkeys(next(iter(found.segments), NO_SEGMENT) for found in decision.answers))

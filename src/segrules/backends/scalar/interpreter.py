@@ -24,7 +24,7 @@ from segrules.program.nodes import (
     Row,
     Scope,
 )
-from segrules.program.program import Computed, HitPolicy, Program, Rule
+from segrules.program.program import Computed, Definition, HitPolicy, Output, Program, Rule
 
 _OUTCOMES = {True: Outcome.MATCHED, False: Outcome.FAILED, None: Outcome.UNKNOWN}
 
@@ -40,12 +40,13 @@ class Interpreter:
         self._references["as_of"] = as_of
         computed = {(one.table, one.name): one for one in (*program.derived, *program.metrics)}
         segmentations = {(program.entity, one.name): one for one in program.segmentations}
-        self._definitions = computed | segmentations
+        outputs = {(program.entity, one.column): one for one in program.outputs}
+        self._definitions: dict[tuple[str, str], Definition] = {**computed, **segmentations, **outputs}
         self._values: dict[tuple[str, int, str], Value] = {}
         self._decisions: dict[tuple[str, int], Decision] = {}
 
     def value(self, table: str, index: int, name: str) -> Value:
-        """Return a column of a row: stored, derived, a metric, or the assigned segment or segments."""
+        """Return a column of a row: stored, derived, a metric, the assigned segment or segments, a further output."""
         at = (table, index, name)
         if at not in self._values:
             self._values[at] = self._worked_out(RowAt(table, index), name)
@@ -57,6 +58,9 @@ class Interpreter:
             return self.tables.stored(at, name)
         if isinstance(definition, Computed):
             return self.evaluate(definition.value, at)
+        if isinstance(definition, Output):
+            segmentation = self.program.segmentation(definition.segmentation)
+            return self.decide(segmentation.name, at).outputs[segmentation.outputs.index(definition)]
         decision = self.decide(name, at)
         return decision.segments if definition.hit_policy is HitPolicy.COLLECT else decision.segment
 

@@ -208,8 +208,16 @@ def test_questions_about_texts(texts: list[Any], parts: list[Any]) -> None:
         same("like", types.BOOLEAN, [(types.STRING, texts)], constant(pattern))
 
 
+NEW_CAPITALS = "ƛɤ"
+"""Letters that got their capitals in Unicode 16, which Polars knows, and this Python may not."""
+
+
 @FEW
-@given(texts=column(st.text(st.characters(max_codepoint=0x2FF), max_size=6) | st.just("ΟΔΥΣΣΕΥΣ")))
+@given(
+    texts=column(
+        st.text(st.characters(max_codepoint=0x2FF, exclude_characters=NEW_CAPITALS), max_size=6) | st.just("ΟΔΥΣΣΕΥΣ")
+    )
+)
 def test_texts_made_of_texts(texts: list[Any]) -> None:
     for function, result in (
         ("lower", types.STRING),

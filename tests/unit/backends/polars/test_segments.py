@@ -25,7 +25,7 @@ def made(policy: HitPolicy, segments: list[str], default: tuple[str, ...] | None
 def assigned(found: Segmentation, outcomes: Sequence[tuple[bool | None, ...]]) -> list[object]:
     columns = {str(place): [row[place] for row in outcomes] for place in range(len(found.rules))}
     frame = pl.LazyFrame(columns, schema=dict.fromkeys(columns, pl.Boolean()))
-    numbered = tuple((one, str(place)) for place, one in enumerate(found.rules))
+    numbered = tuple((one, str(found.rules.index(one))) for one in found.ranked(found.rules))
     return frame.with_columns(found=decided(Decision(found, numbered))).collect()["found"].to_list()
 
 

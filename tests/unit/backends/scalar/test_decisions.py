@@ -22,8 +22,9 @@ from segrules.backends.scalar.decisions import (
     operands,
 )
 from segrules.backends.scalar.logic import Truth
-from segrules.program.program import HitPolicy, Rule, Segmentation
-from tests.support.programs import rule, segmentation
+from segrules.language import types
+from segrules.program.program import HitPolicy, Output, Rule, Segmentation
+from tests.support.programs import SPAN, rule, segmentation
 
 OUTCOMES = {True: Outcome.MATCHED, False: Outcome.FAILED, None: Outcome.UNKNOWN}
 T, F, U = True, False, None
@@ -142,13 +143,16 @@ def test_the_rules_that_made_an_answer_are_named() -> None:
 
 @st.composite
 def cases(draw: st.DrawFn) -> tuple[Segmentation, list[Tried]]:
-    names = st.sampled_from("abc")
-    rules = [rule(segment, T, id=str(number)) for number, segment in enumerate(draw(st.lists(names, max_size=5)))]
     policy = draw(st.sampled_from(HitPolicy))
+    has_outputs = policy is not HitPolicy.COLLECT and draw(st.booleans())
+    outputs = st.tuples(st.sampled_from([1, None])) if has_outputs else st.just(())
+    drawn = draw(st.lists(st.tuples(st.sampled_from("abc"), outputs), max_size=5))
+    rules = [rule(segment, T, id=str(number), outputs=given) for number, (segment, given) in enumerate(drawn)]
     size = 3 if policy is HitPolicy.COLLECT else 1
     default = draw(st.none() | st.lists(st.sampled_from("abcd"), min_size=1, max_size=size, unique=True).map(tuple))
     priority = tuple(draw(st.permutations("abc"))) if policy is HitPolicy.PRIORITY else ()
-    found = segmentation("s", policy, rules, default=default, priority=priority)
+    further = (Output("s", "x", types.INTEGER, SPAN),) if has_outputs else ()
+    found = segmentation("s", policy, rules, default=default, priority=priority, outputs=further)
     outcomes = [Outcome.MATCHED, Outcome.FAILED, Outcome.UNKNOWN, Outcome.NOT_IN_FORCE]
     return found, [Tried(one, draw(st.sampled_from(outcomes))) for one in rules]
 
@@ -179,7 +183,7 @@ def test_possible_answers_are_those_of_every_way_to_go(case: tuple[Segmentation,
 
 @given(cases())
 def test_a_collected_list_contains_what_is_in_all_or_in_none(case: tuple[Segmentation, list[Tried]]) -> None:
-    found, tried = (replace(case[0], hit_policy=HitPolicy.COLLECT), case[1])
+    found, tried = (replace(case[0], hit_policy=HitPolicy.COLLECT, outputs=()), case[1])
     decision, answers = decide(found, tried), set(every_way(found, tried).values())
     for segment in "abcdx":
         asked = {in_list(segment, members) for members in operands(found, decision) if isinstance(members, tuple)}
@@ -214,4 +218,37 @@ def test_an_assignment_is_provisional_when_a_rule_matters(case: tuple[Segmentati
 def test_no_segment_and_a_conflict_are_one_operand() -> None:
     found = segmentation("s", HitPolicy.UNIQUE, [rule("a", U, id="1"), rule("b", U, id="2")])
     decision = decide(found, [Tried(one, Outcome.UNKNOWN) for one in found.rules])
-    assert sorted(map(str, operands(found, decision))) == sorted(map(str, [NO_SEGMENT, "a", "b", NO_SEGMENT]))
+    assert sorted(map(str, operands(found, decision))) == sorted(map(str, [NO_SEGMENT, "a", "b"]))
+
+
+def with_outputs(policy: HitPolicy, tried: Sequence[tuple[str, object, Truth]], **further: object) -> Decision:
+    rules = [rule(segment, truth, id=str(place), outputs=(x,)) for place, (segment, x, truth) in enumerate(tried)]
+    found = segmentation("s", policy, rules, outputs=(Output("s", "x", types.INTEGER, SPAN),), **further)
+    return decide(found, [Tried(one, OUTCOMES[truth]) for one, (_, _, truth) in zip(rules, tried, strict=True)])
+
+
+def test_two_unknown_rules_of_one_segment_with_different_outputs_make_it_provisional() -> None:
+    decision = with_outputs(HitPolicy.FIRST, [("a", 1, U), ("a", 2, T)])
+    assert shown(decision) == ("a", PROVISIONAL, ("a",), ["0"])
+    assert decision.outputs == (2,)
+
+
+def test_rules_agree_when_their_outputs_do_too() -> None:
+    assert with_outputs(HitPolicy.ANY, [("a", 1, T), ("a", 1, T)]).rules == ("0", "1")
+    assert with_outputs(HitPolicy.ANY, [("a", 1, T), ("a", 2, T)]).conflict == ("0", "1")
+
+
+def test_of_the_rules_of_one_segment_the_first_gives_the_outputs_under_priority() -> None:
+    decision = with_outputs(HitPolicy.PRIORITY, [("b", 0, T), ("a", 1, T), ("a", 2, T)], priority=("a", "b"))
+    assert (decision.segment, decision.outputs, decision.rules) == ("a", (1,), ("1",))
+
+
+def test_the_default_and_no_segment_have_no_outputs() -> None:
+    assert with_outputs(HitPolicy.FIRST, [("a", 1, F)], default=("a",)).outputs == (None,)
+    assert with_outputs(HitPolicy.FIRST, [("a", 1, F)]).outputs == (None,)
+    assert with_outputs(HitPolicy.UNIQUE, [("a", 1, T), ("b", 1, T)]).outputs == (None,)
+
+
+def test_an_unknown_rule_that_gives_the_segment_of_the_default_matters_by_its_outputs() -> None:
+    assert with_outputs(HitPolicy.FIRST, [("a", 1, U)], default=("a",)).certainty is Certainty.PROVISIONAL
+    assert with_outputs(HitPolicy.FIRST, [("a", None, U)], default=("a",)).certainty is Certainty.CERTAIN
