@@ -12,7 +12,8 @@ from segrules.checker.names import declare_names
 from segrules.checker.parameters import declare_parameters
 from segrules.checker.segmentations import check_segmentation
 from segrules.checker.tables import check_bounds, declare_tables
-from segrules.checker.world import World
+from segrules.checker.units import check_units
+from segrules.checker.world import Key, World
 from segrules.diagnostics import catalogue
 from segrules.diagnostics.diagnostic import Diagnostic, in_order
 from segrules.document.ruleset import ComputedText, Entry, Formula, RulesetText, Text
@@ -41,6 +42,7 @@ def check(
         _check_where(world, ruleset, name)
     for table, name in world.definitions:
         world.definition(table, name, None)
+    check_units(world, _declared_units(world, ruleset))
     program = _program(world, ruleset)
     found = _told(world, ruleset)
     return (None if any(diagnostic.is_error for diagnostic in found) else program), found
@@ -85,11 +87,20 @@ def _computed(world: World, table: str, entry: Entry[Formula | ComputedText]) ->
         title = None
         if isinstance(written, ComputedText):
             title = written.title.value if written.title else None
-            if written.unit is not None:
-                value = replace(value, type=replace(value.type, unit=written.unit.value))
         return Computed(table, entry.name.value, value, entry.name.span, title)
 
     return work_out
+
+
+def _declared_units(world: World, ruleset: RulesetText) -> dict[Key, Text]:
+    """Return the units written beside the values of derived columns and metrics."""
+    entries = [(table.name.value, entry) for table in ruleset.tables for entry in table.value.derived]
+    entries += [(world.entity, entry) for entry in ruleset.metrics]
+    return {
+        (table, entry.name.value): entry.value.unit
+        for table, entry in entries
+        if isinstance(entry.value, ComputedText) and entry.value.unit is not None
+    }
 
 
 def _check_where(world: World, ruleset: RulesetText, name: str) -> None:

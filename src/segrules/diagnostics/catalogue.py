@@ -165,6 +165,8 @@ DEFAULT_SHAPE = _error("SR233", "default-shape", "a default that does not fit th
 VALIDITY = _error("SR234", "empty-validity", "a rule that is never in force")
 UNKNOWN_TIMEZONE = _error("SR235", "unknown-timezone", "a time zone that does not exist")
 NO_VALUE_YET = _error("SR255", "no-value-yet", "an evaluation before the first day of a parameter's values")
+UNITS_MIXED = _error("SR256", "units-mixed", "numbers of different units added, compared or exchanged")
+OTHER_UNIT = _error("SR257", "other-unit", "a declared unit that is not that of the value")
 
 # SR3xx: structure
 UNKNOWN_KEY = _error("SR301", "unknown-key", "a key that does not exist there")

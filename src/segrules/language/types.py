@@ -32,7 +32,8 @@ class Type:
 
     `places` is a decimal's number of places, `item` a list's type of members. `values` are the texts that a string
     can be, when they are declared or are segments; `ordered` says that they stand lowest first and can be compared.
-    `nullable` says whether the value can be missing: false is a promise. `unit` is carried, and not yet checked.
+    `nullable` says whether the value can be missing: false is a promise. `unit` is that
+    of a column, a parameter or a computed column; the checker works out those of expressions.
     """
 
     kind: Kind

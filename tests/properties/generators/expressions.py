@@ -222,7 +222,9 @@ class Expressions:
     def _part_of_date(self, depth: int) -> Typed:
         name = self._choose.of(["year", "month", "day", "quarter", "weekday", "days_between", "months_between"])
         operands = [self.moment(depth - 1)] + ([self.moment(0)] if name.endswith("between") else [])
-        return Typed(f"{name}({', '.join(one.text for one in operands)})", INTEGER)
+        text = f"{name}({', '.join(one.text for one in operands)})"
+        # a number of months is not one of days, unless it has been multiplied
+        return Typed(f"(1 * {text})" if name == "months_between" else text, INTEGER)
 
     def _length(self, depth: int) -> Typed:
         operand = self._choose.of([*self._lists(), self.text(depth - 1)])
