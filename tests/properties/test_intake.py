@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from copy import deepcopy
 from datetime import UTC, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import polars as pl
@@ -104,6 +106,23 @@ def test_a_column_with_types_is_read_as_its_values_are_one_by_one(
     dtype = data.draw(st.sampled_from(list(VALUES)))
     values = data.draw(st.lists(st.none() | VALUES[dtype], max_size=8))
     same_either_way(declared, FileFormat(), zone, pl.Series(values, dtype=dtype))
+
+
+@given(columns(), ZONES, st.data())
+def test_a_file_says_what_the_table_in_it_says(declared: Column, zone: str, data: st.DataObject) -> None:
+    dtype = data.draw(st.sampled_from(list(VALUES)))
+    values = data.draw(st.lists(st.none() | VALUES[dtype], max_size=8))
+    other = data.draw(st.lists(st.none() | DOUBLES, min_size=len(values), max_size=len(values)))
+    frame = pl.DataFrame({"x": pl.Series(values, dtype=dtype), "y": pl.Series(other, dtype=pl.Float64)})
+    second = column("y", types.decimal(2), optional=True)
+    one_table = program(table("t", declared, second), timezone=zone)
+    in_memory = apart(one_table, {"t": frame})
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "t.parquet"
+        frame.write_parquet(path)
+        in_file = apart(one_table, {"t": path})
+    assert_frame_equal(in_file.frames["t"], in_memory.frames["t"], check_exact=True)
+    assert_frame_equal(in_file.quarantine, in_memory.quarantine)
 
 
 SPELT = {
