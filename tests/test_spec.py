@@ -11,6 +11,7 @@ and what comes out, all of it optional:
     text diagnostics    everything that is said about it
     csv wide, csv assignments, csv reasons, csv quarantine, csv missing_impact      the tables of the result
     text explain KEY    why a row is where it is
+    text function=NAME, text aggregate=NAME     what is so of a function, from its declaration and both backends
 
 A table of the result leaves out the columns in which every value is missing.
 """
@@ -32,7 +33,7 @@ PAGES = Path(__file__).parent / "spec"
 ERRORS = sorted(PAGES.glob("errors/*.md"))
 TOPICS = [
     (page, section.title)
-    for page in sorted(PAGES.glob("*.md"))
+    for page in sorted([*PAGES.glob("*.md"), *PAGES.glob("functions/*.md")])
     for section in read_page(page).sections
     if any(fence.info in ("yaml ruleset", "cases") for fence in section.fences)
 ]

@@ -22,6 +22,7 @@ from segrules.engine.output import flat
 from segrules.engine.slices import records
 from segrules.errors import DataInvalid, InputInvalid, RulesetInvalid
 from segrules.language.parser import parse_expression
+from tests.support import reference
 from tests.support.cases import TABLE, read_cases
 from tests.support.markdown import Section
 
@@ -89,7 +90,8 @@ def _caught(step: Callable[[], Iterable[Diagnostic]]) -> Iterable[Diagnostic]:
 
 def outputs_of(section: Section, folder: Path) -> dict[str, str]:
     """What comes out, for each fence of a section that asks for it."""
-    found = {}
+    found = {f"text function={name}": reference.of_function(name).text() for name in section.all("text function")}
+    found |= {f"text aggregate={name}": reference.of_aggregate(name).text() for name in section.all("text aggregate")}
     if section.one("text diagnostics"):
         found["text diagnostics"] = full.render(diagnostics_of(section, folder))
     frames = {info: frame for info, frame in FRAMES.items() if section.one(info)}
