@@ -53,12 +53,12 @@ def loaded(text: str) -> Ruleset:
 
 def by_engine(ruleset: Ruleset, case: Case) -> Answers:
     """What Polars makes of a case, from the data as it is given to the frames that come out."""
-    result = ruleset.evaluate(_frames(ruleset.program, case), as_of=case.as_of)
+    result = ruleset.evaluate(given_frames(ruleset.program, case), as_of=case.as_of)
     impact = {str(name): int(count) for name, count in result.missing_impact.rows()}
     return Answers(_rows(result.wide), _rows(result.reasons()), impact)
 
 
-def _frames(program: Program, case: Case) -> dict[str, pl.DataFrame]:
+def given_frames(program: Program, case: Case) -> dict[str, pl.DataFrame]:
     """The tables of a case; texts stand in them as texts, and what is missing for want of a key is not given."""
     frames = {}
     for name, rows in case.rows.items():

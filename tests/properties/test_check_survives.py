@@ -8,9 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from segrules.checker.check import check
-from segrules.diagnostics.source import Source
-from segrules.document.structure import read_ruleset
-from segrules.document.yaml_reader import read_yaml
+from segrules.document.document import read_text
 
 RULESETS = sorted((Path(__file__).parents[2] / "rulesets").glob("*/ruleset.yaml"))
 
@@ -21,23 +19,24 @@ WORDS = st.sampled_from(
 
 
 @st.composite
-def damaged(draw: st.DrawFn) -> str:
-    text = draw(st.sampled_from(RULESETS)).read_text(encoding="utf-8")
+def damaged(draw: st.DrawFn) -> tuple[Path, str]:
+    """A ruleset's path, beside which its imports are, and a text that is not quite what stands there."""
+    path = draw(st.sampled_from(RULESETS))
+    text = path.read_text(encoding="utf-8")
     for _ in range(draw(st.integers(1, 3))):
         start = draw(st.integers(0, len(text)))
         length = draw(st.integers(0, 12))
         text = text[:start] + draw(st.one_of(WORDS, st.text(max_size=3))) + text[start + length :]
-    return text
+    return path, text
 
 
 @given(damaged())
-def test_a_damaged_ruleset_gives_diagnostics_inside_the_file(text: str) -> None:
-    source = Source("ruleset.yaml", text)
-    node, read = read_yaml(source)
-    ruleset, shaped = read_ruleset(node, source)
-    program, checked = check(ruleset) if ruleset is not None else (None, ())
-    found = (*read, *shaped, *checked)
+def test_a_damaged_ruleset_gives_diagnostics_inside_its_files(damaged: tuple[Path, str]) -> None:
+    document, read = read_text(damaged[1], str(damaged[0]))
+    program, checked = check(document.ruleset) if document is not None else (None, ())
+    found = (*read, *checked)
     assert program is not None or any(diagnostic.is_error for diagnostic in found)
     for diagnostic in found:
         labels = [diagnostic.label, *diagnostic.related]
-        assert all(0 <= label.span.start <= label.span.end <= len(text) for label in labels if label)
+        spans = [label.span for label in labels if label]
+        assert all(0 <= span.start <= span.end <= len(span.source.text) for span in spans)

@@ -37,7 +37,7 @@ def _of_table(world: World, ruleset: RulesetText, table: str) -> Iterator[_Decla
     yield from ((entry.name, Sort.DERIVED) for entry in written.derived)
     for entry in ruleset.tables:
         for relation in entry.value.belongs_to:
-            if relation.value.table.value == table and entry.name.value != table:
+            if relation.value.table.value == table and (relation.value.as_ or entry.name.value != table):
                 yield (relation.value.as_ or entry.name, Sort.BELOW)
     yield from ((entry.name, Sort.PARAMETER) for entry in ruleset.parameters)
     if table == world.entity:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from segrules.checker import messages
+from segrules.checker import hierarchy_messages, messages
 from segrules.checker.column_types import ALL_TYPES, other_word, read_type
 from segrules.checker.formulas import check_constant
 from segrules.checker.world import World
@@ -248,9 +248,9 @@ def _relation_fits(world: World, table: str, entry: Entry[RelationText]) -> bool
     if target is None:
         world.report(messages.unknown_table(written.table.span, written.table.value, tuple(world.tables)))
         return False
-    if target.name == table:
-        world.report(messages.not_yet(written.table.span, "tables that belong to themselves"))
-        return False
+    if target.name == table and written.as_ is None:
+        by = [word.value for word in words(written.by)]
+        world.report(hierarchy_messages.unnamed_way(written.table.span, table, entry.name.value, by))
     if not target.key:
         why = f"`{table}` cannot find its row there"
         world.report(messages.no_key(written.table.span, target.name, why))

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from segrules.checker import messages
+from segrules.checker import hierarchy_messages, messages
 from segrules.diagnostics.diagnostic import Diagnostic
 from segrules.diagnostics.source import Span
 from segrules.language.types import Type
@@ -82,7 +82,15 @@ class World:
         circle = [*self._open[self._open.index(key) :], key]
         names = [name if table == self.entity else f"{table}.{name}" for table, name in circle]
         places = [(name, self.names[table][name].span) for name, (table, _) in zip(names, circle, strict=True)]
+        if reader is not None and self._goes_on_for_ever(key[0], reader):
+            self.report(hierarchy_messages.endless(reader, names, places[:-1]))
+            return
         self.report(messages.cycle(reader or places[0][1], names, places[:-1]))
+
+    def _goes_on_for_ever(self, table: str, reader: Span) -> bool:
+        """Whether what closes a circle is read along a hierarchy: every row would need the next one's value."""
+        own = [relation for relation in self.tables[table].relations if relation.table == table]
+        return any(word in (relation.name, relation.down) for relation in own for word in reader.text.split(".")[:-1])
 
     def members(self, table: str, name: str) -> list[str]:
         """Return what belongs to a name of a table, and is read behind a dot."""
@@ -101,7 +109,7 @@ class World:
         for child in self.tables.values():
             for relation in child.relations:
                 if relation.table == table:
-                    yield Step(child.name, relation.name), relation.down
+                    yield Step(child.name, relation.name, relation.down), relation.down
 
     def ways_down(self, table: str, name: str) -> list[tuple[Step, ...]]:
         """Return the ways down from a table to what `name` calls: direct ones if there are any, else longer ones."""
@@ -120,7 +128,7 @@ class World:
     def long_ways(self, table: str) -> list[tuple[Step, ...]]:
         """Return all ways down of two steps and more, none through a table twice."""
         found: list[tuple[Step, ...]] = []
-        pending: list[tuple[Step, ...]] = [(step,) for step, _ in self.links_down(table)]
+        pending: list[tuple[Step, ...]] = [(step,) for step, _ in self.links_down(table) if step.table != table]
         while pending:
             way = pending.pop(0)
             seen = {table, *(step.table for step in way)}

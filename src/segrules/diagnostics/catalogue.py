@@ -167,6 +167,9 @@ UNKNOWN_TIMEZONE = _error("SR235", "unknown-timezone", "a time zone that does no
 NO_VALUE_YET = _error("SR255", "no-value-yet", "an evaluation before the first day of a parameter's values")
 UNITS_MIXED = _error("SR256", "units-mixed", "numbers of different units added, compared or exchanged")
 OTHER_UNIT = _error("SR257", "other-unit", "a declared unit that is not that of the value")
+UNNAMED_WAY_DOWN = _error(
+    "SR270", "unnamed-way-down", "a table that belongs to itself, without a name for the rows below"
+)
 
 # SR3xx: structure
 UNKNOWN_KEY = _error("SR301", "unknown-key", "a key that does not exist there")

@@ -388,6 +388,11 @@ class SegmentationText(Record):
     """All segments, the one that wins first; for `hit_policy: priority`."""
 
 
+Parameters = Entries[
+    ConstantText | tuple[ConstantText, ...] | ParameterText | Dated[ConstantText | tuple[ConstantText, ...]]
+]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportText(Record):
     """What rulesets share: tables, parameters and metrics."""
@@ -402,7 +407,7 @@ class ImportText(Record):
     """Files with what this one needs, relative to it."""
     tables: Entries[TableText] = ()
     """What data looks like before any rule reads it; sample files are relative to this file."""
-    parameters: Entries[ConstantText | tuple[ConstantText, ...] | ParameterText] = ()
+    parameters: Parameters = ()
     """Constants with names."""
     metrics: Entries[Formula | ComputedText] = ()
     """Values that are worked out for every row of the entity of the ruleset that imports them."""
@@ -436,9 +441,7 @@ class RulesetText(Record):
     """The time zone in which dates and times are read, such as `Europe/Berlin`; default UTC."""
     tables: Entries[TableText] = ()
     """What data looks like before any rule reads it."""
-    parameters: Entries[
-        ConstantText | tuple[ConstantText, ...] | ParameterText | Dated[ConstantText | tuple[ConstantText, ...]]
-    ] = ()
+    parameters: Parameters = ()
     """Constants with names."""
     metrics: Entries[Formula | ComputedText] = ()
     """Values that are worked out for every row of the entity."""

@@ -25,8 +25,9 @@ def explain_row(
     place = find_row(program, frames, key)
     if place is None:
         raise InputInvalid([_unknown_row(program, frames[program.entity], key)])
-    known = Interpreter(program, as_of, Tables(program, slice_for(program, frames, place)))
-    return Explanation(build_trace(known, RowAt(program.entity, 0), ruleset_hash))
+    part = slice_for(program, frames, place)
+    known = Interpreter(program, as_of, Tables(program, part.rows))
+    return Explanation(build_trace(known, RowAt(program.entity, part.row), ruleset_hash))
 
 
 def _unknown_row(program: Program, rows: pl.DataFrame, key: Sequence[object]) -> Diagnostic:

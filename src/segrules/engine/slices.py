@@ -39,17 +39,23 @@ def find_row(program: Program, frames: Mapping[str, pl.DataFrame], key: Sequence
     return found.item() if found.height == 1 else None
 
 
-def slice_for(program: Program, frames: Mapping[str, pl.DataFrame], row: int) -> dict[str, list[Record]]:
-    """Return the rows by table on which everything worked out for one row of the entity depends.
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """A part of the rows of each table, in their order; `row` is the place, among those of the entity, of one row."""
 
-    That row is the first of its table; all others stand in the order of their tables.
-    """
+    rows: Mapping[str, list[Record]]
+    row: int
+
+
+def slice_for(program: Program, frames: Mapping[str, pl.DataFrame], row: int) -> Slice:
+    """Return the rows on which everything worked out for one row of the entity depends."""
     slicing = _Slicing(program, frames)
+    slicing.load(program.entity, frozenset({row}))
     for name in program.results:
         slicing.demand(program.entity, name, frozenset({row}))
     places = {table.name: sorted(slicing.loaded.get(table.name, frozenset())) for table in program.tables}
-    places[program.entity] = [row, *(place for place in places[program.entity] if place != row)]
-    return {name: records(frames[name][found]) if found else [] for name, found in places.items()}
+    rows = {name: records(frames[name][found]) if found else [] for name, found in places.items()}
+    return Slice(rows, places[program.entity].index(row))
 
 
 def records(frame: pl.DataFrame) -> list[Record]:

@@ -89,10 +89,14 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step down: to the rows of `table` whose `belongs_to` named `relation` finds the row above."""
+    """One step down: to the rows of `table` whose `belongs_to` named `relation` finds the row above.
+
+    `down` is what the author calls these rows: the table's name, or the one that `as` gives them.
+    """
 
     table: str
     relation: str
+    down: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

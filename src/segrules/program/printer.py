@@ -40,8 +40,14 @@ def print_expression(node: Expression) -> str:
     return _Author(None).text(node)
 
 
+def _rows(node: Aggregate) -> str:
+    """Return what an author calls the rows of an aggregate: all steps by name where one has a name of its own."""
+    named = any(step.down not in ("", step.table) for step in node.down)
+    return ".".join(step.down or step.table for step in node.down) if named else node.table
+
+
 class _Author:
-    """Writes expressions; `below` is the table that the aggregate around them is about."""
+    """Writes expressions; `below` is what the rows are called that the aggregate around them is about."""
 
     def __init__(self, below: str | None) -> None:
         self._below = below
@@ -126,8 +132,9 @@ class _Author:
                 return f"{first} {_WORDS.get(function, function)} {rest[0]}"
 
     def _aggregate(self, node: Aggregate) -> str:
-        inside = _Author(node.table)
-        text = inside.text(node.value) if node.value else node.table
+        rows = _rows(node)
+        inside = _Author(rows)
+        text = inside.text(node.value) if node.value else rows
         if node.by:
             text += f" by {inside.text(node.by)}"
         if node.where:

@@ -47,7 +47,8 @@ def generated_rows(choose: Chooser, world: World, numbers: Sequence[float] = EIG
 
 
 def _depth(world: World, table: Table) -> int:
-    return max((1 + _depth(world, world.tables[one.table]) for one in table.relations), default=0)
+    above = [world.tables[one.table] for one in table.relations if one.table != table.name]
+    return max((1 + _depth(world, one) for one in above), default=0)
 
 
 def _keys(table: Table) -> list[tuple[Any, ...]]:
@@ -59,10 +60,11 @@ def _keys(table: Table) -> list[tuple[Any, ...]]:
 def _rows(
     choose: Chooser, world: World, table: Table, above: Rows, numbers: Sequence[float]
 ) -> list[dict[str, Any]]:  # fmt: skip
-    empty = any(one.required and not above.get(one.table) for one in table.relations)
+    empty = any(one.required and one.table != table.name and not above.get(one.table) for one in table.relations)
     count = 0 if empty else choose.of((2, 1, 3, 4, 0, 5, 6) if table.relations else (2, 1, 3, 4, 0))
     keys = choose.some(_keys(table), count, count) if table.key else [()] * count
-    return [_row(choose, world, table, key, above, numbers) for key in keys]
+    around = {**above, table.name: [dict(zip(table.key, key, strict=True)) for key in keys]}
+    return [_row(choose, world, table, key, around, numbers) for key in keys]
 
 
 def _row(

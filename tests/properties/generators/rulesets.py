@@ -78,12 +78,16 @@ def _add_tables(choose: Chooser, world: World) -> None:
         if choose.chance(40):
             _add_columns(choose, _table(world, "regions", ("id",)), 1, 2)
             _belongs(choose, world, customers, "region", "regions")
+    if not keys_only and choose.chance(30):
+        _belongs(choose, world, customers, "parent", "customers", down="children")
     if has_orders:
         orders = _table(world, "orders", ("id",) if has_lines or choose.chance(50) else ())
         _add_columns(choose, orders, 1, 5)
         _belongs(choose, world, orders, "customer", "customers", may_be_required=not keys_only)
         if not keys_only and choose.chance(15):
             _belongs(choose, world, orders, "referrer", "customers", down="referrals")
+        if orders.key and choose.chance(15):
+            _belongs(choose, world, orders, "bundle", "orders", down="parts")
     if has_lines:
         lines = _table(world, "lines", choose.of([(), ("id",)]))
         _add_columns(choose, lines, 1, 4)

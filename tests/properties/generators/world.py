@@ -92,13 +92,13 @@ class World:
     def entity(self) -> Table:
         return next(iter(self.tables.values()))
 
-    def ways_down(self, table: str) -> list[tuple[str, str]]:
+    def ways_down(self, table: str, steps: int = 3) -> list[tuple[str, str]]:
         """The names by which rows below are called, with their tables; longer ones step by step."""
-        found = []
+        found: list[tuple[str, str]] = []
         for child in self.tables.values():
-            for relation in child.relations:
+            for relation in child.relations if steps else ():
                 if relation.table == table:
-                    further = self.ways_down(child.name)
+                    further = self.ways_down(child.name, steps - 1)
                     found += [(relation.down, child.name), *((f"{relation.down}.{way}", end) for way, end in further)]
         return found
 

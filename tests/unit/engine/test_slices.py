@@ -72,7 +72,7 @@ def sliced(metric: str) -> dict[str, list[Any]]:
     frames = intake(program).frames
     place = find_row(program, frames, ["a", "2026-01-01"])
     assert place == 1
-    rows = slice_for(program, frames, place)
+    rows = slice_for(program, frames, place).rows
     keys = {"customers": "id", "orders": "order_id", "products": "sku"}
     return {name: [row[keys[name]] for row in found] for name, found in rows.items()}
 
@@ -98,9 +98,10 @@ def test_the_answer_on_a_slice_is_the_answer_on_everything(metric: str, who: str
     place = find_row(program, frames, [who, date(2026, 1, 1)])
     assert place is not None
     everything = Interpreter(program, AS_OF, Tables(program, {name: records(frame) for name, frame in frames.items()}))
-    part = Interpreter(program, AS_OF, Tables(program, slice_for(program, frames, place)))
-    assert part.value("customers", 0, "total") == everything.value("customers", place, "total")
-    assert part.decide("size", RowAt("customers", 0)) == everything.decide("size", RowAt("customers", place))
+    found = slice_for(program, frames, place)
+    part = Interpreter(program, AS_OF, Tables(program, found.rows))
+    assert part.value("customers", found.row, "total") == everything.value("customers", place, "total")
+    assert part.decide("size", RowAt("customers", found.row)) == everything.decide("size", RowAt("customers", place))
 
 
 def test_rows_have_the_values_of_the_language() -> None:

@@ -1,0 +1,32 @@
+"""What explains a row is worked out on a part of the data, and is what it would be on all of it."""
+
+from __future__ import annotations
+
+from hypothesis import given
+
+from segrules.backends.polars.compiled import compile_expression
+from segrules.backends.scalar.interpreter import Interpreter
+from segrules.backends.scalar.tables import RowAt, Tables
+from segrules.engine.intake import take_in
+from segrules.engine.slices import records, slice_for
+from segrules.language.values import Value
+from segrules.program.program import Program
+from tests.properties.answers import given_frames, loaded
+from tests.properties.generators.cases import Case, cases
+
+
+@given(cases())
+def test_a_row_has_the_answers_on_its_slice_that_it_has_among_all(case: Case) -> None:
+    program = loaded(case.text).bound(None, case.as_of)
+    found = take_in(program, given_frames(program, case), "stop", lambda one: compile_expression(one, program)).frames
+    among_all = Interpreter(program, case.as_of, Tables(program, {name: records(one) for name, one in found.items()}))
+    for row in range(found[program.entity].height):
+        part = slice_for(program, found, row)
+        alone = Interpreter(program, case.as_of, Tables(program, part.rows))
+        assert answers(program, alone, part.row) == answers(program, among_all, row)
+
+
+def answers(program: Program, known: Interpreter, row: int) -> tuple[list[Value], list[object]]:
+    at = RowAt(program.entity, row)
+    values = [known.value(at.table, at.index, metric.name) for metric in program.metrics]
+    return values, [known.decide(one.name, at) for one in program.segmentations]
