@@ -8,10 +8,13 @@ from dataclasses import replace
 from segrules.checker import messages
 from segrules.checker.coercion import coerced, meeting_type, to_number
 from segrules.checker.place import Below, Check, Place, Reads, unknown
+from segrules.checker.statistics import check_statistic, is_statistic
+from segrules.checker.wanted import wanted
 from segrules.checker.world import Sort
 from segrules.diagnostics.source import Span
 from segrules.language import syntax, types
-from segrules.language.functions import STATISTICS, AggregateFunction, Function, Parameter, aggregates, functions
+from segrules.language.functions import AggregateFunction, Function, Parameter, aggregates, functions
+from segrules.language.statistics import aggregates_across_rows, statistics
 from segrules.language.types import Kind, Type
 from segrules.language.values import MAX_PLACES
 from segrules.program.nodes import Aggregate, Call, Constant, Expression
@@ -22,15 +25,15 @@ _OTHER_WORDS = {
     "average": "mean", "avg": "mean", "total": "sum", "len": "length", "number": "count", "ifnull": "coalesce",
     "nvl": "coalesce", "distinct": "count_distinct", "datediff": "days_between", "roundup": "ceil",
     "rounddown": "floor", "std": "stdev", "stddev": "stdev", "lcase": "lower", "ucase": "upper",
+    "cume_dist": "percentile", "percentile_cont": "quantile", "z_score": "zscore", "rownumber": "row_number",
 }  # fmt: skip
 
 
 def check_call(place: Place, node: syntax.Call, check: Check) -> Expression:
     """Return what a call means."""
-    name, span = node.function.text, place.span(node)
-    if node.over is not None or (name in STATISTICS and name not in functions()):
-        place.report(messages.not_yet(span, "statistics across rows (`over`)"))
-        return unknown(span)
+    name = node.function.text
+    if is_statistic(node):
+        return check_statistic(place, node, check)
     if name in aggregates() and (name not in functions() or _names_rows(place, node)):
         return _aggregate(place, node, aggregates()[name], check)
     if name in functions():
@@ -45,7 +48,7 @@ def _unknown_function(place: Place, node: syntax.Call) -> Expression:
     elif (meant := _OTHER_WORDS.get(name.lower())) is not None:
         place.report(messages.other_function(span, name, meant))
     else:
-        place.report(messages.unknown_function(span, name, {*functions(), *aggregates()}))
+        place.report(messages.unknown_function(span, name, {*functions(), *aggregates(), *statistics()}))
     return unknown(place.span(node))
 
 
@@ -54,14 +57,15 @@ def _unknown_function(place: Place, node: syntax.Call) -> Expression:
 
 def _function(place: Place, node: syntax.Call, function: Function, check: Check) -> Expression:
     span = place.span(node)
-    for part, given in (("where", node.where), ("by", node.by), ("descending", node.descending or None)):
+    clauses = {"where": node.where, "by": node.by, "descending": node.descending or None, "over": node.over}
+    for part, given in clauses.items():
         if given is not None:
             return _refused_part(place, node, function, part)
     needed = sum(not parameter.optional for parameter in function.parameters)
     count = len(node.arguments)
     if count < needed or (count > len(function.parameters) and not function.rest):
         if function.name in aggregates() and count == 1:
-            place.report(messages.nothing_to_aggregate(span, function.name, place.world.names_below(place.table)))
+            _report_nothing_to_aggregate(place, node)
         else:
             place.report(messages.wrong_count(span, function.signature, count))
         return unknown(span)
@@ -73,8 +77,7 @@ def _function(place: Place, node: syntax.Call, function: Function, check: Check)
 
 def _refused_part(place: Place, node: syntax.Call, function: Function, part: str) -> Expression:
     if function.name in aggregates():
-        names = place.world.names_below(place.table)
-        place.report(messages.nothing_to_aggregate(place.span(node), function.name, names))
+        _report_nothing_to_aggregate(place, node)
     else:
         place.report(messages.part_not_taken(place.span(node), function.name, part))
     return unknown(place.span(node))
@@ -114,21 +117,6 @@ def _accepted(place: Place, function: Function, arguments: Sequence[Expression])
 def _is_places(argument: Expression) -> bool:
     value = argument.value if isinstance(argument, Constant) else None
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MAX_PLACES
-
-
-def wanted(accepts: frozenset[Kind]) -> str:
-    """Return a set of kinds as a reader of rules says it."""
-    if accepts == types.NUMERIC:
-        return "a number"
-    if accepts == types.TEMPORAL:
-        return "a date"
-    if accepts == types.NUMERIC | types.TEMPORAL:
-        return "a number or a date"
-    if accepts == {Kind.STRING, Kind.LIST}:
-        return "a text or a list"
-    if accepts == {Kind.BOOLEAN}:
-        return "a condition"
-    return "a text" if accepts == {Kind.STRING} else "a single value"
 
 
 def _called(place: Place, function: Function, arguments: list[Expression], span: Span) -> Expression:
@@ -240,7 +228,7 @@ def _rows(place: Place, node: syntax.Call, function: AggregateFunction) -> Below
     """Return the rows that an aggregate is about: those of the first path in it that leads down."""
     paths = [path for path in _paths((node.arguments, node.where, node.by)) if _leads_down(place, path)]
     if not paths:
-        _report_no_rows(place, node, function)
+        _report_no_rows(place, node)
         return None
     names = tuple(name.text for name in paths[0].names)
     ways = place.world.ways_down(place.table, names[0])
@@ -256,7 +244,7 @@ def _rows(place: Place, node: syntax.Call, function: AggregateFunction) -> Below
     return Below(function.name, names[:used], way)
 
 
-def _report_no_rows(place: Place, node: syntax.Call, function: AggregateFunction) -> None:
+def _report_no_rows(place: Place, node: syntax.Call) -> None:
     """Say that no rows are named; an unknown name in the brackets is the likelier mistake."""
     names = place.world.names[place.table]
     for path in _paths((node.arguments, node.where, node.by)):
@@ -270,7 +258,14 @@ def _report_no_rows(place: Place, node: syntax.Call, function: AggregateFunction
             else:
                 place.report(messages.unknown_name(place.span(first), first.text, candidates, f"of `{place.table}`"))
             return
-    place.report(messages.nothing_to_aggregate(place.span(node), function.name, place.world.names_below(place.table)))
+    _report_nothing_to_aggregate(place, node)
+
+
+def _report_nothing_to_aggregate(place: Place, node: syntax.Call) -> None:
+    name = node.function.text
+    across = place.world.entity if place.table == place.world.entity and name in aggregates_across_rows() else None
+    names = place.world.names_below(place.table)
+    place.report(messages.nothing_to_aggregate(place.span(node), name, names, across))
 
 
 def _counts_rows(node: syntax.Call, below: Below) -> bool:

@@ -368,19 +368,16 @@ def rows_not_aggregated(span: Span, table: str, written: str, entity: str) -> Di
     )
 
 
-def nothing_to_aggregate(span: Span, function: str, tables: Sequence[str]) -> Diagnostic:
-    """`sum(revenue_12m)`."""
-    way_out = (
-        f"name a column of a table below, as in `{function}({tables[0]}.…)`"
-        if tables
-        else "no table belongs to this one, so there is nothing to aggregate"
-    )
+def nothing_to_aggregate(span: Span, function: str, tables: Sequence[str], across: str | None) -> Diagnostic:
+    """`sum(revenue_12m)`; `across` is the entity where all its rows may be meant."""
+    ways = [f"name a column of a table below, as in `{function}({tables[0]}.…)`"] if tables else []
+    ways += [f"add `over all` to take all rows of `{across}`, as in `{function}(… over all)`"] if across else []
     return _plain(
         catalogue.NOTHING_TO_AGGREGATE,
         f"`{function}` works on the rows below a row, and none is named",
         span,
         "one value only",
-        way_out,
+        ", or ".join(ways) or "no table belongs to this one, so there is nothing to aggregate",
     )
 
 

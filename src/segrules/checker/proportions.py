@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from segrules.checker.world import World
-from segrules.program.nodes import Aggregate, Call, Constant, Expression, Field
+from segrules.program.nodes import Aggregate, Call, Constant, Expression, Field, Statistic
 from segrules.program.program import Computed
 
 
@@ -14,7 +14,7 @@ def is_proportion(world: World, node: Expression) -> bool:
     match node:
         case Call("to_number" | "to_decimal", (inner,)):
             return is_proportion(world, inner)
-        case Aggregate("share"):
+        case Aggregate("share") | Statistic("share" | "percentile" | "cumulative_share"):
             return True
         case Call("/", (part, whole)):
             return _is_part(_bare(part), _bare(whole))

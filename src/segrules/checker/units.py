@@ -12,7 +12,7 @@ from segrules.checker.unit_rules import DAYS, MONTHS, OPEN, PLAIN, WRITTEN, Sort
 from segrules.checker.world import Key, World
 from segrules.document.ruleset import Text
 from segrules.language.types import NUMERIC, Type
-from segrules.program.nodes import Aggregate, Answers, Call, Constant, Expression, Field, Reference, children
+from segrules.program.nodes import Aggregate, Answers, Call, Constant, Expression, Field, Reference, Statistic, children
 from segrules.program.program import Computed, Hole, Segmentation
 
 _OF_ONE_UNIT = {
@@ -24,6 +24,7 @@ _OF_ONE_UNIT = {
 _COMPARE = frozenset({"=", "!=", "<", "<=", ">", ">=", "between", "in", "in_list"})
 _KEEP = frozenset({"negate", "abs", "round", "round_even", "floor", "ceil", "to_number", "to_decimal"})
 _COUNTED = {"days_between": DAYS, "months_between": MONTHS}
+_KEEP_ACROSS_ROWS = frozenset({"sum", "mean", "min", "max", "median", "stdev", "mode", "quantile"})
 _PLAIN_OF_ROWS = frozenset({"count", "count_distinct", "share"})
 
 
@@ -95,6 +96,9 @@ class _Units:
             case Aggregate():
                 parts = [self.of(part) for part in children(node)]
                 return parts[0] if parts and node.value and node.function not in _PLAIN_OF_ROWS else PLAIN
+            case Statistic():
+                parts = [self.of(part) for part in children(node)]
+                return parts[0] if node.function in _KEEP_ACROSS_ROWS else PLAIN
             case Call():
                 return self._of_call(node)
 

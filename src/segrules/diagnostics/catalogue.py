@@ -164,6 +164,12 @@ CONSTANT_NEEDED = _error("SR232", "constant-needed", "a written value is needed 
 DEFAULT_SHAPE = _error("SR233", "default-shape", "a default that does not fit the hit policy")
 VALIDITY = _error("SR234", "empty-validity", "a rule that is never in force")
 UNKNOWN_TIMEZONE = _error("SR235", "unknown-timezone", "a time zone that does not exist")
+OVER_NEEDED = _error("SR236", "over-needed", "a statistic that does not say among which rows")
+STATISTIC_OUT_OF_PLACE = _error(
+    "SR237", "statistic-out-of-place", "a statistic where the entity's rows are not compared"
+)
+BAD_GROUP = _error("SR238", "bad-group", "a name behind `over` that does not part the rows of the entity")
+STATISTIC_AMOUNT = _error("SR239", "statistic-amount", "a number of tiles, or a share, that is none")
 NO_VALUE_YET = _error("SR255", "no-value-yet", "an evaluation before the first day of a parameter's values")
 UNITS_MIXED = _error("SR256", "units-mixed", "numbers of different units added, compared or exchanged")
 OTHER_UNIT = _error("SR257", "other-unit", "a declared unit that is not that of the value")
@@ -223,6 +229,7 @@ UNGUARDED_OPTIONAL = _info("SR601", "unguarded-optional", "an optional column re
 # SR8xx: commands and the machine
 UNKNOWN_PARAMETER = _error("SR801", "unknown-parameter", "a value for a parameter that the ruleset does not have")
 UNKNOWN_ROW = _error("SR802", "unknown-row", "a key that no row of the entity has")
+POPULATION_NEEDED = _error("SR803", "population-needed", "one record where rows are compared with each other")
 
 # SR9xx: segrules itself
 NOT_YET_SUPPORTED = _error("SR901", "not-yet-supported", "a part of the language that this version does not have")

@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING
 from segrules.backends.scalar.decisions import Decision as Decided
 from segrules.backends.scalar.interpreter import Interpreter
 from segrules.backends.scalar.tables import RowAt, Tables
+from segrules.engine import population_messages
 from segrules.engine.record import RecordIntake
+from segrules.errors import InputInvalid
 from segrules.explain.build import because, build_trace
 from segrules.explain.explanation import Explanation
 from segrules.language.values import Value
+from segrules.program.populations import statistics_of
 from segrules.program.program import HitPolicy, Program, Segmentation
 
 if TYPE_CHECKING:
@@ -70,6 +73,8 @@ def decide_record(
     trace: bool,
 ) -> Decision:
     """Return the decision for a record under a program, the ruleset's own or one with other parameters."""
+    if compared := statistics_of(program):
+        raise InputInvalid([population_messages.needed(compared[0], program.entity)])
     intake = RecordIntake(program, as_of, tables) if tables else _intake(program, as_of)
     rows = intake.take(record)
     known = Interpreter(program, as_of, Tables(program, rows))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from segrules.backends.scalar.interpreter import Interpreter
 from segrules.backends.scalar.reasons import render
 from segrules.backends.scalar.tables import RowAt
 from segrules.explain.trace import (
+    Among,
     Condition,
     DatedValue,
     Margin,
@@ -23,7 +25,18 @@ from segrules.explain.trace import (
 )
 from segrules.explain.wording import written
 from segrules.language.values import Value
-from segrules.program.nodes import Aggregate, Answers, Call, Constant, Expression, Field, Reference, children, walk
+from segrules.program.nodes import (
+    Aggregate,
+    Answers,
+    Call,
+    Constant,
+    Expression,
+    Field,
+    Reference,
+    Statistic,
+    children,
+    walk,
+)
 from segrules.program.program import Computed, HitPolicy, Program, Rule, Segmentation
 
 NOT_REACHED = "not reached"
@@ -136,10 +149,24 @@ def _seen(known: Interpreter, node: Expression, row: RowAt) -> tuple[Seen, ...]:
     while isinstance(comparison, Answers) or _is_denied(comparison):
         comparison = comparison.comparison if isinstance(comparison, Answers) else children(comparison)[0]
     operands = comparison.arguments if isinstance(comparison, Call) else (comparison,)
-    bare = dict.fromkeys(_bare(operand) for operand in operands)
-    return tuple(
-        Seen(written(operand), known.evaluate(operand, row)) for operand in bare if not isinstance(operand, Constant)
-    )
+    bare = [operand for operand in map(_bare, operands) if not isinstance(operand, Constant)]
+    told = dict.fromkeys([*bare, *_statistics(bare)])
+    return tuple(_seen_value(known, operand, row) for operand in told)
+
+
+def _statistics(nodes: Iterable[Expression]) -> list[Statistic]:
+    return [found for node in nodes for found in walk(node) if isinstance(found, Statistic)]
+
+
+def _seen_value(known: Interpreter, node: Expression, row: RowAt) -> Seen:
+    """Return a value with what it is called, a statistic's with the rows among which it is."""
+    value = known.evaluate(node, row)
+    found = known.among(node, row) if isinstance(node, Statistic) else None
+    if found is None or not isinstance(node, Statistic):
+        return Seen(written(node), value)
+    taking_part = sum(member.value is not None for member in found[0].members)
+    names = tuple((name.name, known.evaluate(name, row)) for name in node.over)
+    return Seen(written(node), value, Among(taking_part, names))
 
 
 def _bare(node: Expression) -> Expression:
@@ -198,6 +225,7 @@ def _metric(known: Interpreter, metric: Computed, row: RowAt) -> MetricTrace:
         metric.value.span,
         tuple(_rows(known, aggregate, row) for aggregate in aggregates),
         dated_values(known.program, metric.value),
+        tuple(_seen_value(known, one, row) for one in dict.fromkeys(_statistics([metric.value]))),
     )
 
 

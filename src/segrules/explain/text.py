@@ -104,7 +104,8 @@ def _condition(condition: Condition, indent: str, *, top: bool = False) -> Itera
 def _details(condition: Condition) -> str:
     read = {dated.parameter for dated in condition.dated}
     values = [seen for seen in condition.seen if seen.value is not None and seen.text not in read]
-    told = [f"{seen.text} is {shown(seen.value)}" for seen in values] + [_dated(dated) for dated in condition.dated]
+    told = [f"{seen.text} is {shown(seen.value)}{_among(seen)}" for seen in values]
+    told += [_dated(dated) for dated in condition.dated]
     if condition.margin and condition.margin.amount:
         told.append(_margin(condition.margin))
     if condition.missing:
@@ -114,6 +115,14 @@ def _details(condition: Condition) -> str:
 
 def _dated(dated: DatedValue) -> str:
     return f"{dated.parameter} is {shown(dated.value)} from {dated.since.isoformat()}"
+
+
+def _among(seen: Seen) -> str:
+    """Return among which rows a statistic is what it is, nothing for any other value."""
+    if seen.among is None:
+        return ""
+    group = ", ".join(f"{name} {shown(value)}" for name, value in seen.among.group)
+    return f" among {_rows(seen.among.rows)}{' with ' + group if group else ''}"
 
 
 def _margin(margin: Margin) -> str:
@@ -132,7 +141,7 @@ def shown(value: Value) -> str:
 
 def _metric(metric: MetricTrace) -> Iterator[str]:
     yield f"  {metric.metric} = {shown(metric.value)}  ({metric.span})"
-    if metric.text not in [rows.text for rows in metric.rows]:
+    if metric.text not in {*(rows.text for rows in metric.rows), *(seen.text for seen in metric.statistics)}:
         yield f"      {metric.text}"
     for dated in metric.dated:
         yield f"      {_dated(dated)}"
@@ -140,6 +149,8 @@ def _metric(metric: MetricTrace) -> Iterator[str]:
         kept = f"{rows.kept} of {rows.rows} rows" if rows.kept != rows.rows else _rows(rows.rows)
         unknown = f", {rows.unknown} unknown" if rows.unknown else ""
         yield f"      {rows.text} = {shown(rows.value)} from {kept}{unknown}"
+    for statistic in metric.statistics:
+        yield f"      {statistic.text} = {shown(statistic.value)}{_among(statistic)}"
 
 
 def _rows(count: int) -> str:

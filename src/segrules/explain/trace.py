@@ -14,15 +14,29 @@ VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """A value that a condition saw, and what it was called there."""
+class Among:
+    """The rows that a statistic compares: how many take part in the row's group, and what makes that group."""
 
-    text: str
-    value: Value
+    rows: int
+    group: tuple[tuple[str, Value], ...]
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON form."""
-        return {"text": self.text, "value": plain(self.value)}
+        return {"rows": self.rows, "group": {name: plain(value) for name, value in self.group}}
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A value that a condition saw, and what it was called there; a statistic's has the rows among which it is."""
+
+    text: str
+    value: Value
+    among: Among | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON form."""
+        found = {"text": self.text, "value": plain(self.value)}
+        return {**found, "among": self.among.to_dict()} if self.among else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +191,7 @@ class MetricTrace:
     span: Span
     rows: tuple[RowsTrace, ...]
     dated: tuple[DatedValue, ...] = ()
+    statistics: tuple[Seen, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON form."""
@@ -188,6 +203,7 @@ class MetricTrace:
             "place": str(self.span),
             "rows": [rows.to_dict() for rows in self.rows],
             **({"dated": [dated.to_dict() for dated in self.dated]} if self.dated else {}),
+            "statistics": [statistic.to_dict() for statistic in self.statistics],
         }
 
 

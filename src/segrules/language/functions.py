@@ -331,10 +331,6 @@ _AGGREGATES = (
     ),
 )
 
-STATISTICS = frozenset(
-    {"rank", "dense_rank", "row_number", "percentile", "ntile", "qcut", "quantile", "cumulative_share", "zscore"}
-)
-
 
 @cache
 def functions() -> dict[str, Function]:

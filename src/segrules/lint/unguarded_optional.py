@@ -12,7 +12,18 @@ from dataclasses import dataclass
 
 from segrules.diagnostics import catalogue
 from segrules.diagnostics.diagnostic import Diagnostic, Label
-from segrules.program.nodes import Aggregate, Answers, Call, Constant, Expression, Field, Reference, Scope, walk
+from segrules.program.nodes import (
+    Aggregate,
+    Answers,
+    Call,
+    Constant,
+    Expression,
+    Field,
+    Reference,
+    Scope,
+    Statistic,
+    walk,
+)
 from segrules.program.program import Column, Program
 
 _COMPARISONS = frozenset(
@@ -65,6 +76,8 @@ def _uses(node: Expression, guards: Guards, reader: str | None) -> Iterator[_Use
             yield from _in_aggregate(node, guards)
         case Answers():
             yield from _uses(node.comparison, guards, None)
+        case Statistic():
+            yield from _in_statistic(node, guards)
         case Constant() | Reference():
             pass
 
@@ -97,6 +110,16 @@ def _in_aggregate(aggregate: Aggregate, guards: Guards) -> Iterator[_Use]:
     for use in _each(read, within, reader):
         if use.reader == _COMPARED or use.field.row.scope is Scope.CHILD:
             yield use
+
+
+def _in_statistic(statistic: Statistic, guards: Guards) -> Iterator[_Use]:
+    within = guards
+    if statistic.where is not None:
+        yield from _uses(statistic.where, guards, None)
+        within |= _present_if_true(statistic.where)
+    reader = None if statistic.function == _COUNTS_WHAT_IS_PRESENT else statistic.function
+    yield from _uses(statistic.value, within, reader)
+    yield from _each(statistic.over, within, statistic.function)
 
 
 def _each(nodes: Iterable[Expression], guards: Guards, reader: str | None) -> Iterator[_Use]:

@@ -10,11 +10,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from segrules.diagnostics.source import Span
+from segrules.language.statistics import is_place
 from segrules.plan.decisions import Judgement
-from segrules.plan.logic import conjunction, disjunction, is_missing, is_true, negation, truth
+from segrules.plan.logic import conjunction, disjunction, is_missing, is_true, may_be_true, negation, truth
 from segrules.plan.paths import from_above
 from segrules.plan.presence import MAY_NOT_EXIST
-from segrules.program.nodes import Aggregate, Answers, Call, Constant, Expression, Field, Reference, Row
+from segrules.program.nodes import Aggregate, Answers, Call, Constant, Expression, Field, Reference, Row, Statistic
 from segrules.program.printer import print_expression
 from segrules.program.program import Computed, Output, Segmentation
 
@@ -39,6 +40,8 @@ def blame(columns: Columns, table: str, node: Expression) -> Blame:
             return {print_expression(node): is_missing(lowered)}
         case Answers():
             return _else_printed(node, lowered, _of_answers(columns, table, node))
+        case Statistic():
+            return _else_printed(node, lowered, _of_statistic(columns, table, node))
         case Call(function="if", arguments=(condition, then, otherwise)):
             return _of_choice(columns, table, (condition, then, otherwise))
         case Call():
@@ -105,6 +108,17 @@ def _of_choice(columns: Columns, table: str, parts: tuple[Expression, Expression
     of_condition, of_then, of_otherwise = (blame(columns, table, part) for part in parts)
     chosen = is_true(condition), is_true(negation(condition))
     return _united([of_condition, _where(chosen[0], of_then), _where(chosen[1], of_otherwise)])
+
+
+def _of_statistic(columns: Columns, table: str, node: Statistic) -> Blame:
+    """Return what keeps a row from having a group, or from having a place in it."""
+    found = [blame(columns, table, group) for group in node.over]
+    if is_place(node.function):
+        where = node.where
+        found_in_row = _united(blame(columns, table, part) for part in (node.value, where) if part is not None)
+        takes_part = truth(True, node.span) if where is None else may_be_true(columns.lower(table, where))
+        found.append(_where(takes_part, found_in_row))
+    return _united(found)
 
 
 def _of_field(columns: Columns, table: str, node: Field) -> Blame:

@@ -16,7 +16,7 @@ from segrules.plan import decisions
 from segrules.plan.answers import over_answers
 from segrules.plan.logic import choice, disjunction, is_missing, truth
 from segrules.plan.paths import from_above, from_below
-from segrules.plan.presence import aggregate_can_be_missing, with_arguments
+from segrules.plan.presence import aggregate_can_be_missing, statistic_can_be_missing, with_arguments
 from segrules.plan.steps import Decision, Pick
 from segrules.program.nodes import (
     Aggregate,
@@ -28,6 +28,7 @@ from segrules.program.nodes import (
     Reference,
     Row,
     Scope,
+    Statistic,
     Step,
 )
 from segrules.program.program import Computed, HitPolicy, Output, Program, Rule, Segmentation
@@ -54,7 +55,15 @@ class Gathered:
     by: tuple[str, ...]
 
 
-Definition = Expression | Decision | Pick | Brought | Gathered
+@dataclass(frozen=True, slots=True)
+class Surveyed:
+    """A statistic of the rows of the table whose columns `over` hold what they hold in this row."""
+
+    statistic: Statistic
+    over: tuple[str, ...]
+
+
+Definition = Expression | Decision | Pick | Brought | Gathered | Surveyed
 
 
 Fold = Callable[[Call], Value]
@@ -79,6 +88,7 @@ class Columns:
             **{(program.entity, one.column): one for one in program.outputs},
         }
         self._aggregates: dict[tuple[str, Gathered], str] = {}
+        self._surveys: dict[tuple[str, Surveyed], str] = {}
         self._numbers = count(1)
 
     # --- columns -----------------------------------------------------------------------------------------------------
@@ -179,6 +189,8 @@ class Columns:
                 return self._gathered(table, node)
             case Answers():
                 return self.lower(table, self._over_answers(table, node))
+            case Statistic():
+                return self._surveyed(table, node)
 
     def _folded(self, node: Call) -> Expression:
         if not all(isinstance(argument, Constant) for argument in node.arguments):
@@ -228,6 +240,30 @@ class Columns:
         name = f"~constant{next(self._numbers)}"
         self.define(below, name, lowered)
         return self.read(below, name, node.span)
+
+    def _surveyed(self, table: str, node: Statistic) -> Expression:
+        if node.function == "zscore":
+            return self._zscore(table, node)
+        value, where, amount = (part and self.lower(table, part) for part in (node.value, node.where, node.amount))
+        assert value is not None
+        over = tuple(self.read(table, group.name, group.span) for group in node.over)
+        statistic = replace(node, value=value, where=where, amount=amount, over=over)
+        definition = Surveyed(statistic, tuple(dict.fromkeys(sorted(group.name for group in over))))
+        if (table, definition) not in self._surveys:
+            name = self._surveys[(table, definition)] = f"~{node.function}{next(self._numbers)}"
+            self.define(table, name, definition, node.type.maybe_missing(statistic_can_be_missing(statistic)))
+        return self.read(table, self._surveys[(table, definition)], node.span)
+
+    def _zscore(self, table: str, node: Statistic) -> Expression:
+        """Return the distance from the mean in standard deviations, of a row that takes part."""
+        mean, spread = (replace(node, function=function) for function in ("mean", "stdev"))
+        value = node.value
+        if value.type.kind is not types.Kind.NUMBER:
+            value = Call("to_number", (value,), types.NUMBER.maybe_missing(value.type.nullable), node.span)
+        found = Call("/", (Call("-", (value, mean), types.NUMBER, node.span), spread), types.NUMBER, node.span)
+        if node.where is not None:
+            found = Call("if", (node.where, found, Constant(None, types.NUMBER, node.span)), types.NUMBER, node.span)
+        return self.lower(table, found)
 
     def _keys_above(self, down: tuple[Step, ...], span: Span) -> tuple[str, ...]:
         """Return the columns of the lowest table that hold the key of the row above all the steps."""

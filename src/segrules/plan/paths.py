@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from segrules.program.nodes import Aggregate, Answers, Call, Constant, Expression, Field, Reference, Row, Scope
+from segrules.program.nodes import (
+    Aggregate,
+    Answers,
+    Call,
+    Constant,
+    Expression,
+    Field,
+    Reference,
+    Row,
+    Scope,
+    Statistic,
+)
 
 
 def from_below(node: Expression, up: tuple[str, ...]) -> Expression:
@@ -37,8 +48,8 @@ def _with_rows(node: Expression, seen: Callable[[Row], Row]) -> Expression:
         case Answers():
             comparison = _with_rows(node.comparison, seen)
             return replace(node, segmentation=_field(node.segmentation, seen), comparison=comparison)
-        case Aggregate():
-            raise AssertionError("an aggregate belongs to the row that it is written for")
+        case Aggregate() | Statistic():
+            raise AssertionError("an aggregate or a statistic belongs to the row that it is written for")
 
 
 def _field(node: Field, seen: Callable[[Row], Row]) -> Field:

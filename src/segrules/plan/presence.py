@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from segrules.program.nodes import Aggregate, Call, Constant, Expression
+from segrules.language.statistics import statistics, tiles
+from segrules.program.nodes import Aggregate, Call, Constant, Expression, Statistic
 
 _NEVER = frozenset({"is_missing", "is_present"})
 MAY_NOT_EXIST = frozenset(
@@ -16,6 +17,8 @@ MAY_NOT_EXIST = frozenset(
 
 _MAY_NOT_FIT = frozenset("+ - * / negate to_decimal abs".split())
 """What is missing only where the result is out of the range of its type."""
+
+_MAY_NOT_EXIST_AMONG = frozenset({"quantile", "cumulative_share", "zscore"})
 
 _COUNTING = frozenset({"count", "count_distinct", "list"})
 
@@ -49,3 +52,17 @@ def aggregate_can_be_missing(node: Aggregate) -> bool:
     if node.function in ("any", "all"):
         return node.value is None or node.value.type.nullable
     return node.function not in _COUNTING
+
+
+def statistic_can_be_missing(node: Statistic) -> bool:
+    """Whether a statistic can be missing: in a row without a group or without a place, or for want of a value."""
+    if any(group.type.nullable for group in node.over):
+        return True
+    if node.function in ("any", "all"):
+        return node.value.type.nullable
+    if node.function not in statistics():
+        return node.function not in _COUNTING
+    if node.function in _MAY_NOT_EXIST_AMONG:
+        return True
+    amount = node.amount is not None and not (isinstance(node.amount, Constant) and tiles(node.amount.value))
+    return amount or node.value.type.nullable or node.where is not None

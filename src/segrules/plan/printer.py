@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from segrules.language.formatting import text_of
-from segrules.plan.steps import Decision, Extend, Gather, LookUp, Pick, Plan, Step
+from segrules.plan.steps import Decision, Extend, Gather, LookUp, Pick, Plan, Step, Survey
 from segrules.program.nodes import Expression
 from segrules.program.printer import print_expression
 
@@ -25,6 +25,9 @@ def _step(step: Step) -> list[str]:
         case Gather():
             head = f"gather {step.table} {_pairs(step.key, step.below, step.by)}"
             columns = [(name, print_expression(one)) for name, one in step.aggregates]
+        case Survey():
+            head = f"survey {step.table} over {', '.join(step.over) or 'all'}"
+            columns = [(name, print_expression(one)) for name, one in step.statistics]
     return [head, *(f"  {name} := {text}" for name, text in columns)]
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from segrules.plan.columns import Brought, Definition, Gathered, Key
-from segrules.plan.steps import Decision, Extend, Gather, LookUp, Pick, Step
-from segrules.program.nodes import Aggregate, Expression, Field, children, walk
+from segrules.plan.columns import Brought, Definition, Gathered, Key, Surveyed
+from segrules.plan.steps import Decision, Extend, Gather, LookUp, Pick, Step, Survey
+from segrules.program.nodes import Aggregate, Expression, Field, Statistic, children, walk
 from segrules.program.program import Program
+
+_SURVEY = "~survey"
+"""Stands in a way where a table would, which has another name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,8 @@ def _way(key: Key, definition: Definition) -> _Way:
             return _Way(key[0], (definition.relation,))
         case Gathered():
             return _Way(key[0], (definition.below, *definition.by), aggregates=True)
+        case Surveyed():
+            return _Way(key[0], (_SURVEY, *definition.over), aggregates=True)
         case _:
             return _Way(key[0])
 
@@ -65,6 +70,9 @@ def _reads(key: Key, definition: Definition) -> Iterator[Key]:
         case Gathered():
             yield from ((definition.below, name) for name in definition.by)
             yield from (one for part in children(definition.aggregate) for one in _fields(definition.below, part))
+        case Surveyed():
+            yield from ((table, name) for name in definition.over)
+            yield from (one for part in children(definition.statistic) for one in _fields(table, part))
         case Decision():
             yield from ((table, name) for _, name in definition.rules)
         case Pick():
@@ -88,10 +96,13 @@ def _step(way: _Way, found: Mapping[Key, Definition], program: Program) -> Step:
         case Gathered():
             aggregates = tuple((name, one.aggregate) for name, one in named if isinstance(one, Gathered))
             return Gather(way.table, program.table(way.table).key, first.below, first.by, aggregates)
+        case Surveyed():
+            statistics = tuple((name, one.statistic) for name, one in named if isinstance(one, Surveyed))
+            return Survey(way.table, program.table(way.table).key, first.over, statistics)
         case _:
             return Extend(way.table, tuple((name, _worked_out(one)) for name, one in named))
 
 
 def _worked_out(definition: Definition) -> Expression | Decision | Pick:
-    assert not isinstance(definition, Brought | Gathered | Aggregate)
+    assert not isinstance(definition, Brought | Gathered | Surveyed | Aggregate | Statistic)
     return definition

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from segrules.plan.columns import Definition, Gathered, Key
-from segrules.program.nodes import Aggregate, Call, Expression, Field, Row, Scope, children
+from segrules.plan.columns import Definition, Gathered, Key, Surveyed
+from segrules.program.nodes import Aggregate, Call, Expression, Field, Row, Scope, Statistic, children
 
 
 def shared(definitions: Mapping[Key, Definition]) -> dict[Key, Definition]:
@@ -31,6 +31,8 @@ def _expressions(definitions: Mapping[Key, Definition]) -> Iterator[tuple[str, E
         match definition:
             case Gathered(aggregate=aggregate, below=below):
                 yield from ((below, part) for part in children(aggregate))
+            case Surveyed(statistic=statistic):
+                yield from ((table, part) for part in children(statistic))
             case Call():
                 yield table, definition
             case _:
@@ -56,6 +58,8 @@ class _Sharing:
         match definition:
             case Gathered(aggregate=aggregate, below=below):
                 return replace(definition, aggregate=self._aggregate(below, aggregate))
+            case Surveyed(statistic=statistic):
+                return replace(definition, statistic=self._statistic(table, statistic))
             case Call():
                 return self._seen(table, definition)
             case _:
@@ -64,6 +68,10 @@ class _Sharing:
     def _aggregate(self, below: str, node: Aggregate) -> Aggregate:
         value, where, by = (part and self._seen(below, part) for part in (node.value, node.where, node.by))
         return replace(node, value=value, where=where, by=by)
+
+    def _statistic(self, table: str, node: Statistic) -> Statistic:
+        where = node.where and self._seen(table, node.where)
+        return replace(node, value=self._seen(table, node.value), where=where)
 
     def _seen(self, table: str, node: Expression) -> Expression:
         if not isinstance(node, Call):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from segrules.language.types import Type
 from segrules.language.values import Value
-from segrules.program.nodes import Aggregate, Expression
+from segrules.program.nodes import Aggregate, Expression, Statistic
 from segrules.program.program import Rule, Segmentation
 
 
@@ -73,7 +73,20 @@ class Gather:
     aggregates: tuple[tuple[str, Aggregate], ...]
 
 
-Step = Extend | LookUp | Gather
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """Statistics of the table's own rows, which the columns `over` part into groups; without any all are in one.
+
+    What the statistics take (`value`, `where`) are expressions of those rows, their `amount` is constant.
+    """
+
+    table: str
+    key: tuple[str, ...]
+    over: tuple[str, ...]
+    statistics: tuple[tuple[str, Statistic], ...]
+
+
+Step = Extend | LookUp | Gather | Survey
 
 
 @dataclass(frozen=True, slots=True)

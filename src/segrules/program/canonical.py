@@ -23,6 +23,7 @@ from segrules.program.nodes import (
     Expression,
     Field,
     Reference,
+    Statistic,
 )
 from segrules.program.program import (
     Column,
@@ -166,6 +167,9 @@ def _exact(node: Expression) -> str:
             return f"{function}[{way}]({_listed((node.value, node.where, node.by))})"
         case Answers(segmentation=segmentation, comparison=comparison):
             return f"answers({_listed((segmentation, comparison))})"
+        case Statistic(function=function, over=over):
+            place = "descending" if node.descending else ""
+            return f"{function}[{_listed(over)};{place}]({_listed((node.value, node.where, node.amount))})"
 
 
 def _listed(nodes: Iterable[Expression | None]) -> str:

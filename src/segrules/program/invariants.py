@@ -13,6 +13,8 @@ from segrules.program.nodes import (
     Field,
     Row,
     Scope,
+    Statistic,
+    children,
     walk,
 )
 from segrules.program.program import Computed, Definition, HitPolicy, Hole, Program, Segmentation
@@ -85,6 +87,10 @@ def _check_rows(program: Program, table: str, below: str | None, node: Expressio
                 _check_rows(program, table, below, part)
         case Answers(comparison=comparison):
             _check_rows(program, table, below, comparison)
+        case Statistic():
+            assert (table, below) == (program.entity, None), f"{node} is no statistic of a row of the entity"
+            for part in children(node):
+                _check_rows(program, table, None, part)
         case _:
             pass
 

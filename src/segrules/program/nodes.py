@@ -150,7 +150,43 @@ class Answers:
         return hash((self.segmentation, self.comparison))
 
 
-Expression = Constant | Field | Reference | Call | Aggregate | Answers
+@dataclass(frozen=True, slots=True)
+class Statistic:
+    """A value of all rows of the entity that are in the row's group, or the place of the row among them.
+
+    `over` part the rows into groups; without any they are all in one. A row of which one of them is missing, or of
+    which `where` is not true, takes no part. `amount` is the number of tiles, or the share of a quantile: the same for
+    every row. With `descending` places count from the largest value.
+    """
+
+    function: str
+    value: Expression
+    over: tuple[Field, ...]
+    where: Expression | None
+    amount: Expression | None
+    descending: bool
+    type: Type
+    span: Span = field(compare=False, repr=False)
+    _hash: int = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Work out the hash once."""
+        object.__setattr__(self, "_hash", hash((self.function, self.among, self.amount, self.descending)))
+
+    def __hash__(self) -> int:
+        """Return the hash."""
+        return self._hash
+
+    @property
+    def among(self) -> Among:
+        """What says which rows take part, in which groups, and with which value."""
+        return self.value, self.over, self.where
+
+
+Expression = Constant | Field | Reference | Call | Aggregate | Answers | Statistic
+
+Among = tuple[Expression, tuple[Field, ...], Expression | None]
+"""The value of a statistic, what parts the rows into groups, and the condition that leaves rows out."""
 
 
 def children(node: Expression) -> tuple[Expression, ...]:
@@ -162,6 +198,8 @@ def children(node: Expression) -> tuple[Expression, ...]:
             return tuple(part for part in (node.value, node.where, node.by) if part is not None)
         case Answers():
             return (node.comparison,)
+        case Statistic():
+            return tuple(part for part in (node.value, *node.over, node.where, node.amount) if part is not None)
         case Constant() | Field() | Reference():
             return ()
 

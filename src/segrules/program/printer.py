@@ -14,6 +14,7 @@ from segrules.program.nodes import (
     Field,
     Reference,
     Scope,
+    Statistic,
 )
 
 _CHOICE, _OR, _AND, _NOT, _COMPARISON, _SUM, _PRODUCT, _SIGN, _CLOSED = range(9)
@@ -67,6 +68,8 @@ class _Author:
                 return self.text(comparison, level)
             case Aggregate():
                 return self._aggregate(node)
+            case Statistic():
+                return self._statistic(node)
             case Call(function=function, arguments=(argument, *_)) if function in _CASTS:
                 return self.text(argument, level)
             case Call():
@@ -139,4 +142,16 @@ class _Author:
             text += f" by {inside.text(node.by)}"
         if node.where:
             text += f" where {inside.text(node.where)}"
+        return f"{node.function}({text})"
+
+    def _statistic(self, node: Statistic) -> str:
+        arguments = [self.text(node.value)]
+        if node.amount is not None:
+            arguments.insert(1 if node.function == "quantile" else 0, self.text(node.amount))
+        text = ", ".join(arguments)
+        if node.descending:
+            text += " descending"
+        text += f" over {', '.join(self.text(name) for name in node.over) or 'all'}"
+        if node.where is not None:
+            text += f" where {self.text(node.where)}"
         return f"{node.function}({text})"

@@ -62,6 +62,7 @@ class Expressions:
             ways += [self._both, self._either, self._not, self._chained, self._chosen(self.condition)]
             ways += [self._coalesced(self.condition), self._equal_conditions]
             ways += [self._truth_of_rows] * 3 if self._scope.below else []
+            ways += [self._truth_across] * 2 if self._scope.groups is not None else []
         return Typed(self._choose.of(ways)(depth).text, BOOLEAN)
 
     def _present(self, depth: int) -> Typed:
@@ -181,6 +182,7 @@ class Expressions:
             ways += [self._sum, self._product, self._quotient, self._negated, self._rounded, self._function]
             ways += [self._chosen(self.number), self._coalesced(self.number), self._part_of_date, self._length]
             ways += [self._number_of_rows] * 6 if self._scope.below else []
+            ways += [self._place_across, self._number_across] * 3 if self._scope.groups is not None else []
         return self._choose.of(ways)(depth)
 
     def _literal_number(self) -> Typed:
@@ -272,6 +274,7 @@ class Expressions:
         if depth > 0:
             ways += [self._changed_text, self._chosen(self.text), self._coalesced(self.text)]
             ways += [self._of_rows(self._text_inside)] * 2 if self._scope.below else []
+            ways += [self._usual_across(self.text)] if self._scope.groups is not None else []
         return self._choose.of(ways)(depth)
 
     def _changed_text(self, depth: int) -> Typed:
@@ -292,6 +295,7 @@ class Expressions:
         if depth > 0:
             ways += [self._shifted, self._day_of, self._latest, self._chosen(self.moment), self._coalesced(self.moment)]
             ways += [self._of_rows(self._moment_inside, "min", "max")] * 2 if self._scope.below else []
+            ways += [self._usual_across(self.moment, "min", "max")] if self._scope.groups is not None else []
         return self._choose.of(ways)(depth)
 
     def _shifted(self, depth: int) -> Typed:
@@ -353,6 +357,50 @@ class Expressions:
         column = self._choose.of([f"{way}.{column}" for column in self._world.tables[table].stored])
         by = f" by {wanted.text if wanted.kind in NUMERIC | TEMPORAL else 1}" if name in ("first", "last") else ""
         return Typed(f"{name}({wanted.text}{by} where {column} is present)", wanted.type)
+
+    # Statistics
+
+    def _place_across(self, depth: int) -> Typed:
+        name = self._choose.of(["rank", "percentile", "qcut", "row_number", "ntile", "dense_rank"])
+        ordered = [one for one in self._scope.of_kind(frozenset({Kind.STRING})) if one.type.ordered]
+        made = [self.number(depth - 1), self.moment(depth - 1), *ordered][: 2 + self._choose.number(0, len(ordered))]
+        number = self._choose.of(["2, ", "3, ", "1, ", "7, "]) if name in ("qcut", "ntile") else ""
+        direction = " descending" if self._choose.chance(40) else ""
+        text = f"{name}({number}{self._choose.of(made).text}{direction}{self._among(depth)})"
+        return Typed(text, NUMBER if name == "percentile" else INTEGER)
+
+    def _number_across(self, depth: int) -> Typed:
+        name = self._choose.of(
+            ["sum", "count", "mean", "quantile", "cumulative_share", "zscore", "min", "max", "median", "stdev",
+             "count_distinct", "mode", "share"]
+        )  # fmt: skip
+        if name == "count":
+            return Typed(f"count({self.value(depth - 1).text}{self._among(depth)})", INTEGER)
+        if name == "share":
+            return Typed(f"share({self.condition(depth - 1).text}{self._among(depth)})", NUMBER)
+        value = self.number(depth - 1)
+        share = f", {self._choose.of(['80%', '0', '1', '1/3', '0.5'])}" if name == "quantile" else ""
+        same = name in ("sum", "min", "max", "mode")
+        kind = value.type if same else INTEGER if name == "count_distinct" else NUMBER
+        return Typed(f"{name}({value.text}{share}{self._among(depth)})", kind)
+
+    def _truth_across(self, depth: int) -> Typed:
+        name = self._choose.of(["any", "all"])
+        return _truth(f"{name}({self.condition(depth - 1).text}{self._among(depth)})")
+
+    def _usual_across(self, made: Way, *further: str) -> Way:
+        def usual(depth: int) -> Typed:
+            value = made(depth - 1)
+            return Typed(f"{self._choose.of(['mode', *further])}({value.text}{self._among(depth)})", value.type)
+
+        return usual
+
+    def _among(self, depth: int) -> str:
+        """Which rows a statistic is about."""
+        groups = self._scope.groups or ()
+        over = ", ".join(self._choose.some(groups, 1, 2)) if groups and self._choose.chance(60) else "all"
+        where = f" where {self.condition(depth - 1).text}" if self._choose.chance(35) else ""
+        return f" over {over}{where}"
 
     def place(self, depth: int) -> Typed:
         """An expression that rows can be ordered by."""

@@ -61,7 +61,8 @@ def _rows(
     choose: Chooser, world: World, table: Table, above: Rows, numbers: Sequence[float]
 ) -> list[dict[str, Any]]:  # fmt: skip
     empty = any(one.required and one.table != table.name and not above.get(one.table) for one in table.relations)
-    count = 0 if empty else choose.of((2, 1, 3, 4, 0, 5, 6) if table.relations else (2, 1, 3, 4, 0))
+    many = table.relations or table is world.entity
+    count = 0 if empty else choose.of((2, 1, 3, 4, 0, 5, 6) if many else (2, 1, 3, 4, 0))
     keys = choose.some(_keys(table), count, count) if table.key else [()] * count
     around = {**above, table.name: [dict(zip(table.key, key, strict=True)) for key in keys]}
     return [_row(choose, world, table, key, around, numbers) for key in keys]

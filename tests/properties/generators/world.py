@@ -112,13 +112,17 @@ class World:
 
 @dataclass(frozen=True)
 class Scope:
-    """What an expression can read. `below` are the rows that it can aggregate, `inside` those that it is about."""
+    """What an expression can read. `below` are the rows that it can aggregate, `inside` those that it is about.
+
+    `groups` are the names by which statistics can part the rows of the entity; it is None where there can be none.
+    """
 
     fields: tuple[Typed, ...]
     constants: tuple[Typed, ...]
     below: tuple[tuple[str, str], ...] = ()
     inside: str | None = None
     as_of: bool = True
+    groups: tuple[str, ...] | None = None
 
     def of_kind(self, kinds: frozenset[Kind]) -> list[Typed]:
         return [one for one in (*self.fields, *self.constants) if one.kind in kinds]
@@ -127,7 +131,10 @@ class Scope:
 def row_scope(world: World, table: str) -> Scope:
     """The scope of a metric, a rule or a derived column."""
     constants = tuple(Typed(name, typed.type) for name, typed in world.parameters.items())
-    return Scope(tuple(world.fields(table)), constants, tuple(world.ways_down(table)))
+    readable = world.tables[table].readable.items()
+    groups = tuple(name for name, kind in readable if kind.kind is not Kind.LIST)
+    below = tuple(world.ways_down(table))
+    return Scope(tuple(world.fields(table)), constants, below, groups=groups if table == world.entity.name else None)
 
 
 def inner_scope(world: World, scope: Scope, way: str, table: str) -> Scope:

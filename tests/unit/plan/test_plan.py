@@ -9,7 +9,7 @@ from hypothesis import given
 from segrules.backends.polars.expressions import fold
 from segrules.plan.plan import plan
 from segrules.plan.printer import print_plan
-from segrules.plan.steps import Decision, Extend, Gather, LookUp, Pick, Plan, Step
+from segrules.plan.steps import Decision, Extend, Gather, LookUp, Pick, Plan, Step, Survey
 from segrules.program.nodes import Expression, Field, children, walk
 from segrules.program.program import HitPolicy, Program
 from tests.properties.generators.cases import Case, cases
@@ -197,7 +197,13 @@ def test_every_step_reads_what_is_stored_or_was_made_before_it(case: Case) -> No
 
 
 def _names(step: Step) -> list[str]:
-    return [name for name, _ in (step.aggregates if isinstance(step, Gather) else step.columns)]
+    match step:
+        case Gather():
+            return [name for name, _ in step.aggregates]
+        case Survey():
+            return [name for name, _ in step.statistics]
+        case _:
+            return [name for name, _ in step.columns]
 
 
 def _reads(step: Step) -> list[tuple[str, str]]:
@@ -211,6 +217,9 @@ def _reads(step: Step) -> list[tuple[str, str]]:
             parts = [part for _, aggregate in step.aggregates for part in children(aggregate)]
             own = [(step.table, name) for name in step.key] + [(step.below, name) for name in step.by]
             return own + [(step.below, name) for part in parts for name in _fields(part)]
+        case Survey():
+            read = [name for _, one in step.statistics for part in children(one) for name in _fields(part)]
+            return [(step.table, name) for name in (*step.key, *step.over, *read)]
 
 
 def _of_column(one: Expression | Decision | Pick) -> list[str]:

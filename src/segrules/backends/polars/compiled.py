@@ -15,10 +15,11 @@ from segrules.backends.polars.expressions import Builder, fold
 from segrules.backends.polars.gathering import Gathering, as_key
 from segrules.backends.polars.ranges import UNMEASURED, Measured, Range, of_value
 from segrules.backends.polars.segments import decided, pick
+from segrules.backends.polars.surveying import Surveying
 from segrules.language.types import NUMERIC
 from segrules.language.values import Value
 from segrules.plan.plan import plan
-from segrules.plan.steps import Decision, Explained, Extend, Gather, LookUp, Pick, Plan
+from segrules.plan.steps import Decision, Explained, Extend, Gather, LookUp, Pick, Plan, Step, Survey
 from segrules.program.nodes import Constant, Expression
 from segrules.program.program import Column, Program
 
@@ -37,6 +38,8 @@ class Query:
     @property
     def engine(self) -> Engine:
         """The engine of Polars that works it out: the streaming one does not keep the order of rows in groups."""
+        if any(isinstance(step, Survey) for step in self.plan.steps):
+            return "in-memory"
         gathers = (step for step in self.plan.steps if isinstance(step, Gather))
         ordered = any(depends_on_order(aggregate) for step in gathers for _, aggregate in step.aggregates)
         return "in-memory" if ordered else "streaming"
@@ -66,7 +69,7 @@ class _Compiler:
     _present: dict[str, set[str]] = field(default_factory=dict)
     _ranges: dict[str, dict[str, Range]] = field(default_factory=dict)
 
-    def operation(self, step: Extend | LookUp | Gather) -> Operation:
+    def operation(self, step: Step) -> Operation:
         """Return what carries out a step."""
         match step:
             case Extend():
@@ -75,6 +78,8 @@ class _Compiler:
                 found = self._look_up(step)
             case Gather():
                 found = self._gather(step)
+            case Survey():
+                found = self._survey(step)
         self._touched.add(step.table)
         return found
 
@@ -134,6 +139,13 @@ class _Compiler:
         if self._makes(step):
             return lambda frames: gathering.make(frames[step.below])
         return lambda frames: gathering.apply(frames[step.table], frames[step.below])
+
+    def _survey(self, step: Survey) -> Operation:
+        surveying = Surveying(
+            step, self.program.table(step.table), self._builder(step.table), self.known.rows_of(step.table)
+        )
+        self._ranges_of(step.table).update(surveying.ranges)
+        return lambda frames: surveying.apply(frames[step.table])
 
     def _makes(self, step: Gather) -> bool:
         """Whether the groups of a group-by are the rows above, to which nothing was added yet."""

@@ -13,7 +13,7 @@ from segrules.backends.polars.ranges import Range, clipped, fits, full, of_call,
 from segrules.language.types import Kind
 from segrules.language.values import Value
 from segrules.plan.presence import with_arguments
-from segrules.program.nodes import Aggregate, Answers, Call, Constant, Expression, Field, Reference
+from segrules.program.nodes import Aggregate, Answers, Call, Constant, Expression, Field, Reference, Statistic
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,8 @@ class Builder:
                 return self._column(node)
             case Call():
                 return self._call(node)
-            case Aggregate() | Answers():
-                raise AssertionError("a plan has made columns of aggregates and answers")
+            case Aggregate() | Answers() | Statistic():
+                raise AssertionError("a plan has made columns of aggregates, answers and statistics")
 
     def _column(self, node: Field) -> Built:
         nullable = node.type.nullable and node.name not in self.present

@@ -13,7 +13,7 @@ import polars as pl
 from segrules.backends.polars.arithmetic import units
 from segrules.backends.polars.ranges import MAX_ROWS, Measured, Range
 from segrules.language.types import Kind
-from segrules.program.nodes import Aggregate, Call, Expression, Field, walk
+from segrules.program.nodes import Aggregate, Call, Expression, Field, Statistic, walk
 from segrules.program.program import Program
 
 _EXACT = frozenset({Kind.INTEGER, Kind.DECIMAL})
@@ -71,6 +71,8 @@ def _operands(node: Expression) -> tuple[Expression, ...]:
         case Call() if node.function in _COMPUTES:
             return node.arguments
         case Aggregate(function="sum" | "mean", value=value) if value is not None:
+            return (value,)
+        case Statistic(function="sum" | "mean" | "stdev" | "zscore" | "cumulative_share", value=value):
             return (value,)
         case _:
             return ()

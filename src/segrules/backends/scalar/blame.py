@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from segrules.backends.scalar.tables import RowAt
+from segrules.language.statistics import is_place
 from segrules.program.nodes import (
     Aggregate,
     Answers,
@@ -16,6 +17,7 @@ from segrules.program.nodes import (
     Reference,
     Row,
     Scope,
+    Statistic,
 )
 from segrules.program.printer import print_expression
 from segrules.program.program import Computed, Output, Program
@@ -39,6 +41,8 @@ def blame(known: Interpreter, node: Expression, row: RowAt, child: RowAt | None 
             return frozenset({print_expression(node)})
         case Answers():
             return _of_answers(known, node, row, child)
+        case Statistic():
+            return _of_statistic(known, node, row) or frozenset({print_expression(node)})
         case Call(function="if", arguments=(condition, then, otherwise)):
             truth = known.evaluate(condition, row, child)
             return blame(known, condition if truth is None else then if truth else otherwise, row, child)
@@ -51,6 +55,14 @@ def _of_missing(
 ) -> frozenset[str]:  # fmt: skip
     missing = [node for node in nodes if known.evaluate(node, row, child) is None]
     return frozenset().union(*(blame(known, node, row, child) for node in missing))
+
+
+def _of_statistic(known: Interpreter, node: Statistic, row: RowAt) -> frozenset[str]:
+    """Return what keeps a row from having a group, or from having a place in it."""
+    lacking: list[Expression] = [*node.over]
+    if is_place(node.function) and (node.where is None or known.evaluate(node.where, row) is not False):
+        lacking += [part for part in (node.value, node.where) if part is not None]
+    return _of_missing(known, lacking, row, None)
 
 
 def _of_field(known: Interpreter, node: Field, row: RowAt, child: RowAt | None) -> frozenset[str]:

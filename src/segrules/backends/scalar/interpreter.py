@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -11,10 +11,13 @@ from segrules.backends.scalar.blame import blame
 from segrules.backends.scalar.comparisons import Operand
 from segrules.backends.scalar.decisions import Decision, Outcome, Tried, decide, operands
 from segrules.backends.scalar.functions import MEANINGS
+from segrules.backends.scalar.population import Group, Groups, Member, grouped
+from segrules.backends.scalar.statistics import value_among
 from segrules.backends.scalar.tables import RowAt, Tables
 from segrules.language.values import Value
 from segrules.program.nodes import (
     Aggregate,
+    Among,
     Answers,
     Call,
     Constant,
@@ -23,6 +26,7 @@ from segrules.program.nodes import (
     Reference,
     Row,
     Scope,
+    Statistic,
 )
 from segrules.program.program import Computed, Definition, HitPolicy, Output, Program, Rule
 
@@ -32,7 +36,10 @@ _OUTCOMES = {True: Outcome.MATCHED, False: Outcome.FAILED, None: Outcome.UNKNOWN
 class Interpreter:
     """Works out a program's values row by row, each when first asked for and then never again."""
 
-    def __init__(self, program: Program, as_of: date, tables: Tables) -> None:
+    def __init__(
+        self, program: Program, as_of: date, tables: Tables, population: Callable[[Statistic], Groups] | None = None
+    ) -> None:
+        """Take the rows; statistics look at all rows of the entity among them, or else at those of a population."""
         self.program = program
         self.as_of = as_of
         self.tables = tables
@@ -44,6 +51,8 @@ class Interpreter:
         self._definitions: dict[tuple[str, str], Definition] = {**computed, **segmentations, **outputs}
         self._values: dict[tuple[str, int, str], Value] = {}
         self._decisions: dict[tuple[str, int], Decision] = {}
+        self._population = population
+        self._groups: dict[Among, Groups] = {}
 
     def value(self, table: str, index: int, name: str) -> Value:
         """Return a column of a row: stored, derived, a metric, the assigned segment or segments, a further output."""
@@ -80,6 +89,8 @@ class Interpreter:
                 return AGGREGATES[node.function](node, self._below(node, row))
             case Answers():
                 return self._of_every_answer(node, row, child, {})
+            case Statistic():
+                return self._statistic(node, row)
 
     def reach(self, path: Row, row: RowAt, child: RowAt | None = None) -> RowAt | None:
         """Return the row that a path leads to, or None where it finds none."""
@@ -120,6 +131,46 @@ class Interpreter:
                 by = self.evaluate(node.by, row, at) if node.by else None
                 rows.append(Below(value, by, self.tables.key(at)))
         return rows
+
+    def among(self, node: Statistic, row: RowAt) -> tuple[Group, Member | None] | None:
+        """Return the group in which a statistic looks at a row, with the row in it if it takes part.
+
+        A row without a group has none.
+        """
+        names = self._group_of(node, row)
+        if names is None:
+            return None
+        member, key = self._member(node, row), self.tables.key(row)
+        return self._groups_of(node).get(names, Group(node.value.type, ())).exchanged(key, member), member
+
+    def _statistic(self, node: Statistic, row: RowAt) -> Value:
+        found = self.among(node, row)
+        amount = self.evaluate(node.amount, row) if node.amount else None
+        return None if found is None else value_among(node, amount, *found)
+
+    def _groups_of(self, node: Statistic) -> Groups:
+        """Return the groups of the rows that take part: those of the population given, or of all rows there are."""
+        if node.among not in self._groups:
+            self._groups[node.among] = self._population(node) if self._population else self._own_groups(node)
+        return self._groups[node.among]
+
+    def _own_groups(self, node: Statistic) -> Groups:
+        found = []
+        for index in range(len(self.tables.rows(self.program.entity))):
+            row = RowAt(self.program.entity, index)
+            names, member = self._group_of(node, row), self._member(node, row)
+            if names is not None and member is not None:
+                found.append((names, member))
+        return grouped(node.value.type, found)
+
+    def _group_of(self, node: Statistic, row: RowAt) -> tuple[Value, ...] | None:
+        names = tuple(self.evaluate(group, row) for group in node.over)
+        return None if None in names else names
+
+    def _member(self, node: Statistic, row: RowAt) -> Member | None:
+        if node.where is not None and not self._truth(node.where, row):
+            return None
+        return Member(self.tables.key(row), self.evaluate(node.value, row))
 
     def _of_every_answer(
         self, node: Expression, row: RowAt, child: RowAt | None, known: Mapping[Expression, Operand]
