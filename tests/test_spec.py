@@ -4,6 +4,7 @@
 and what comes out, all of it optional:
 
     yaml ruleset        a whole ruleset                csv table=NAME     the data of a table
+    yaml tests          tests of the ruleset, which are then run
     yaml file           a file for the YAML reader     TYPE file=NAME     a file beside the ruleset
     expression          an expression by itself        python             code that raises diagnostics
     cases               `expression ; column: type … ; value`, the value of the expression for each line

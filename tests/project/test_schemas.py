@@ -11,12 +11,13 @@ import yaml
 from jsonschema import Draft7Validator
 from jsonschema.exceptions import best_match
 
-from segrules.document.document import read_text
-from segrules.document.schema import import_schema, ruleset_schema, write_schemas
+from segrules.document.document import read_tests, read_text
+from segrules.document.schema import import_schema, ruleset_schema, suite_schema, write_schemas
 
 ROOT = Path(__file__).resolve().parents[2]
-SHIPPED = sorted([*ROOT.glob("rulesets/*/ruleset.yaml"), *ROOT.glob("bench/*/ruleset.yaml")])
+SHIPPED = sorted([*ROOT.glob("rulesets/**/ruleset.yaml"), *ROOT.glob("bench/*/ruleset.yaml")])
 SHARED = sorted(ROOT.glob("rulesets/shared/*.yaml"))
+SUITES = sorted(ROOT.glob("rulesets/**/tests.yaml"))
 VALIDATOR = Draft7Validator(ruleset_schema())
 
 VALID = """\
@@ -60,6 +61,26 @@ segmentations:
     hit_policy: priority
     priority: [gold, silver]
     rules: [{segment: gold, when: size > 1}, {segment: silver, when: size > 0}]
+"""
+
+
+SUITE = """\
+as_of: 2026-06-30
+fixtures:
+  big: {region: NO, tags: [], Sales Region: EMEA, csat: 4.5, deals: [{amount: 1_000}]}
+  other: {use: [big], partner: {id: 1}}
+tests:
+  - test: a test
+    note: Anything.
+    as_of: 2026-01-31
+    parameters: {rate: 2%, lines: [a, 1]}
+    given:
+      partners: [{use: big, id: P1}, {use: [big, other]}]
+      deals: []
+    expect:
+      P1: {tier: none, focus: [], revenue: 1.5, certainty: {tier: certain}, rule: {tier: [a, b]}}
+      DE, 2: {possible: {tier: [gold, none]}, conflict: {tier: a}, reasons: {tier: 12 USD}, tier.discount: 15%}
+      3: {tier: gold}
 """
 
 
@@ -138,6 +159,21 @@ def named_schema(path: Path) -> Path:
     first, _, _ = path.read_text("utf-8").partition("\n")
     _, _, schema = first.partition("# yaml-language-server: $schema=")
     return (path.parent / schema).resolve()
+
+
+@pytest.mark.parametrize("path", SUITES, ids=lambda path: path.parent.name)
+def test_the_tests_of_a_shipped_ruleset_are_valid_and_name_their_schema(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert best_match(Draft7Validator(suite_schema()).iter_errors(read(text))) is None
+    _, _, schema = text.partition("\n")[0].partition("# yaml-language-server: $schema=")
+    assert (path.parent / schema).resolve() == ROOT / "schemas" / "tests.schema.json"
+
+
+def test_the_schema_of_tests_takes_what_the_reader_takes(tmp_path: Path) -> None:
+    suite = tmp_path / "tests.yaml"
+    suite.write_text(SUITE, "utf-8")
+    assert read_tests(suite)[1] == ()
+    assert best_match(Draft7Validator(suite_schema()).iter_errors(read(SUITE))) is None
 
 
 def test_reader_and_schema_accept_the_same_forms() -> None:

@@ -22,6 +22,7 @@ from segrules.engine.output import flat
 from segrules.engine.slices import records
 from segrules.errors import DataInvalid, InputInvalid, RulesetInvalid
 from segrules.language.parser import parse_expression
+from segrules.testing.run import run_tests, without_ruleset
 from tests.support import reference
 from tests.support.cases import TABLE, read_cases
 from tests.support.markdown import Section
@@ -31,12 +32,15 @@ if TYPE_CHECKING:
 
 AS_OF = date(2026, 6, 30)
 RULESET = "ruleset.yaml"
+TESTS = "tests.yaml"
 
 
 def lay_out(section: Section, folder: Path) -> dict[str, object]:
     """Write a section's files into a folder, and return its tables by name."""
     if ruleset := section.one("yaml ruleset"):
         (folder / RULESET).write_text(ruleset.text, "utf-8")
+    if tests := section.one("yaml tests"):
+        (folder / TESTS).write_text(tests.text, "utf-8")
     for info in section.fences:
         _, sign, name = info.info.partition(" file=")
         if sign:
@@ -61,6 +65,8 @@ def diagnostics_of(section: Section, folder: Path) -> list[Diagnostic]:
         found += read_yaml(Source(RULESET, text.text))[1]
     if text := section.one("expression"):
         found += parse_expression(passage_of(Source("expression", text.text.rstrip("\n"))))[1]
+    if section.one("yaml tests"):
+        return _tested()
     if section.one("yaml ruleset") and not section.one("python"):
         found += _caught(lambda: _evaluate(tables))
     if text := section.one("python"):
@@ -73,6 +79,13 @@ def _evaluate(tables: dict[str, object]) -> Iterable[Diagnostic]:
     if not tables:
         return ruleset.diagnostics
     return (*ruleset.diagnostics, *ruleset.evaluate(tables, as_of=AS_OF).diagnostics)
+
+
+def _tested() -> list[Diagnostic]:
+    """Everything that is said when the tests are run; paths are relative to the working folder."""
+    ruleset, tests = Path(RULESET), Path(TESTS)
+    outcome = run_tests(ruleset, tests) if ruleset.is_file() else without_ruleset(tests)
+    return [*outcome.diagnostics, *(one for case in outcome.cases for one in case.diagnostics)]
 
 
 def _run(code: str) -> Iterable[Diagnostic]:

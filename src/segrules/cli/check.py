@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -25,9 +24,10 @@ def check(
     output_format: Annotated[Messages, typer.Option("--format", help="How diagnostics are shown.")] = Messages.FULL,
 ) -> int:
     """Check rulesets: form, names, types, and advice."""
+    from segrules.cli.paths import rulesets
     from segrules.cli.reporting import count, rendered, status
 
-    files = list(_rulesets(paths or [Path()]))
+    files = list(rulesets(paths or [Path()]))
     found = _each_once(diagnostic for file in files for diagnostic in _diagnostics(file))
     if found or output_format is Messages.JSON:
         terminal.put(rendered(found, output_format, colour=terminal.has_colour(sys.stdout)))
@@ -47,29 +47,6 @@ def _each_once(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     for one in diagnostics:
         found.setdefault(said(one), one)
     return list(found.values())
-
-
-def _rulesets(paths: Sequence[Path]) -> Iterator[Path]:
-    """Yield the files to check, each once; a folder gives every `ruleset.yaml` below."""
-    seen: set[Path] = set()
-    for path in paths:
-        for file in _below(path) if path.is_dir() else [path]:
-            if file.resolve() not in seen:
-                seen.add(file.resolve())
-                yield file
-
-
-def _below(folder: Path) -> list[Path]:
-    from segrules.document.document import RULESET_FILE
-
-    found = []
-    for parent, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        if RULESET_FILE in files:
-            found.append(Path(parent, RULESET_FILE))
-    if not found:
-        raise typer.BadParameter(f"there is no {RULESET_FILE} in `{folder}` or below", param_hint="PATH")
-    return found
 
 
 def _diagnostics(file: Path) -> tuple[Diagnostic, ...]:

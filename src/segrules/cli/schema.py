@@ -17,7 +17,7 @@ def schema(
         Path | None, typer.Option("--out", metavar="DIR", help="Write the schemas there instead of showing them.")
     ] = None,
 ) -> None:
-    """Show or write the JSON Schema of rulesets, for completion and checks in an editor."""
+    """Show the JSON Schema of rulesets, or write it and that of tests, for completion and checks in an editor."""
     import json
 
     from segrules.document.schema import ruleset_schema, write_schemas

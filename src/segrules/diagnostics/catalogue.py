@@ -1,7 +1,7 @@
 """Every diagnostic's code, slug and severity. A code, once given, is never used for anything else.
 
 Families: SR0xx reading YAML, SR1xx expression syntax, SR2xx names and types, SR3xx structure, SR5xx data, SR6xx lint,
-SR8xx commands and the machine, SR9xx what segrules itself does not do (yet).
+SR7xx tests, SR8xx commands and the machine, SR9xx what segrules itself does not do (yet).
 """
 
 from __future__ import annotations
@@ -194,6 +194,14 @@ IMPORT_OUTSIDE = _error("SR326", "import-outside", "an import that leads out of 
 IMPORT_CYCLE = _error("SR327", "import-cycle", "files that import each other")
 IMPORT_NOT_READ = _error("SR328", "import-not-read", "an import that is not there or cannot be read")
 IMPORT_OF_RULESET = _error("SR329", "import-of-ruleset", "an import of a whole ruleset")
+UNKNOWN_FIXTURE = _error("SR336", "unknown-fixture", "a fixture of tests that does not exist")
+FIXTURE_CYCLE = _error("SR337", "fixture-cycle", "fixtures of tests that use each other")
+UNKNOWN_COLUMN = _error("SR338", "unknown-column", "a name in a row of a test that its table does not have")
+MISPLACED_ROW = _error("SR339", "row-or-value", "a row of a test where a value is needed, or the other way round")
+UNKNOWN_EXPECTATION = _error("SR340", "unknown-expectation", "an expectation of what the ruleset does not say")
+NO_DAY = _error("SR341", "test-without-day", "a test without `as_of`")
+REPEATED_TEST = _error("SR342", "repeated-test", "two tests with one name")
+NO_RULESET = _error("SR343", "tests-without-ruleset", "tests with no ruleset beside them")
 
 # SR5xx: data
 WRONG_TYPE_IN_DATA = _error("SR501", "wrong-type-in-data", "values that their column's type does not have")
@@ -225,6 +233,11 @@ KEYS_DISAGREE = _error("SR526", "keys-disagree", "a nested row that names anothe
 
 # SR6xx: lint
 UNGUARDED_OPTIONAL = _info("SR601", "unguarded-optional", "an optional column read as if it were always there")
+
+# SR7xx: tests
+UNEXPECTED_SEGMENT = _error("SR701", "unexpected-segment", "another segment than a test expects")
+UNEXPECTED_VALUE = _error("SR702", "unexpected-value", "another value than a test expects")
+UNEXPECTED_EXPLANATION = _error("SR703", "unexpected-explanation", "another rule, certainty or reason than expected")
 
 # SR8xx: commands and the machine
 UNKNOWN_PARAMETER = _error("SR801", "unknown-parameter", "a value for a parameter that the ruleset does not have")

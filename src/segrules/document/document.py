@@ -1,4 +1,4 @@
-"""The one arrow of this floor: a ruleset's file to the ruleset as it is written there, and in what it imports."""
+"""The one arrow of this floor: a ruleset's file, with what it imports, and that of its tests, to what is written."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from segrules.diagnostics.source import Source
 from segrules.document.files import read_source
 from segrules.document.imports import with_imports
 from segrules.document.ruleset import RulesetText
-from segrules.document.structure import read_ruleset
+from segrules.document.structure import read_ruleset, read_suite
+from segrules.document.suite import SuiteText
 from segrules.document.yaml_reader import read_yaml
 
 RULESET_FILE = "ruleset.yaml"
+TESTS_FILE = "tests.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,16 @@ def read_document(path: Path) -> tuple[Document | None, tuple[Diagnostic, ...]]:
 def read_text(text: str, name: str = RULESET_FILE) -> tuple[Document | None, tuple[Diagnostic, ...]]:
     """Return the ruleset in a text, as `read_document` does; in diagnostics the text has this name."""
     return _read(Source(name, text))
+
+
+def read_tests(path: Path) -> tuple[SuiteText | None, tuple[Diagnostic, ...]]:
+    """Return the tests in a file, and all that is wrong with its form; None if there are none in it."""
+    source, diagnostics = read_source(path)
+    if source is None:
+        return None, diagnostics
+    node, of_yaml = read_yaml(source)
+    suite, of_structure = read_suite(node)
+    return suite, in_order((*of_yaml, *of_structure))
 
 
 def _read(source: Source) -> tuple[Document | None, tuple[Diagnostic, ...]]:

@@ -21,6 +21,7 @@ from segrules.document.ruleset import (
     ValidityText,
 )
 from segrules.document.shapes import key_of
+from segrules.document.suite import CaseText, SuiteText
 
 _KEYS: dict[type[Record], dict[str, str]] = {
     RulesetText: {
@@ -94,6 +95,18 @@ _KEYS: dict[type[Record], dict[str, str]] = {
         "bands": "band buckets bins",
         "default": "else otherwise fallback",
         "priority": "priorities ranking",
+    },
+    SuiteText: {
+        "as_of": "date today now day asof",
+        "fixtures": "defaults templates records factories",
+        "tests": "cases scenarios specs test",
+    },
+    CaseText: {
+        "test": "name title id it case scenario",
+        "as_of": "date today now day asof",
+        "parameters": "params settings with",
+        "given": "input inputs when data rows tables",
+        "expect": "expected expects then assert output outputs result results",
     },
 }
 """For each record, its keys and what people write instead."""

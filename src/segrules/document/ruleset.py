@@ -129,6 +129,14 @@ class AnyName:
 SegmentEntries = Annotated[Entries[T], AnyName]
 
 
+class MayBeEmpty:
+    """Marks a value whose list may have no items, as a row may have no tags."""
+
+
+class Others:
+    """Marks the field of a record that takes all keys that are none of the language's: columns, segmentations."""
+
+
 @dataclass(frozen=True, slots=True)
 class NotYet:
     """A key of the language that this version of segrules does not carry out; its diagnostic was already made."""

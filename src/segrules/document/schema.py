@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from segrules.document import ruleset as declarations
+from segrules.document import ruleset, suite
 from segrules.document.ruleset import (
     ConstantText,
     Day,
@@ -30,7 +30,8 @@ from segrules.document.ruleset import (
     TypeName,
     Word,
 )
-from segrules.document.shapes import Key, ScalarKind, Shape, key_of, keys_of
+from segrules.document.shapes import Key, ScalarKind, Shape, key_of, keys_of, others_of
+from segrules.document.suite import SuiteText
 
 Schema = dict[str, Any]
 
@@ -69,6 +70,11 @@ def import_schema() -> Schema:
     return _schema(ImportText, "segrules import")
 
 
+def suite_schema() -> Schema:
+    """Return the JSON Schema of a file of tests."""
+    return _schema(SuiteText, "segrules tests")
+
+
 def _schema(record: type[Record], title: str) -> Schema:
     definitions: dict[str, Shape] = {}
     _collect(record, definitions)
@@ -83,7 +89,7 @@ def _schema(record: type[Record], title: str) -> Schema:
 def write_schemas(folder: Path) -> tuple[Path, ...]:
     """Write every schema into a folder, which is made if need be, and return the files."""
     folder.mkdir(parents=True, exist_ok=True)
-    schemas = {"ruleset": ruleset_schema(), "import": import_schema()}
+    schemas = {"ruleset": ruleset_schema(), "import": import_schema(), "tests": suite_schema()}
     return tuple(_write(folder / f"{name}.schema.json", schema) for name, schema in schemas.items())
 
 
@@ -117,7 +123,8 @@ def _value(shape: Shape) -> Schema:
     if shape.scalar:
         forms.append(_choice(shape.words) if shape.words else _SCALARS[shape.scalar])
     if shape.items:
-        forms.append({"type": ["array"], "items": _item(shape.items), "minItems": 1})
+        at_least_one = {} if shape.may_be_empty else {"minItems": 1}
+        forms.append({"type": ["array"], "items": _item(shape.items), **at_least_one})
     if shape.dated:
         forms.append(_dated(shape.dated, shape.record))
     elif shape.record:
@@ -166,17 +173,25 @@ def _dated(inner: Shape, record: type[Record] | None) -> Schema:
 
 def _object(record: type[Record]) -> Schema:
     keys = [key for key in keys_of(record) if not key.shape.not_yet]
+    others = others_of(record)
     required = [key.name for key in keys if key.required]
     together = [*_one_of_keys(record), *_only_with(record)]
     return {
         "description": (inspect.getdoc(record) or "").partition("\n")[0],
         "type": ["object"],
         "properties": {key.name: _property(record, key) for key in keys},
-        "additionalProperties": False,
+        "additionalProperties": _any_of_these_forms(others.shape.entries) if others else False,
         **({"required": required} if required else {"minProperties": 1}),
         **({"dependencies": {key: [other] for key, other in record.calls_for.items()}} if record.calls_for else {}),
         **({"allOf": together} if together else {}),
     }
+
+
+def _any_of_these_forms(shape: Shape | None) -> Schema:
+    """Return what stands under keys that the schema does not know, such as columns: the forms alone."""
+    assert shape is not None
+    forms = [("array", shape.items), ("object", shape.record)]
+    return {"type": [*_ANY_TEXT["type"], *(name for name, form in forms if form)]}
 
 
 def _property(record: type[Record], key: Key) -> Schema:
@@ -216,9 +231,9 @@ def _says(key: str, words: list[str]) -> Schema:
 
 @cache
 def _descriptions() -> dict[tuple[str, str], str]:
-    """Return the text below each field of `ruleset.py`, by class and field."""
+    """Return the text below each field of `ruleset.py` and `suite.py`, by class and field."""
     found = {}
-    for declared in ast.parse(inspect.getsource(declarations)).body:
+    for declared in (one for module in (ruleset, suite) for one in ast.parse(inspect.getsource(module)).body):
         if isinstance(declared, ast.ClassDef):
             for statements in zip(declared.body, declared.body[1:], strict=False):
                 match statements:

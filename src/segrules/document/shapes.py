@@ -6,12 +6,23 @@ takes two sorts of one of them: so what a value is can be told from its form alo
 
 from __future__ import annotations
 
-from dataclasses import MISSING, Field, dataclass, fields
+from dataclasses import MISSING, Field, dataclass, fields, replace
 from functools import reduce
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from segrules.document.ruleset import AnyName, Choice, Dated, Entry, Flag, NotYet, Record, Written
+from segrules.document.ruleset import (
+    AnyName,
+    Choice,
+    Dated,
+    Entry,
+    Flag,
+    MayBeEmpty,
+    NotYet,
+    Others,
+    Record,
+    Written,
+)
 
 ScalarKind = type[Written] | type[Flag] | type[Choice]
 
@@ -23,6 +34,7 @@ class Shape:
     `words` are the words of a choice. `items` is the shape of each item of a list. A mapping is a `record`, whose
     keys the language chooses, or has `entries` of one shape, whose names the author chooses; they are identifiers
     unless `any_name`. A mapping whose first key begins with a digit holds values of the shape `dated` by day.
+    `may_be_empty` lets the list have no items.
     """
 
     scalar: ScalarKind | None = None
@@ -32,6 +44,7 @@ class Shape:
     entries: Shape | None = None
     any_name: bool = False
     dated: Shape | None = None
+    may_be_empty: bool = False
     not_yet: bool = False
 
 
@@ -49,6 +62,7 @@ NO_KEYS = frozenset({"span", "unread", "whole"})
 """Fields that hold what the reader has to say, and no key's value."""
 
 _KEYS: dict[type[Record], tuple[Key, ...]] = {}
+_OTHERS: dict[type[Record], Key | None] = {}
 
 
 def keys_of(record: type[Record]) -> tuple[Key, ...]:
@@ -61,7 +75,20 @@ def keys_of(record: type[Record]) -> tuple[Key, ...]:
 def _declared_keys(record: type[Record]) -> tuple[Key, ...]:
     hints = get_type_hints(record, include_extras=True)
     declared = (field for field in fields(record) if field.name not in NO_KEYS)
-    return tuple(_key(field, shape_of(hints[field.name])) for field in declared)
+    return tuple(_key(field, shape_of(hints[field.name])) for field in declared if not _is_open(hints[field.name]))
+
+
+def others_of(record: type[Record]) -> Key | None:
+    """Return what a record takes under keys that are none of its own, if it takes any; the name is of no meaning."""
+    if record not in _OTHERS:
+        hints = get_type_hints(record, include_extras=True)
+        marked = (field for field in fields(record) if _is_open(hints[field.name]))
+        _OTHERS[record] = next((_key(field, shape_of(hints[field.name])) for field in marked), None)
+    return _OTHERS[record]
+
+
+def _is_open(annotation: Any) -> bool:
+    return get_origin(annotation) is Annotated and Others in get_args(annotation)
 
 
 def key_of(record: type[Record], name: str) -> Key | None:
@@ -105,8 +132,10 @@ def _several(item: Any) -> Shape:
 
 
 def _marked(shape: Shape, mark: Any) -> Shape:
-    if mark is AnyName:
+    if mark is AnyName or mark is Others:
         return Shape(entries=shape.entries, any_name=True)
+    if mark is MayBeEmpty:
+        return replace(shape, may_be_empty=True)
     assert get_origin(mark) is Literal
     return Shape(scalar=shape.scalar, words=get_args(mark))
 
@@ -122,5 +151,6 @@ def _either(left: Shape, right: Shape) -> Shape:
         entries=left.entries or right.entries,
         any_name=left.any_name or right.any_name,
         dated=left.dated or right.dated,
+        may_be_empty=left.may_be_empty or right.may_be_empty,
         not_yet=left.not_yet or right.not_yet,
     )

@@ -1,4 +1,4 @@
-"""YAML nodes to a ruleset as written: one generic reader that follows the shapes of `ruleset.py`.
+"""YAML nodes to a ruleset, or its tests, as written: one generic reader that follows the shapes of their classes.
 
 All problems of a file are collected. What is wrong is left out, or read as what it was meant to be, so that the rest
 can be checked too; the names in what was left out are kept in `RulesetText.unread`.
@@ -6,12 +6,14 @@ can be checked too; the names in what was left out are kept in `RulesetText.unre
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, TypeVar
 
 from segrules.diagnostics.diagnostic import Diagnostic, in_order
 from segrules.diagnostics.source import Passage, Source
 from segrules.document import structure_messages as messages
+from segrules.document.nodes import Entry as YamlEntry
 from segrules.document.nodes import Mapping, Node, Scalar, Sequence, Unreadable
 from segrules.document.ruleset import (
     Choice,
@@ -26,7 +28,7 @@ from segrules.document.ruleset import (
     Text,
     Word,
 )
-from segrules.document.shapes import Shape, key_of, keys_of
+from segrules.document.shapes import Shape, key_of, keys_of, others_of
 from segrules.document.structure_keys import written_keys
 from segrules.document.structure_place import Findings, Place
 from segrules.document.structure_scalars import (
@@ -36,6 +38,7 @@ from segrules.document.structure_scalars import (
     read_name,
     read_scalar,
 )
+from segrules.document.suite import SuiteText
 
 
 def read_ruleset(node: Node | None, source: Source) -> tuple[RulesetText | None, tuple[Diagnostic, ...]]:
@@ -56,6 +59,20 @@ def read_ruleset(node: Node | None, source: Source) -> tuple[RulesetText | None,
 def read_import(node: Node | None, source: Source) -> tuple[ImportText | None, tuple[Diagnostic, ...]]:
     """Return what the top node of an imported file holds, as `read_ruleset` does."""
     return _read_whole(node, ImportText, "the imported file", {"segrules": Choice("1", source.span(0, 0))})
+
+
+def read_suite(node: Node | None) -> tuple[SuiteText | None, tuple[Diagnostic, ...]]:
+    """Return the tests that a file's top node holds, and everything that is wrong with its structure.
+
+    The suite is None if there are no tests in it. No node, or an unreadable one, was reported when the YAML was read.
+    """
+    findings = Findings()
+    if not isinstance(node, Mapping) or not node.entries:
+        _report_nothing(node, SuiteText, "the file", findings)
+        return None, tuple(findings.diagnostics)
+    values = _read_fields(node, SuiteText, Place("", node.entries[0].key.span, whole="the file"), findings)
+    suite = SuiteText(**values, span=node.span) if "tests" in values else None
+    return suite, in_order(findings.diagnostics)
 
 
 _Whole = TypeVar("_Whole", RulesetText, ImportText)
@@ -90,6 +107,10 @@ def _read_fields(node: Mapping, record: type[Record], place: Place, findings: Fi
             value = _read(entry.value, key.shape, place.under(record, key, entry.key.span), findings)
             if value is not None:
                 values[key.field] = value
+    others = others_of(record)
+    if others is not None and others.shape.entries is not None:
+        rest = [entry for entry in node.entries if entry.key.value not in written.entries]
+        values[others.field] = _read_named(rest, others.shape, others.shape.entries, place, findings)
     return values
 
 
@@ -111,6 +132,8 @@ def _read_form(node: Node, shape: Shape, place: Place, findings: Findings) -> ob
             return None
         case Scalar():
             return _read_scalar(node, shape, place, findings)
+        case Sequence(items=()) if shape.items and shape.may_be_empty:
+            return ()
         case Sequence(items=()) | Mapping(entries=()):
             findings.report(messages.empty_collection(place, node))
             return None
@@ -203,8 +226,14 @@ def _has_its_one(record: type[Record], values: dict[str, Any]) -> bool:
 def _read_entries(
     node: Mapping, shape: Shape, inner: Shape, place: Place, findings: Findings
 ) -> tuple[Entry[object], ...] | None:
+    return _read_named(node.entries, shape, inner, place, findings) or None
+
+
+def _read_named(
+    entries: Iterable[YamlEntry], shape: Shape, inner: Shape, place: Place, findings: Findings
+) -> tuple[Entry[object], ...]:
     found: dict[str, Entry[object]] = {}
-    for entry in node.entries:
+    for entry in entries:
         here = place.named(entry.key)
         name = _read_entry_name(entry.key, shape, here, findings)
         value = _read(entry.value, inner, here, findings)
@@ -212,7 +241,7 @@ def _read_entries(
             findings.unread.add(entry.key.value)
         else:
             found.setdefault(name.value, Entry(name, value))
-    return tuple(found.values()) or None
+    return tuple(found.values())
 
 
 def _read_entry_name(key: Scalar, shape: Shape, place: Place, findings: Findings) -> Word | None:

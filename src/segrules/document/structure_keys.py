@@ -10,7 +10,7 @@ from segrules.document import structure_messages as messages
 from segrules.document.foreign_spellings import known_key
 from segrules.document.nodes import Entry, Mapping, Scalar, Unreadable
 from segrules.document.ruleset import ColumnText, ConditionText, Record, RulesetText
-from segrules.document.shapes import key_of, keys_of, records_below
+from segrules.document.shapes import key_of, keys_of, others_of, records_below
 from segrules.document.structure_place import Findings, Place, noun_below
 
 
@@ -29,13 +29,23 @@ class WrittenKeys:
 def written_keys(node: Mapping, record: type[Record], place: Place, findings: Findings) -> WrittenKeys:
     """Return the keys of a mapping, and report those that are unknown, missing or too many."""
     written = WrittenKeys({entry.key.value: entry for entry in node.entries if key_of(record, entry.key.value)})
+    if others_of(record):
+        _leave_to_others(record, written)
     for entry in node.entries:
-        if entry.key.value not in written.entries:
+        if entry.key.value not in written.entries and not others_of(record):
             _take_unknown(entry, record, written, place, findings)
     _keep_one(record, written, place, findings)
     _report_missing(record, written, place, findings)
     _report_company(record, written, place, findings)
     return written
+
+
+def _leave_to_others(record: type[Record], written: WrittenKeys) -> None:
+    """Take a key for a name of the author's where its value is in none of the forms that the language's key has."""
+    for name, entry in list(written.entries.items()):
+        key = key_of(record, name)
+        if key and key.shape.entries and not key.shape.scalar and not isinstance(entry.value, Mapping):
+            del written.entries[name]
 
 
 # Unknown keys

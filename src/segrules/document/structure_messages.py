@@ -36,6 +36,7 @@ from segrules.document.ruleset import (
 )
 from segrules.document.shapes import ScalarKind, Shape, keys_of
 from segrules.document.structure_place import Place, noun_below
+from segrules.document.suite import CaseText, SuiteText
 
 EXAMPLES: dict[tuple[type[Record], str], str] = {
     (ImportText, "segrules"): "segrules: 1",
@@ -54,6 +55,10 @@ EXAMPLES: dict[tuple[type[Record], str], str] = {
     (BandsText, "of"): "of: employees",
     (SegmentationText, "hit_policy"): "hit_policy: first",
     (SegmentationText, "priority"): "priority: [gold, silver]",
+    (SuiteText, "tests"): "tests: [{test: …, given: …, expect: …}]",
+    (CaseText, "test"): "test: a large partner is platinum",
+    (CaseText, "given"): "given: {partners: [{partner_id: P1, employees: 900}]}",
+    (CaseText, "expect"): "expect: {P1: {tier: platinum}}",
 }
 """For each key that can be missing, a line that has it."""
 
@@ -256,6 +261,8 @@ def _from_scalar(place: Place, node: Scalar, shape: Shape) -> str:
         return "begin with `segrules: 1`, and write `ruleset: …` and `entity: …` below it"
     if shape.record is ImportText:
         return "begin with `segrules: 1`, and write `tables:`, `parameters:` or `metrics:` below it"
+    if shape.record is SuiteText:
+        return "begin with `as_of: 2026-06-30` and `tests:`, and write the tests below it"
     if shape.record in (TableText, SegmentationText):
         names = ("key", "columns") if shape.record is TableText else ("hit_policy", "rules")
         return f"write its keys below it, such as {_listed(names, 'and')}"

@@ -28,6 +28,10 @@ _NOUNS = {
     "any": "condition",
     "none": "condition",
     "of": "condition",
+    "fixtures": "fixture",
+    "tests": "test",
+    "given": "table",
+    "expect": "row",
 }
 
 

@@ -26,6 +26,23 @@ def render(trace: Trace, *, full: bool = False, width: int = 100) -> str:
     return "\n".join(_wrapped(lines, width)) + "\n"
 
 
+def sentence(trace: Trace) -> str:
+    """Return the answer of a trace in one sentence."""
+    return next(_sentences(trace))
+
+
+def rule_lines(rule: RuleTrace) -> tuple[str, ...]:
+    """Return how one rule turned out: a line with its place, then the conditions that decided it."""
+    first, *further = _rule(rule, full=False)
+    return (" ".join(first.split()), *(line.removeprefix("    ") for line in further))
+
+
+def metric_lines(metric: MetricTrace) -> tuple[str, ...]:
+    """Return a metric's value with its place, then the rows that it comes from."""
+    first, *further = _metric(metric)
+    return (first.strip(), *(line.removeprefix("    ") for line in further))
+
+
 def _wrapped(lines: list[str], width: int) -> Iterator[str]:
     for line in lines:
         indent = " " * (len(line) - len(line.lstrip()))
