@@ -15,6 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from segrules.engine.population import Population, load_population
     from segrules.engine.ruleset import Ruleset, evaluate, load
     from segrules.errors import DataInvalid, InputInvalid, NotSupported, RulesetInvalid, SegrulesError
 
@@ -24,22 +25,26 @@ _HOMES = {
     "DataInvalid": "segrules.errors",
     "InputInvalid": "segrules.errors",
     "NotSupported": "segrules.errors",
+    "Population": "segrules.engine.population",
     "Ruleset": "segrules.engine.ruleset",
     "RulesetInvalid": "segrules.errors",
     "SegrulesError": "segrules.errors",
     "evaluate": "segrules.engine.ruleset",
     "load": "segrules.engine.ruleset",
+    "load_population": "segrules.engine.population",
 }
 
 __all__ = [
     "DataInvalid",
     "InputInvalid",
     "NotSupported",
+    "Population",
     "Ruleset",
     "RulesetInvalid",
     "SegrulesError",
     "evaluate",
     "load",
+    "load_population",
 ]
 
 

@@ -65,6 +65,7 @@ def test_version(segrules: Segrules) -> None:
         (["evaluate", "absent", "--as-of", "2026-06-30"], "absent"),
         (["evaluate", "empty", "--as-of", "2026-06-30"], "ruleset.yaml"),
         ([*EVALUATE, "--out", "partners.csv"], "folder"),
+        ([*EVALUATE, "--save-population", "empty"], "folder"),
         ([*EVALUATE, "--format", "xlsx"], "parquet"),
         ([*EVALUATE, "--table", "partners.csv"], "NAME=FILE"),
         ([*EVALUATE, "--table", "partners="], "NAME=FILE"),

@@ -57,7 +57,8 @@ def test_deciding_a_record_gives_what_the_batch_gives_it(ruleset: segrules.Rules
     assert len(partners) == len(wide)
     for partner in partners:
         key = partner["partner_id"]
-        decision = ruleset.decide({**partner, "deals": deals[key]}, as_of=AS_OF, tables=tables)
+        record = {**partner, "deals": deals[key]}
+        decision = ruleset.decide(record, as_of=AS_OF, tables=tables, population=result.population)
         assert {name: wide[key][name] for name in decision.metrics} == dict(decision.metrics)
         for name, assigned in decision.assignments.items():
             batch = reasons[key, name]

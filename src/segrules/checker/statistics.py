@@ -86,7 +86,7 @@ def _is_called_right(place: Place, node: syntax.Call, function: _Function) -> bo
         place.report(statistic_messages.over_needed(span, function.name, behind, example))
     elif node.descending and not (isinstance(function, StatisticFunction) and function.descending):
         place.report(statistic_messages.needs_no_direction(span, function.name))
-    elif amount is not None and _is_swapped(node, function):
+    elif amount is not None and _is_swapped(place, node, function):
         number = _arguments(node, function)[0]
         place.report(statistic_messages.amount_misplaced(place.span(number), _signature(function)))
     else:
@@ -94,9 +94,13 @@ def _is_called_right(place: Place, node: syntax.Call, function: _Function) -> bo
     return False
 
 
-def _is_swapped(node: syntax.Call, function: _Function) -> bool:
+def _is_swapped(place: Place, node: syntax.Call, function: _Function) -> bool:
+    """Whether a written number stands where the value goes, and a name of the row where the number goes."""
     value, amount = _arguments(node, function)
-    return isinstance(value, syntax.Literal) and not isinstance(amount, syntax.Literal)
+    if not isinstance(value, syntax.Literal) or not isinstance(amount, syntax.Path):
+        return False
+    meaning = place.world.names[place.table].get(amount.names[0].text)
+    return meaning is not None and meaning.sort is not Sort.PARAMETER
 
 
 def _signature(function: _Function) -> str:

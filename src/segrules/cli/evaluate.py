@@ -55,6 +55,14 @@ def evaluate(
         FileFormat.CSV
     ),
     invalid: InvalidOption = Invalid.STOP,
+    save_population: Annotated[
+        Path | None,
+        typer.Option(
+            "--save-population",
+            metavar="FILE",
+            help="Keep what statistics compare, so that one record can be decided among these rows.",
+        ),
+    ] = None,
     reasons: Annotated[bool, typer.Option("--reasons", help="Write a reason for every assignment.")] = False,
     engine: Annotated[Engine, typer.Option("--engine", help="What computes.")] = Engine.POLARS,  # noqa: ARG001
     messages: MessagesOption = Messages.FULL,
@@ -69,12 +77,16 @@ def evaluate(
 
     if out is not None and out.exists() and not out.is_dir():
         raise typer.BadParameter(f"`{out}` is a file; name a folder", param_hint="--out")
+    if save_population is not None and save_population.is_dir():
+        raise typer.BadParameter(f"`{save_population}` is a folder; name a file", param_hint="--save-population")
     with reported(messages):
         result = evaluated(ruleset, as_of, table, param, invalid, messages)
         with terminal.busy("evaluating"):
             summary = result.summary
             if out is not None:
                 output.write(result, out, file_format.value, reasons=reasons)
+            if save_population is not None:
+                result.save_population(save_population)
         if out is None:
             _show(result, file_format, reasons=reasons)
     sizes.show(summary)

@@ -243,6 +243,9 @@ UNEXPECTED_EXPLANATION = _error("SR703", "unexpected-explanation", "another rule
 UNKNOWN_PARAMETER = _error("SR801", "unknown-parameter", "a value for a parameter that the ruleset does not have")
 UNKNOWN_ROW = _error("SR802", "unknown-row", "a key that no row of the entity has")
 POPULATION_NEEDED = _error("SR803", "population-needed", "one record where rows are compared with each other")
+NO_POPULATION = _error("SR804", "no-population", "a population file that is not there, or is none")
+OTHER_POPULATION = _error("SR805", "other-population", "a population of other rules")
+POPULATION_OF_ANOTHER_DAY = _error("SR806", "population-of-another-day", "a population of another day")
 
 # SR9xx: segrules itself
 NOT_YET_SUPPORTED = _error("SR901", "not-yet-supported", "a part of the language that this version does not have")

@@ -22,7 +22,9 @@ from segrules.program.program import HitPolicy, Program, Segmentation
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+    from pathlib import Path
 
+    from segrules.engine.population import Population
     from segrules.engine.ruleset import Ruleset
 
 
@@ -71,13 +73,13 @@ def decide_record(
     tables: Mapping[str, Sequence[Mapping[str, object]]],
     *,
     trace: bool,
+    population: Population | str | Path | None,
 ) -> Decision:
     """Return the decision for a record under a program, the ruleset's own or one with other parameters."""
-    if compared := statistics_of(program):
-        raise InputInvalid([population_messages.needed(compared[0], program.entity)])
+    others = _others(program, as_of, population)
     intake = RecordIntake(program, as_of, tables) if tables else _intake(program, as_of)
     rows = intake.take(record)
-    known = Interpreter(program, as_of, Tables(program, rows))
+    known = Interpreter(program, as_of, Tables(program, rows), others.groups if others is not None else None)
     row = RowAt(program.entity, 0)
     assignments = {one.name: _assignment(known, one, row) for one in program.segmentations}
     return Decision(
@@ -85,6 +87,17 @@ def decide_record(
         assignments,
         Explanation(build_trace(known, row, ruleset.hash)) if trace else None,
     )
+
+
+def _others(program: Program, as_of: date, population: Population | str | Path | None) -> Population | None:
+    """Return the population among which a record stands; one that is given must fit, one that is needed be given."""
+    if population is not None:
+        from segrules.engine.population import fitting
+
+        return fitting(population, program, as_of)
+    if compared := statistics_of(program):
+        raise InputInvalid([population_messages.needed(compared[0], program.entity)])
+    return None
 
 
 @lru_cache(maxsize=64)

@@ -11,6 +11,7 @@ import polars as pl
 
 from segrules.backends.polars.assignments import assigned, lacking, outputs
 from segrules.backends.polars.compiled import Compiled
+from segrules.engine.population import Population, population_of
 from segrules.engine.reasons import reasons
 from segrules.engine.summary import MissingImpact, Sizes, Summary, TableRows
 from segrules.explain.trace import plain
@@ -18,6 +19,8 @@ from segrules.plan.steps import Explained
 from segrules.program.program import HitPolicy, Program, Segmentation
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from segrules.diagnostics.diagnostic import Diagnostic
     from segrules.engine.intake import Intake
     from segrules.explain.explanation import Explanation
@@ -129,6 +132,16 @@ class Result:
                 MissingImpact(missing=name, assignments=count) for name, count in self.missing_impact.rows()
             ),
         )
+
+    @cached_property
+    def population(self) -> Population:
+        """The rows that statistics compare, as one record can be decided among them: `decide(…, population=…)`."""
+        compared, frame = self._compiled.population(self._tables)
+        return population_of(self.program, self.as_of, compared, frame.collect(engine="in-memory"))
+
+    def save_population(self, path: str | Path) -> None:
+        """Write the population to a file; see `Population.save`."""
+        self.population.save(path)
 
     def explain(self, *key: object) -> Explanation:
         """Return why the row with that key is where it is; raise `InputInvalid` if there is none."""

@@ -23,6 +23,7 @@ from segrules.program.program import Program
 
 if TYPE_CHECKING:
     from segrules.engine.decide import Decision
+    from segrules.engine.population import Population
     from segrules.engine.result import Result
 
 Invalid = Literal["stop", "quarantine"]
@@ -78,16 +79,22 @@ class Ruleset:
         parameters: Mapping[str, object] | None = None,
         tables: Mapping[str, Sequence[Mapping[str, object]]] | None = None,
         trace: bool = False,
+        population: Population | str | Path | None = None,
     ) -> Decision:
         """Return the assignments of one record, as `evaluate` would give them.
 
         The rows that belong to the record nest under their table's name, at every level; a row above nests under its
         `belongs_to` name, or is found in `tables`. Data that breaks its declaration raises `DataInvalid`. With
         `trace` the decision carries its explanation.
+
+        A ruleset with statistics needs a `population` that a run of the same rules on the same day has saved (see
+        `Result.population`): the record takes the place of the row with its key, and one with a new key joins as one
+        more. Pass a loaded one where many records are decided.
         """
         from segrules.engine.decide import decide_record
 
-        return decide_record(self, self.bound(parameters, as_of), record, as_of, tables or {}, trace=trace)
+        program = self.bound(parameters, as_of)
+        return decide_record(self, program, record, as_of, tables or {}, trace=trace, population=population)
 
     def bound(self, parameters: Mapping[str, object] | None, as_of: date) -> Program:
         """Return the program with these parameter values and, for dated ones, those of the day.

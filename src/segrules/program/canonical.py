@@ -17,6 +17,7 @@ from segrules.language.types import Kind, Type
 from segrules.language.values import Duration, Value
 from segrules.program.nodes import (
     Aggregate,
+    Among,
     Answers,
     Call,
     Constant,
@@ -53,6 +54,12 @@ def print_program(program: Program) -> str:
     for segmentation in sorted(program.segmentations, key=_name):
         lines += _segmentation(segmentation)
     return "".join(f"{line}\n" for line in lines)
+
+
+def print_among(among: Among) -> str:
+    """Return the canonical text of what statistics compare rows by."""
+    value, over, where = among
+    return f"[{_listed(over)}]({_listed((value, where))})"
 
 
 def _line(what: str, name: str, **parts: str | None) -> str:
@@ -167,9 +174,9 @@ def _exact(node: Expression) -> str:
             return f"{function}[{way}]({_listed((node.value, node.where, node.by))})"
         case Answers(segmentation=segmentation, comparison=comparison):
             return f"answers({_listed((segmentation, comparison))})"
-        case Statistic(function=function, over=over):
+        case Statistic(function=function):
             place = "descending" if node.descending else ""
-            return f"{function}[{_listed(over)};{place}]({_listed((node.value, node.where, node.amount))})"
+            return f"{function}{place and '/' + place}{print_among(node.among)}{_maybe(node.amount) or ''}"
 
 
 def _listed(nodes: Iterable[Expression | None]) -> str:

@@ -19,6 +19,7 @@ from segrules.backends.polars.surveying import Surveying
 from segrules.language.types import NUMERIC
 from segrules.language.values import Value
 from segrules.plan.plan import plan
+from segrules.plan.population import Compared, plan_population
 from segrules.plan.steps import Decision, Explained, Extend, Gather, LookUp, Pick, Plan, Step, Survey
 from segrules.program.nodes import Constant, Expression
 from segrules.program.program import Column, Program
@@ -191,6 +192,12 @@ class Compiled:
         assert made.explained is not None
         query = compile_plan(self.program, made, _references(self.program, self.as_of), self.known)
         return made.explained, query.frame(tables)
+
+    def population(self, tables: Mapping[str, pl.LazyFrame]) -> tuple[tuple[Compared, ...], pl.LazyFrame]:
+        """Return what the statistics of the program compare, and a frame that holds it, with the key of every row."""
+        made, compared = plan_population(self.program, self.as_of, fold)
+        query = compile_plan(self.program, made, _references(self.program, self.as_of), self.known)
+        return compared, query.frame(tables).select(made.columns)
 
 
 @lru_cache(maxsize=64)

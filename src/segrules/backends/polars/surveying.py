@@ -195,7 +195,7 @@ def _qcut(place: _Place, count: int) -> pl.Expr:
     """Return 1 plus the inner quantiles below: the k-th of n lies k/n of the steps between the rows above the first."""
     before, steps = place.rank - 1, place.count - 1
     tile = pl.when(before > 0).then((before * count + steps - 1) // steps).otherwise(pl.lit(1, dtype=pl.Int64()))
-    return pl.when(place.value.is_not_null()).then(tile)
+    return pl.when(place.rank.is_not_null()).then(tile)
 
 
 _PLACES: dict[str, Callable[[_Place, int], pl.Expr]] = {
