@@ -12,7 +12,8 @@ and what comes out, all of it optional:
     text diagnostics    everything that is said about it
     csv wide, csv assignments, csv reasons, csv quarantine, csv missing_impact      the tables of the result
     text explain KEY    why a row is where it is
-    text function=NAME, text aggregate=NAME     what is so of a function, from its declaration and both backends
+    text function=NAME, text aggregate=NAME, text statistic=NAME
+                        what is so of a function, from its declaration and both backends
 
 A table of the result leaves out the columns in which every value is missing.
 """

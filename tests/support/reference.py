@@ -11,13 +11,16 @@ from pathlib import Path
 
 from segrules.backends.polars import aggregates as polars_aggregates
 from segrules.backends.polars import functions as polars_functions
+from segrules.backends.polars import surveying
 from segrules.backends.scalar import aggregates as scalar_aggregates
 from segrules.backends.scalar import functions as scalar_functions
+from segrules.backends.scalar import statistics as scalar_statistics
 from segrules.backends.scalar.interpreter import Interpreter
 from segrules.backends.scalar.tables import Record, Tables
 from segrules.checker.check import check
 from segrules.document.document import read_text
 from segrules.language.functions import AggregateFunction, Function, aggregates, functions
+from segrules.language.statistics import Amount, StatisticFunction, is_place, statistics
 from segrules.language.types import Kind
 from segrules.program.program import Program
 
@@ -35,6 +38,7 @@ COLUMNS = {
 """A column of each kind; it is called like the kind with a `c_` before it, its optional twin with an `o_`."""
 
 
+_BY_PLAN = {"zscore": "(x - mean(x over …)) / stdev(x over …), as the plan has it"}
 _PASSED_OVER = dict.fromkeys(("any", "all"), "a condition that is missing is unknown")
 
 
@@ -64,8 +68,8 @@ def of_function(name: str) -> Facts:
         function.doc,
         calls,
         _when_missing(function),
-        _line(scalar_functions.__file__, "_FUNCTIONS", name),
-        _line(polars_functions.__file__, "_FUNCTIONS", name),
+        _line(scalar_functions.__file__, ("_FUNCTIONS",), name),
+        _line(polars_functions.__file__, ("_FUNCTIONS",), name),
     )
 
 
@@ -83,9 +87,33 @@ def of_aggregate(name: str) -> Facts:
         function.doc,
         calls,
         f"of no rows it is {function.no_rows}; {_PASSED_OVER.get(name, 'missing values are passed over')}",
-        _line(scalar_aggregates.__file__, "AGGREGATES", name),
-        _line(polars_aggregates.__file__, "BUILDERS", name),
+        _line(scalar_aggregates.__file__, ("AGGREGATES",), name),
+        _line(polars_aggregates.__file__, ("BUILDERS",), name),
     )
+
+
+def of_statistic(name: str) -> Facts:
+    """What is so of a statistic across the rows of the entity."""
+    function = statistics()[name]
+    kinds = [kind for kind in COLUMNS if kind in function.accepts]
+    found = [(str(COLUMNS[kind]), _program(_statistic(function, f"c_{kind}"))) for kind in kinds]
+    calls = [(_statistic(function, kind), _type(program)) for kind, program in found if program]
+    if Kind.STRING in function.accepts:
+        calls.append((_statistic(function, "ordered string"), calls[0][1]))
+    lacking = "its value or its group" if is_place(name) else "its group"
+    out = ", or that `where` leaves out" if is_place(name) else "; missing values are passed over"
+    return Facts(
+        function.doc,
+        calls,
+        f"of a row that lacks {lacking}{out}",
+        _line(scalar_statistics.__file__, ("PLACES", "_OF_GROUP", "_OF_VALUES"), name),
+        _BY_PLAN.get(name) or _line(surveying.__file__, ("_PLACES", "_OF_VALUES"), name),
+    )
+
+
+def _statistic(function: StatisticFunction, value: str) -> str:
+    arguments = {None: value, Amount.TILES: f"4, {value}", Amount.SHARE: f"{value}, 80%"}[function.amount]
+    return f"{function.name}({arguments} over all)"
 
 
 def _aggregate(function: AggregateFunction, value: str) -> str:
@@ -163,11 +191,11 @@ _ROW: Record = {
 }
 
 
-def _line(file: str, table: str, name: str) -> str:
-    """The line of a backend's table that carries a function out."""
+def _line(file: str, tables: Sequence[str], name: str) -> str:
+    """The line of a backend's tables that carries a function out."""
     text = Path(file).read_text("utf-8")
     for node in ast.parse(text).body:
-        if isinstance(node, ast.AnnAssign) and ast.unparse(node.target) == table and isinstance(node.value, ast.Dict):
+        if isinstance(node, ast.AnnAssign) and ast.unparse(node.target) in tables and isinstance(node.value, ast.Dict):
             for key, value in zip(node.value.keys, node.value.values, strict=True):
                 if isinstance(key, ast.Constant) and key.value == name:
                     return " ".join(ast.unparse(value).split())

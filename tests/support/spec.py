@@ -105,6 +105,7 @@ def outputs_of(section: Section, folder: Path) -> dict[str, str]:
     """What comes out, for each fence of a section that asks for it."""
     found = {f"text function={name}": reference.of_function(name).text() for name in section.all("text function")}
     found |= {f"text aggregate={name}": reference.of_aggregate(name).text() for name in section.all("text aggregate")}
+    found |= {f"text statistic={name}": reference.of_statistic(name).text() for name in section.all("text statistic")}
     if section.one("text diagnostics"):
         found["text diagnostics"] = full.render(diagnostics_of(section, folder))
     frames = {info: frame for info, frame in FRAMES.items() if section.one(info)}

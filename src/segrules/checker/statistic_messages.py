@@ -87,6 +87,16 @@ def share_without_sign(span: Span, signature: str, written: str) -> Diagnostic:
     )
 
 
+def quantile_meant(span: Span) -> Diagnostic:
+    """`percentile(x, 80% over all)`."""
+    return Diagnostic(
+        catalogue.WRONG_ARGUMENTS,
+        "`percentile` gives the place of the row's own value, and takes no share",
+        Label(span, ""),
+        help="the value at a share is `quantile`, as in `quantile(revenue, 80% over all)`",
+    )
+
+
 def amount_misplaced(span: Span, signature: str) -> Diagnostic:
     """`ntile(x, 4 over all)`, `quantile(80%, x over all)`."""
     return Diagnostic(

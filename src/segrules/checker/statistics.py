@@ -77,7 +77,9 @@ def _is_called_right(place: Place, node: syntax.Call, function: _Function) -> bo
     """Report a call without `over`, with an order that means nothing, or with too few or too many values."""
     span, count = place.span(node), len(node.arguments)
     amount = function.amount if isinstance(function, StatisticFunction) else None
-    if count != (1 if amount is None else 2):
+    if function.name == "percentile" and count == 2:
+        place.report(statistic_messages.quantile_meant(span))
+    elif count != (1 if amount is None else 2):
         place.report(messages.wrong_count(span, _signature(function), count))
     elif node.over is None:
         last = node.arguments[-1].end

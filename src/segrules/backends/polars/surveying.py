@@ -7,7 +7,7 @@ to the rows by their number. There is no window function: it would hold every co
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import polars as pl
 
@@ -18,6 +18,7 @@ from segrules.backends.polars.expressions import Builder
 from segrules.backends.polars.ranges import MAX_ROWS, Range, full
 from segrules.language.statistics import MAX_TILES, SHARE_UNITS, share_units, tiles
 from segrules.language.types import NUMERIC, Kind, Type
+from segrules.language.values import Value
 from segrules.plan.steps import Survey
 from segrules.program.nodes import Aggregate, Constant, Statistic
 from segrules.program.program import Table
@@ -158,14 +159,13 @@ class Surveying:
         if node.function in BUILDERS:
             return self._measures.group(f"{name}:", BUILDERS[node.function](group))
         amount = node.amount.value if isinstance(node.amount, Constant) else None
-        if node.function == "quantile":
-            return _quantile(name, group, share_units(amount), self._measures)
         column = self._names[(node.value, node.where)]
         place = _Place(self._measures, column, node.value.type, node.descending, self._key)
-        if node.function == "cumulative_share":
-            return _cumulative_share(name, group, replace(place, descending=True))
-        found = _PLACES[node.function](place, tiles(amount) or 1)
-        return found if node.amount is None or tiles(amount) else _NOTHING.cast(pl.Int64())
+        if node.function in _OF_VALUES:
+            return _OF_VALUES[node.function](name, group, self._measures, amount)
+        if node.amount is not None and tiles(amount) is None:
+            return _NOTHING.cast(pl.Int64())
+        return _PLACES[node.function](place, tiles(amount) or 1)
 
     def _group(self, node: Statistic) -> Group:
         value = self._builder.build(node.value)
@@ -208,7 +208,8 @@ _PLACES: dict[str, Callable[[_Place, int], pl.Expr]] = {
 }
 
 
-def _quantile(name: str, group: Group, share: int | None, measures: _Measures) -> pl.Expr:
+def _quantile(name: str, group: Group, measures: _Measures, amount: Value) -> pl.Expr:
+    share = share_units(amount)
     if share is None:
         return _NOTHING.cast(pl.Float64())
     ordered = group.present.cast(pl.Float64()).sort()
@@ -221,12 +222,12 @@ def _quantile(name: str, group: Group, share: int | None, measures: _Measures) -
     return pl.when(rest == 0).then(low).otherwise(finite(low + part * (high - low)))
 
 
-def _cumulative_share(name: str, group: Group, place: _Place) -> pl.Expr:
+def _cumulative_share(name: str, group: Group, measures: _Measures, _: Value) -> pl.Expr:
     """Return the share: exact numbers are added in units of their last place, doubles from the largest down.
 
     No part of a total that fits is larger than it, so that nothing goes round in 128 bits unseen.
     """
-    measures, kind = place.measures, group.kind.kind
+    kind = group.kind.kind
     value = group.value if kind is Kind.NUMBER else (units if kind is Kind.DECIMAL else _wide)(group.value)
     sums = value.sort(descending=True, nulls_last=True).cum_sum()
     upto = measures.row(f"{name}:sum", sums.gather(group.value.rank("max", descending=True) - 1).cast(pl.Float64()))
@@ -235,6 +236,12 @@ def _cumulative_share(name: str, group: Group, place: _Place) -> pl.Expr:
     whole = measures.group(f"{name}:total", total.cast(pl.Float64()))
     negative = measures.group(f"{name}:negative", (value.min() < 0).fill_null(False))
     return pl.when(~negative & (whole > 0)).then(divided(upto, whole, safe=True))
+
+
+_OF_VALUES: dict[str, Callable[[str, Group, _Measures, Value], pl.Expr]] = {
+    "quantile": _quantile,
+    "cumulative_share": _cumulative_share,
+}
 
 
 def _wide(number: pl.Expr) -> pl.Expr:

@@ -54,8 +54,8 @@ def value_among(node: Statistic, amount: Value, group: Group, member: Member | N
     if node.function in AGGREGATES:
         found: Value = _aggregate(node, node.function, group)
         return found
-    if node.function == "quantile":
-        return quantile(group, share_units(amount))
+    if node.function in _OF_GROUP:
+        return _OF_GROUP[node.function](group, amount)
     if member is None or member.value is None:
         return None
     if node.function in _OF_VALUES:
@@ -118,6 +118,11 @@ def quantile(group: Group, share: int | None) -> float | None:
     if not rest:
         return value
     return _finite(value + rest / SHARE_UNITS * (float(ordered[low + 1]) - value))
+
+
+_OF_GROUP: dict[str, Callable[[Group, Value], Value]] = {
+    "quantile": lambda group, amount: quantile(group, share_units(amount)),
+}
 
 
 def _finite(number: float) -> float | None:
