@@ -126,18 +126,20 @@ class Surveying:
 
     def _grouped(self, rows: pl.LazyFrame) -> pl.LazyFrame:
         over = self._step.over
-        numbered = rows.with_row_index(_ROW)
-        read = [*over, *self._inputs, _ROW]
         of_group, of_row = self._measured()
-        groups = (
-            numbered.select(read)
+        if not of_row:
+            groups = rows.select(*over, *self._inputs).group_by(over).agg(of_group)
+            return rows.join(groups, on=over, how="left", maintain_order="left")
+        numbered = rows.with_row_index(_ROW)
+        placed = (
+            numbered.select(*over, *self._inputs, _ROW)
             .filter(pl.col(name).is_not_null() for name in over)
             .group_by(over)
             .agg(pl.col(_ROW), *of_group, *of_row)
             .explode(_ROW, *self._measures.of_row)
             .drop(over)
         )
-        return numbered.join(groups, on=_ROW, how="left", maintain_order="left")
+        return numbered.join(placed, on=_ROW, how="left", maintain_order="left")
 
     def _measured(self) -> tuple[list[pl.Expr], list[pl.Expr]]:
         measures = self._measures
