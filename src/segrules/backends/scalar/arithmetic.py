@@ -23,7 +23,7 @@ Number = int | float | Decimal
 
 HALVES_AWAY, HALVES_EVEN, UP, DOWN = ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_CEILING, ROUND_FLOOR
 
-_WORKING_DIGITS = 120
+WORKING_DIGITS = 120
 """More than the product of two decimals has, or any sum of them."""
 
 
@@ -41,7 +41,7 @@ def fitting(kind: Type, value: Number) -> Number | None:
 def _with_places(value: Decimal, places: int, rounding: str) -> Decimal | None:
     if abs(value) >= Decimal(10) ** (MAX_DIGITS + 1):
         return None
-    with localcontext(prec=_WORKING_DIGITS):
+    with localcontext(prec=WORKING_DIGITS):
         rounded = value.quantize(Decimal(1).scaleb(-places), rounding)
     unsigned_zero = rounded if rounded else abs(rounded)
     return unsigned_zero if len(rounded.as_tuple().digits) <= MAX_DIGITS else None
@@ -51,7 +51,7 @@ def calculation(operate: Callable[..., Any]) -> Callable[..., Number | None]:
     """Return an operation on numbers of one kind, worked out exactly where they are exact: `(type, *numbers)`."""
 
     def calculated(kind: Type, *numbers: Number) -> Number | None:
-        with localcontext(prec=_WORKING_DIGITS):
+        with localcontext(prec=WORKING_DIGITS):
             return fitting(kind, operate(*numbers))
 
     return calculated

@@ -5,9 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import localcontext
 from functools import cached_property
 from typing import Any
 
+from segrules.backends.scalar.arithmetic import WORKING_DIGITS
 from segrules.backends.scalar.comparisons import place
 from segrules.backends.scalar.tables import Key
 from segrules.language.types import Type
@@ -24,6 +26,8 @@ class Member:
 
 class Group:
     """The rows that take part in one group, in the order of the table; what follows from them is worked out once."""
+
+    is_exchanged = False
 
     def __init__(self, kind: Type, members: Sequence[Member]) -> None:
         self.kind = kind
@@ -51,6 +55,21 @@ class Group:
         return sorted(set(self.places))
 
     @cached_property
+    def size(self) -> int:
+        """How many rows take part, those without a value among them."""
+        return len(self.members)
+
+    @cached_property
+    def present(self) -> int:
+        """How many of them have a value."""
+        return sum(member.value is not None for member in self.members)
+
+    @cached_property
+    def total(self) -> Any:
+        """The exact sum of the values, of whatever size; they are no doubles."""
+        return added(member.value for member in self.members if member.value is not None)
+
+    @cached_property
     def _indexes(self) -> dict[Key, int]:
         return {member.key: index for index, member in enumerate(self.members)}
 
@@ -66,7 +85,9 @@ class Group:
 
 
 class _Exchanged(Group):
-    """A group in which one row was exchanged; nothing is sorted anew."""
+    """A group in which one row was exchanged; nothing is sorted or added anew."""
+
+    is_exchanged = True
 
     def __init__(self, base: Group, index: int | None, old: Member | None, new: Member | None) -> None:
         super().__init__(base.kind, ())
@@ -84,6 +105,21 @@ class _Exchanged(Group):
         return [*rows[:index], *self._given, *rows[index + 1 :]]
 
     @cached_property
+    def size(self) -> int:
+        """How many rows take part."""
+        return self._base.size - (self._index is not None) + len(self._given)
+
+    @cached_property
+    def present(self) -> int:
+        """How many of them have a value."""
+        return self._base.present - len(self._old) + len(self._new)
+
+    @cached_property
+    def total(self) -> Any:
+        """The exact sum of the values."""
+        return added([self._base.total, *(one for one, _ in self._new)], [one for one, _ in self._old])
+
+    @cached_property
     def places(self) -> Sequence[Any]:
         """What the values that are present are ordered by, the smallest first."""
         return _Altered(self._base.places, [one for one, _ in self._old], [one for one, _ in self._new])
@@ -99,6 +135,12 @@ class _Exchanged(Group):
         lost = [one for one, _ in self._old if not _has(self.places, one)]
         won = [one for one, _ in self._new if not _has(self._base.places, one)]
         return _Altered(self._base.different, lost, won)
+
+
+def added(numbers: Iterable[Any], taken: Iterable[Any] = ()) -> Any:
+    """Return the sum of exact numbers, without others, of whatever size."""
+    with localcontext(prec=WORKING_DIGITS):
+        return sum(numbers) - sum(taken)
 
 
 def _has(ordered: Sequence[Any], value: Any) -> bool:

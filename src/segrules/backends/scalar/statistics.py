@@ -67,13 +67,73 @@ def value_among(node: Statistic, amount: Value, group: Group, member: Member | N
 
 
 def _aggregate(node: Statistic, function: str, group: Group) -> Any:
-    """Return an aggregate of the rows of a group, which is worked out once."""
+    """Return an aggregate of the rows of a group, which is worked out once, and from what is known of it if it can."""
+    if group.is_exchanged and (quick := _quick(function, group)) is not None:
+        return quick(group)
     kind = node.type if function == node.function else NUMBER
     if (function, kind) not in group.known:
         same = Aggregate(function, (), node.value, None, None, kind, node.span)
         rows = [Below(member.value, None, member.key) for member in group.members]
         group.known[function, kind] = AGGREGATES[function](same, rows)
     return group.known[function, kind]
+
+
+# Aggregates of a group of which one row was exchanged: the same as of its rows, without looking at each of them
+
+
+def _quick(function: str, group: Group) -> Callable[[Group], Value] | None:
+    if group.kind.kind is Kind.LIST:
+        return (lambda found: found.present) if function == "count" else None
+    if function in ("sum", "mean") and group.kind.kind is Kind.NUMBER:
+        return None
+    return _QUICK.get(function)
+
+
+def _sum(group: Group) -> Value:
+    return None if group.size and not group.present else arithmetic.fitting(group.kind, _total(group))
+
+
+def _total(group: Group) -> Any:
+    return group.total if group.present else arithmetic.zero(group.kind)
+
+
+def _mean(group: Group) -> float | None:
+    total = arithmetic.fitting(group.kind, _total(group))
+    return float(total) / group.present if group.present and total is not None else None
+
+
+def _median(group: Group) -> float | None:
+    count = group.present
+    if not count:
+        return None
+    low, high = (float(group.places[at]) for at in ((count - 1) // 2, count // 2))
+    return high if count % 2 else _finite((low + high) / 2)
+
+
+def _true(group: Group) -> int:
+    return group.present - bisect_left(group.places, True)
+
+
+def _any(group: Group) -> bool | None:
+    return True if _true(group) else None if group.present < group.size else False
+
+
+def _all(group: Group) -> bool | None:
+    return False if _true(group) < group.present else None if group.present < group.size else True
+
+
+_QUICK: dict[str, Callable[[Group], Value]] = {
+    "count": lambda group: group.present,
+    "count_distinct": lambda group: len(group.different),
+    "sum": _sum,
+    "mean": _mean,
+    "min": lambda group: group.places[0] if group.present else None,
+    "max": lambda group: group.places[-1] if group.present else None,
+    "median": _median,
+    "any": _any,
+    "all": _all,
+    "share": lambda group: _true(group) / group.present if group.present else None,
+}
 
 
 # The place of a row
