@@ -84,3 +84,15 @@ def test_every_customer_is_decided_as_in_the_run(
         decision = ruleset.decide(record, as_of=AS_OF, population=population)
         found = {"customer_id": customer, **decision.metrics, "value": decision["value"]}
         assert found == wide[customer]
+
+
+def test_a_customer_is_explained_with_the_values_of_the_run(result: Result) -> None:
+    row = result.wide.row(17, named=True)
+    trace = result.explain(row["customer_id"]).trace
+    assert {metric.metric: metric.value for metric in trace.metrics} == {
+        name: row[name] for name in ("r", "f", "m", "recency", "frequency", "monetary")
+    }
+    [upto] = [metric for metric in trace.metrics if metric.metric == "m"]
+    assert [(seen.text, seen.among and seen.among.rows) for seen in upto.statistics] == [
+        ("qcut(5, monetary over all)", 4_372)
+    ]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 import polars as pl
 
 from segrules.backends.scalar.interpreter import Interpreter
+from segrules.backends.scalar.population import Groups
 from segrules.backends.scalar.tables import RowAt, Tables
 from segrules.diagnostics import catalogue
 from segrules.diagnostics.diagnostic import Diagnostic
@@ -15,18 +16,27 @@ from segrules.engine.slices import find_row, slice_for
 from segrules.errors import InputInvalid
 from segrules.explain.build import build_trace
 from segrules.explain.explanation import Explanation
+from segrules.program.nodes import Statistic
 from segrules.program.program import Program
 
 
 def explain_row(
-    program: Program, frames: Mapping[str, pl.DataFrame], key: Sequence[object], as_of: date, ruleset_hash: str
+    program: Program,
+    frames: Mapping[str, pl.DataFrame],
+    key: Sequence[object],
+    as_of: date,
+    ruleset_hash: str,
+    others: Callable[[Statistic], Groups] | None,
 ) -> Explanation:
-    """Return the explanation of the row of the entity with a key, its parts as text or as values."""
+    """Return the explanation of the row of the entity with a key, its parts as text or as values.
+
+    `others` are the rows that statistics compare; whole tables would be a great deal to take into the interpreter.
+    """
     place = find_row(program, frames, key)
     if place is None:
         raise InputInvalid([_unknown_row(program, frames[program.entity], key)])
     part = slice_for(program, frames, place)
-    known = Interpreter(program, as_of, Tables(program, part.rows))
+    known = Interpreter(program, as_of, Tables(program, part.rows), others)
     return Explanation(build_trace(known, RowAt(program.entity, part.row), ruleset_hash))
 
 

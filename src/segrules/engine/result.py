@@ -16,6 +16,7 @@ from segrules.engine.reasons import reasons
 from segrules.engine.summary import MissingImpact, Sizes, Summary, TableRows
 from segrules.explain.trace import plain
 from segrules.plan.steps import Explained
+from segrules.program.populations import statistics_of
 from segrules.program.program import HitPolicy, Program, Segmentation
 
 if TYPE_CHECKING:
@@ -147,7 +148,8 @@ class Result:
         """Return why the row with that key is where it is; raise `InputInvalid` if there is none."""
         from segrules.engine.explain import explain_row
 
-        return explain_row(self.program, self._intake.frames, key, self.as_of, self._hash)
+        others = self.population.groups if statistics_of(self.program) else None
+        return explain_row(self.program, self._intake.frames, key, self.as_of, self._hash, others)
 
     @cached_property
     def _explained(self) -> Mapping[str, tuple[Explained, pl.DataFrame]]:

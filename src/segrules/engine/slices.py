@@ -18,7 +18,7 @@ from segrules.engine.reading import reader
 from segrules.engine.spelling import Spelling
 from segrules.engine.typed_table import python_values
 from segrules.language.values import Value
-from segrules.program.nodes import Aggregate, Expression, Field, Row, Scope, Statistic, children
+from segrules.program.nodes import Aggregate, Expression, Field, Row, Scope, children
 from segrules.program.program import Computed, Definition, Hole, Output, Program, Relation, Segmentation
 
 Places = frozenset[int]
@@ -48,7 +48,7 @@ class Slice:
 
 
 def slice_for(program: Program, frames: Mapping[str, pl.DataFrame], row: int) -> Slice:
-    """Return the rows on which everything worked out for one row of the entity depends; a statistic needs them all."""
+    """Return the rows on which everything worked out for one row depends, but for those that statistics compare."""
     slicing = _Slicing(program, frames)
     slicing.load(program.entity, frozenset({row}))
     for name in program.results:
@@ -113,11 +113,6 @@ class _Slicing:
                 below = self._down(node, *rows[Scope.ROW])
                 for part in children(node):
                     self._follow(part, {**rows, Scope.CHILD: (node.table, below)})
-            case Statistic():
-                every = frozenset(range(self.frames[self.program.entity].height))
-                self.load(self.program.entity, every)
-                for part in children(node):
-                    self._follow(part, {Scope.ROW: (self.program.entity, every)})
             case _:
                 for part in children(node):
                     self._follow(part, rows)
