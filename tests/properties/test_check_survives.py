@@ -14,7 +14,7 @@ RULESETS = sorted((Path(__file__).parents[2] / "rulesets").glob("*/ruleset.yaml"
 
 WORDS = st.sampled_from(
     "and or not in between is missing 'gold' 5 30% 2026-01-31 90_days ( ) [ ] { } : , . - > >= = == tier deals.amount "
-    "sum( count( first( over where by true if then else partners region".split()
+    "sum( count( first( rank( ntile( over all descending where by true if then else partners region".split()
 )
 
 
