@@ -129,6 +129,7 @@ FRAMES: dict[str, Callable[[Result], pl.DataFrame]] = {
     "csv reasons": lambda result: result.reasons(),
     "csv quarantine": lambda result: result.quarantine,
     "csv missing_impact": lambda result: result.missing_impact,
+    "csv passed_over": lambda result: result.passed_over,
 }
 
 

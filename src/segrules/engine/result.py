@@ -13,7 +13,7 @@ from segrules.backends.polars.assignments import assigned, lacking, outputs
 from segrules.backends.polars.compiled import Compiled
 from segrules.engine.population import Population, population_of
 from segrules.engine.reasons import reasons
-from segrules.engine.summary import MissingImpact, Sizes, Summary, TableRows
+from segrules.engine.summary import MissingImpact, PassedOver, Sizes, Summary, TableRows
 from segrules.explain.trace import plain
 from segrules.plan.steps import Explained
 from segrules.program.populations import statistics_of
@@ -105,6 +105,22 @@ class Result:
         return pl.DataFrame(ranked, {"missing": pl.String, "assignments": pl.Int64}, orient="row")
 
     @cached_property
+    def passed_over(self) -> pl.DataFrame:
+        """How many rows aggregates passed over, of those that did.
+
+        Columns: `name` (the metric, the derived column with its table, or the id of the rule), `aggregate` (as it is
+        written), `unknown` (rows whose condition is), `missing` (rows without a value).
+        """
+        counts = self._compiled.passed_over(self._tables)
+        rows = [
+            (one.name if one.table == self.program.entity else f"{one.table}.{one.name}", one.aggregate.span.text, *two)
+            for one, *two in counts
+            if any(two)
+        ]
+        schema = {"name": pl.String, "aggregate": pl.String, "unknown": pl.Int64, "missing": pl.Int64}
+        return pl.DataFrame(rows, schema, orient="row")
+
+    @cached_property
     def summary(self) -> Summary:
         """The run in numbers, as `summary.json` holds it."""
         from segrules import __version__
@@ -132,6 +148,7 @@ class Result:
             missing_impact=tuple(
                 MissingImpact(missing=name, assignments=count) for name, count in self.missing_impact.rows()
             ),
+            passed_over=tuple(PassedOver(**row) for row in self.passed_over.rows(named=True)),
         )
 
     @cached_property

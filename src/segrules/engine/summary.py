@@ -47,6 +47,20 @@ class MissingImpact(BaseModel):
     assignments: int
 
 
+class PassedOver(BaseModel):
+    """How many rows an aggregate passed over: those whose condition was unknown, and those without a value.
+
+    `name` is what it stands in: a metric, a derived column with its table, or a rule by its id.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    aggregate: str
+    unknown: int
+    missing: int
+
+
 class Summary(BaseModel):
     """A run in numbers.
 
@@ -66,3 +80,4 @@ class Summary(BaseModel):
     rows: Mapping[str, TableRows]
     segmentations: Mapping[str, Sizes]
     missing_impact: tuple[MissingImpact, ...]
+    passed_over: tuple[PassedOver, ...]

@@ -233,10 +233,13 @@ def _rows(known: Interpreter, aggregate: Aggregate, row: RowAt) -> RowsTrace:
     below = known.tables.below(row, aggregate.down)
     where = aggregate.where
     truths = [True if where is None else known.evaluate(where, row, at) for at in below]
+    kept = [at for at, truth in zip(below, truths, strict=True) if truth]
+    needed = [part for part in (aggregate.value, aggregate.by) if part is not None]
     return RowsTrace(
         written(aggregate),
         known.evaluate(aggregate, row),
         len(below),
-        sum(truth is True for truth in truths),
+        len(kept),
         sum(truth is None for truth in truths),
+        sum(any(known.evaluate(part, row, at) is None for part in needed) for at in kept),
     )

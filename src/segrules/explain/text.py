@@ -165,7 +165,8 @@ def _metric(metric: MetricTrace) -> Iterator[str]:
     for rows in metric.rows:
         kept = f"{rows.kept} of {rows.rows} rows" if rows.kept != rows.rows else _rows(rows.rows)
         unknown = f", {rows.unknown} unknown" if rows.unknown else ""
-        yield f"      {rows.text} = {shown(rows.value)} from {kept}{unknown}"
+        missing = f", {rows.missing} without a value" if rows.missing else ""
+        yield f"      {rows.text} = {shown(rows.value)} from {kept}{unknown}{missing}"
     for statistic in metric.statistics:
         yield f"      {statistic.text} = {shown(statistic.value)}{_among(statistic)}"
 

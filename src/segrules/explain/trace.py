@@ -161,13 +161,17 @@ class SegmentationTrace:
 
 @dataclass(frozen=True, slots=True)
 class RowsTrace:
-    """An aggregate inside a metric: its value, how many rows there are, and of how many its `where` is true."""
+    """An aggregate inside a metric: its value, and how many rows there are.
+
+    For `kept` of them its `where` is true, for `unknown` it is unknown; `missing` of those kept have no value.
+    """
 
     text: str
     value: Value
     rows: int
     kept: int
     unknown: int
+    missing: int
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON form."""
@@ -177,6 +181,7 @@ class RowsTrace:
             "rows": self.rows,
             "kept": self.kept,
             "unknown": self.unknown,
+            "missing": self.missing,
         }
 
 

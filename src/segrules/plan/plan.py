@@ -10,6 +10,7 @@ from segrules.plan import blame
 from segrules.plan.columns import Columns, Fold
 from segrules.plan.decisions import Judgement
 from segrules.plan.logic import disjunction
+from segrules.plan.passed_over import passed_over
 from segrules.plan.schedule import scheduled
 from segrules.plan.sharing import shared
 from segrules.plan.steps import Explained, Plan
@@ -38,6 +39,16 @@ def plan(program: Program, as_of: date, fold: Fold, explained: str | None = None
         parts = _explained(columns, segmentation, missing=missing)
     names = (*program.table(program.entity).key, *wanted)
     return Plan(program.entity, scheduled(shared(columns.definitions), program), names, parts)
+
+
+@lru_cache(maxsize=64)
+def plan_of_passed_over(program: Program, as_of: date, fold: Fold) -> Plan:
+    """Return the steps that count what the aggregates of a program pass over."""
+    columns = Columns(program, as_of, fold)
+    for name in program.results:
+        columns.read(program.entity, name, program.span)
+    found = passed_over(columns)
+    return Plan(program.entity, scheduled(shared(columns.definitions), program), (), passed_over=found)
 
 
 def _explained(columns: Columns, segmentation: Segmentation, *, missing: bool) -> Explained:

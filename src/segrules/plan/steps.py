@@ -114,6 +114,21 @@ class Explained:
 
 
 @dataclass(frozen=True, slots=True)
+class PassedOver:
+    """Where a plan counts, for each row of `table`, the rows that an aggregate passes over.
+
+    The aggregate stands in what is worked out by `name`, or in the rule of that id. The counts are columns: of rows
+    whose condition is `unknown`, and of rows that are `missing` a value; None where there can be none.
+    """
+
+    table: str
+    name: str
+    aggregate: Aggregate
+    unknown: str | None
+    missing: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What is to be done, in order, and the columns of the entity that come out: key, metrics, segmentations."""
 
@@ -121,3 +136,4 @@ class Plan:
     steps: tuple[Step, ...]
     columns: tuple[str, ...]
     explained: Explained | None = None
+    passed_over: tuple[PassedOver, ...] = ()

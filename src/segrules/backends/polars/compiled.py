@@ -18,9 +18,9 @@ from segrules.backends.polars.segments import decided, pick
 from segrules.backends.polars.surveying import Surveying
 from segrules.language.types import NUMERIC
 from segrules.language.values import Value
-from segrules.plan.plan import plan
+from segrules.plan.plan import plan, plan_of_passed_over
 from segrules.plan.population import Compared, plan_population
-from segrules.plan.steps import Decision, Explained, Extend, Gather, LookUp, Pick, Plan, Step, Survey
+from segrules.plan.steps import Decision, Explained, Extend, Gather, LookUp, PassedOver, Pick, Plan, Step, Survey
 from segrules.program.nodes import Constant, Expression
 from segrules.program.program import Column, Program
 
@@ -47,10 +47,14 @@ class Query:
 
     def frame(self, tables: Mapping[str, pl.LazyFrame]) -> pl.LazyFrame:
         """Return the entity's rows in their order, with every column that the plan makes."""
+        return self.frames(tables)[self.plan.entity]
+
+    def frames(self, tables: Mapping[str, pl.LazyFrame]) -> Mapping[str, pl.LazyFrame]:
+        """Return the rows of every table, with every column that the plan makes."""
         frames = dict(tables)
         for table, operation in self.operations:
             frames[table] = operation(frames)
-        return frames[self.plan.entity]
+        return frames
 
 
 def compile_plan(program: Program, made: Plan, references: Mapping[str, Value], known: Measured = UNMEASURED) -> Query:
@@ -198,6 +202,23 @@ class Compiled:
         made, compared = plan_population(self.program, self.as_of, fold)
         query = compile_plan(self.program, made, _references(self.program, self.as_of), self.known)
         return compared, query.frame(tables).select(made.columns)
+
+    def passed_over(self, tables: Mapping[str, pl.LazyFrame]) -> list[tuple[PassedOver, int, int]]:
+        """Return how many rows each aggregate passes over: those whose condition is unknown, those without a value."""
+        made = plan_of_passed_over(self.program, self.as_of, fold)
+        query = compile_plan(self.program, made, _references(self.program, self.as_of), self.known)
+        frames = query.frames(tables)
+        sums: dict[tuple[str, str | None], int] = {}
+        for table in {one.table for one in made.passed_over}:
+            counts = [
+                one for two in made.passed_over if two.table == table for one in (two.unknown, two.missing) if one
+            ]
+            found = frames[table].select(pl.col(*dict.fromkeys(counts)).sum()).collect(engine="streaming")
+            sums |= {(table, name): count for name, count in found.row(0, named=True).items()}
+        return [
+            (one, sums.get((one.table, one.unknown), 0), sums.get((one.table, one.missing), 0))
+            for one in made.passed_over
+        ]
 
 
 @lru_cache(maxsize=64)
