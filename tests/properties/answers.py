@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
@@ -24,6 +24,7 @@ from segrules.explain.wording import written
 from segrules.language.formatting import json_text
 from segrules.language.values import Value
 from segrules.program.fingerprint import ruleset_hash
+from segrules.program.nodes import Aggregate, walk
 from segrules.program.program import Program, Rule, Segmentation
 from tests.properties.generators.cases import Case
 
@@ -32,11 +33,15 @@ Frame = list[dict[str, Value]]
 
 @dataclass
 class Answers:
-    """The frames of a result, as rows; `impact` is how many assignments hang on what is missing."""
+    """The frames of a result, as rows; `impact` is how many assignments hang on what is missing.
+
+    `passed_over` has, by metric and aggregate, how many rows are unknown and how many lack a value.
+    """
 
     wide: Frame
     assignments: Frame
     impact: dict[str, int]
+    passed_over: dict[tuple[str, str], tuple[int, int]]
 
 
 def loaded(text: str) -> Ruleset:
@@ -55,7 +60,9 @@ def by_engine(ruleset: Ruleset, case: Case) -> Answers:
     """What Polars makes of a case, from the data as it is given to the frames that come out."""
     result = ruleset.evaluate(given_frames(ruleset.program, case), as_of=case.as_of)
     impact = {str(name): int(count) for name, count in result.missing_impact.rows()}
-    return Answers(_rows(result.wide), _rows(result.reasons()), impact)
+    metrics = {metric.name for metric in ruleset.program.metrics}
+    passed_over = {(name, text): (int(u), int(m)) for name, text, u, m in result.passed_over.rows() if name in metrics}
+    return Answers(_rows(result.wide), _rows(result.reasons()), impact, passed_over)
 
 
 def given_frames(program: Program, case: Case) -> dict[str, pl.DataFrame]:
@@ -80,7 +87,7 @@ def by_interpreter(program: Program, case: Case) -> Answers:
     """What the language means by a case, one row and one value at a time."""
     tables = prepared(program, case.as_of, typed_rows(case))
     known = Interpreter(program, case.as_of, tables)
-    table, answers = program.table(program.entity), Answers([], [], {})
+    table, answers = program.table(program.entity), Answers([], [], {}, _passed_over(known))
     impact: Counter[str] = Counter()
     for index in range(len(tables.rows(table.name))):
         at = RowAt(table.name, index)
@@ -90,7 +97,27 @@ def by_interpreter(program: Program, case: Case) -> Answers:
             decision = known.decide(segmentation.name, at)
             answers.assignments.append(key | _assignment(known, segmentation, decision, at))
             impact.update(decision.missing)
-    return Answers(answers.wide, answers.assignments, dict(impact))
+    return replace(answers, impact=dict(impact))
+
+
+def _passed_over(known: Interpreter) -> dict[tuple[str, str], tuple[int, int]]:
+    found = {}
+    for metric in known.program.metrics:
+        for node in dict.fromkeys(node for node in walk(metric.value) if isinstance(node, Aggregate)):
+            rows = [RowAt(metric.table, index) for index in range(len(known.tables.rows(metric.table)))]
+            counted = [_of_aggregate(known, node, row) for row in rows]
+            sums = sum(unknown for unknown, _ in counted), sum(missing for _, missing in counted)
+            if any(sums):
+                found[metric.name, node.span.text] = sums
+    return found
+
+
+def _of_aggregate(known: Interpreter, node: Aggregate, row: RowAt) -> tuple[int, int]:
+    below = known.tables.below(row, node.down)
+    truths = [True if node.where is None else known.evaluate(node.where, row, at) for at in below]
+    kept = [at for at, truth in zip(below, truths, strict=True) if truth is True]
+    needed = [part for part in (node.value, node.by) if part is not None]
+    return truths.count(None), sum(any(known.evaluate(part, row, at) is None for part in needed) for at in kept)
 
 
 def _assignment(known: Interpreter, segmentation: Segmentation, decision: Decision, at: RowAt) -> dict[str, Value]:
