@@ -213,7 +213,7 @@ class Compiled:
             counts = [
                 one for two in made.passed_over if two.table == table for one in (two.unknown, two.missing) if one
             ]
-            found = frames[table].select(pl.col(*dict.fromkeys(counts)).sum()).collect(engine="streaming")
+            found = frames[table].select(pl.col(*dict.fromkeys(counts)).sum()).collect(engine=query.engine)
             sums |= {(table, name): count for name, count in found.row(0, named=True).items()}
         return [
             (one, sums.get((one.table, one.unknown), 0), sums.get((one.table, one.missing), 0))
