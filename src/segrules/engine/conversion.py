@@ -121,11 +121,12 @@ def _decimal(raw: pl.Expr, dtype: pl.DataType, declared: Type, spelling: Spellin
 def _shortest_decimal(raw: pl.Expr, declared: Type) -> pl.Expr:
     """Return doubles as the decimals that their shortest spellings are, missing if these may have too many places.
 
-    A double is spelt with so many places if it is the nearest to such a decimal. The division must be exact: Polars
-    divides by a constant by multiplying with its reciprocal, so the divisor is made a column.
+    A double is spelt with so many places if it is the nearest to such a decimal; which one that could be is only
+    guessed, as the guess is tried. The division must be exact: Polars divides by a constant by multiplying with its
+    reciprocal, so the divisor is made a column.
     """
     scale = float(10**declared.places)
-    steps = (raw * scale).round()
+    steps = (raw * scale + 0.5).floor()
     is_nearest = (steps.abs() < _ONE_SPELLING) & (steps / (steps * 0.0 + scale) == raw)
     units = steps.cast(pl.Int64, strict=False).cast(pl.Int128)
     return pl.when(is_nearest).then(units.reinterpret(dtype=dtype_of(declared)))
