@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from segrules.checker import messages
 from segrules.checker.formulas import check_formula, check_where
-from segrules.checker.names import declare_names
+from segrules.checker.names import declare_names, written_outputs
 from segrules.checker.parameters import declare_parameters
 from segrules.checker.segmentations import check_segmentation
 from segrules.checker.tables import check_bounds, declare_tables
@@ -16,9 +16,9 @@ from segrules.checker.units import check_units
 from segrules.checker.world import Key, World
 from segrules.diagnostics import catalogue
 from segrules.diagnostics.diagnostic import Diagnostic, in_order
-from segrules.document.ruleset import ComputedText, Entry, Formula, RulesetText, Text
+from segrules.document.ruleset import ComputedText, Entry, Formula, RulesetText, Text, Word
 from segrules.language.types import Kind
-from segrules.program.program import Computed, Program, Segmentation
+from segrules.program.program import Computed, Output, Program, Segmentation
 
 
 def check(
@@ -73,6 +73,17 @@ def _declare_definitions(world: World, ruleset: RulesetText) -> None:
             (world.entity, segmentation.name.value),
             lambda one=segmentation: check_segmentation(world, one.name, one.value),  # type: ignore[misc]
         )
+        for output in written_outputs(segmentation):
+            world.definitions.setdefault((world.entity, output.value), _output(world, segmentation.name.value, output))
+
+
+def _output(world: World, segmentation: str, name: Word) -> Callable[[], Output | None]:
+    def work_out() -> Output | None:
+        found = world.definition(world.entity, segmentation, name.span)
+        outputs = found.outputs if isinstance(found, Segmentation) else ()
+        return next((output for output in outputs if output.column == name.value), None)
+
+    return work_out
 
 
 def _computed(world: World, table: str, entry: Entry[Formula | ComputedText]) -> Callable[[], Computed | None]:

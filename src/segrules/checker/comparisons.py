@@ -185,9 +185,8 @@ def _warn_of_percent(place: Place, left: Expression, right: Expression) -> None:
             place.report(messages.percent_without_sign(written.span, written.span.text))
 
 
-def between(place: Place, node: syntax.Between, value: Expression, low: Expression, high: Expression) -> Expression:
+def between(place: Place, span: Span, value: Expression, low: Expression, high: Expression) -> Expression:
     """Return `value between low and high`."""
-    span = place.span(node)
     met_low = meet(place, "between", low.span, value, low)
     met_high = meet(place, "between", high.span, value, high)
     if met_low is None or met_high is None:

@@ -38,7 +38,7 @@ def check_expression(place: Place, node: syntax.Expression) -> Expression:
             return _membership(place, node)
         case syntax.Between():
             operands = [_operand(place, one) for one in (node.value, node.low, node.high)]
-            return _negated(comparisons.between(place, node, *operands), node.negated, span)
+            return _negated(comparisons.between(place, span, *operands), node.negated, span)
         case syntax.Presence():
             return _presence(place, node)
         case syntax.Match():
@@ -214,7 +214,7 @@ def _membership(place: Place, node: syntax.Membership) -> Expression:
         found = _among(place, node, item, node.options)
     else:
         options = check_expression(place, node.options)
-        found = _in_list(place, item, options, span)
+        found = in_list(place, item, options, span)
     return _negated(found, node.negated, span)
 
 
@@ -232,10 +232,11 @@ def _among(place: Place, node: syntax.Membership, item: Expression, listing: syn
         options.append(met[1])
     if len(options) < len(listing.items) or not options:
         return unknown(span)
-    return _one_of(place, item, options, span)
+    return one_of(place, item, options, span)
 
 
-def _one_of(place: Place, item: Expression, options: Sequence[Expression], span: Span) -> Expression:
+def one_of(place: Place, item: Expression, options: Sequence[Expression], span: Span) -> Expression:
+    """Return whether a value is one of several that it can be compared with."""
     meeting = meeting_type([item.type, *(option.type for option in options)])
     assert meeting is not None
     arguments = tuple(coerced(one, meeting) for one in (item, *options))
@@ -243,7 +244,7 @@ def _one_of(place: Place, item: Expression, options: Sequence[Expression], span:
     return comparisons.over_answers(place, Call("in", arguments, result, span))
 
 
-def _in_list(place: Place, item: Expression, options: Expression, span: Span) -> Expression:
+def in_list(place: Place, item: Expression, options: Expression, span: Span) -> Expression:
     """Return whether a list has a member; a list parameter of other numbers is written out as its members."""
     if Kind.UNKNOWN in (item.type.kind, options.type.kind):
         return unknown(span)
@@ -280,12 +281,12 @@ def _in_parameter(place: Place, item: Expression, options: Reference, span: Span
     """
     parameter = place.world.parameters[options.name]
     if not parameter.dated:
-        return _one_of(place, item, _members(parameter.value, options.span), span)
+        return one_of(place, item, _members(parameter.value, options.span), span)
     found: Expression = Constant(None, types.BOOLEAN, span)  # before the first day nothing is worked out
     as_of = Reference("as_of", types.DATE.present(), span)
     for since in parameter.dated:
         holds = Call(">=", (as_of, Constant(since.day, types.DATE.present(), span)), types.BOOLEAN.present(), span)
-        among = _one_of(place, item, _members(since.value, options.span), span)
+        among = one_of(place, item, _members(since.value, options.span), span)
         found = Call("if", (holds, among, found), types.BOOLEAN, span)
     return found
 
@@ -317,7 +318,7 @@ def _match(place: Place, node: syntax.Match) -> Expression:
     left = check_expression(place, node.left)
     if node.operator.text == "contains" and left.type.kind is Kind.LIST:
         item = _bare_word(place, node.right, left.type.item) or check_expression(place, node.right)
-        return _negated(_in_list(place, item, left, span), node.negated, span)
+        return _negated(in_list(place, item, left, span), node.negated, span)
     right = check_expression(place, node.right)
     if Kind.UNKNOWN in (left.type.kind, right.type.kind):
         return unknown(span)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from segrules.checker import messages
 from segrules.checker.world import Meaning, Sort, World
 from segrules.diagnostics.source import Span
-from segrules.document.ruleset import RulesetText, Word
+from segrules.document.ruleset import Entry, RulesetText, SegmentationText, Word
 from segrules.language.words import is_reserved
 
 _Declared = tuple[Word, Sort]
@@ -43,6 +43,13 @@ def _of_table(world: World, ruleset: RulesetText, table: str) -> Iterator[_Decla
     if table == world.entity:
         yield from ((entry.name, Sort.METRIC) for entry in ruleset.metrics)
         yield from ((entry.name, Sort.SEGMENTATION) for entry in ruleset.segmentations)
+        yield from ((output, Sort.OUTPUT) for entry in ruleset.segmentations for output in written_outputs(entry))
+
+
+def written_outputs(entry: Entry[SegmentationText]) -> list[Word]:
+    """Return the names by which the further outputs of a segmentation are read: `tier.discount`."""
+    heads = entry.value.read.outputs if entry.value.read else ()
+    return [Word(f"{entry.name.value}.{head.text}", head) for head in heads]
 
 
 def _declare(world: World, names: dict[str, Meaning], word: Word, sort: Sort, reported: set[Span]) -> None:

@@ -1,4 +1,4 @@
-"""Segmentations: rules and bands, hit policies, defaults; bands become the rules that they stand for."""
+"""Segmentations: rules, hit policies, defaults; bands and tables become the rules that they stand for."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import date
 from segrules.checker import messages
 from segrules.checker.ascending import check_ascending
 from segrules.checker.coercion import coerced, meeting_type
+from segrules.checker.decision_tables import table_outputs, table_rules
 from segrules.checker.formulas import check_formula, check_number, check_sentence, check_when
 from segrules.checker.world import World
 from segrules.diagnostics.source import Span
@@ -23,7 +24,14 @@ def check_segmentation(world: World, name: Word, written: SegmentationText) -> S
     """Return a segmentation with its rules, or None if it gives no segment at all."""
     bands = written.bands
     policy = HitPolicy(written.hit_policy.value) if written.hit_policy else HitPolicy.FIRST
-    rules = _band_rules(world, name, bands) if bands else _rules(world, name, written.rules or ())
+    if written.table and not written.read:
+        return None
+    outputs = table_outputs(world, name, written.read, policy) if written.read else {}
+    if written.read:
+        rules = table_rules(world, name, written.read, outputs)
+    else:
+        rules = _band_rules(world, name, bands) if bands else _rules(world, name, written.rules or ())
+    _report_duplicates(world, rules)
     default = _default(world, written, policy)
     named = list(dict.fromkeys(rule.segment for rule in rules))
     if not named and not default:
@@ -36,7 +44,7 @@ def check_segmentation(world: World, name: Word, written: SegmentationText) -> S
     segments = _segments(list(priority) or named, default or (), ordered=ordered, ascending=bands is not None)
     return Segmentation(
         name.value, policy, rules, segments, name.span, ordered, default, priority,
-        written.title.value if written.title else None,
+        written.title.value if written.title else None, tuple(column.output for column in outputs.values()),
     )  # fmt: skip
 
 
@@ -95,7 +103,6 @@ def _rules(world: World, name: Word, written: Sequence[RuleText]) -> tuple[Rule,
         number = counted[rule.segment.value]
         usual = f"{name.value}.{rule.segment.value}" + (f"_{number}" if number > 1 else "")
         rules.append(_rule(world, rule, usual))
-    _report_duplicates(world, rules)
     return tuple(rules)
 
 

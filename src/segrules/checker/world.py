@@ -15,7 +15,7 @@ from segrules.diagnostics.diagnostic import Diagnostic
 from segrules.diagnostics.source import Span
 from segrules.language.types import Type
 from segrules.program.nodes import Step
-from segrules.program.program import Computed, Parameter, Relation, Segmentation, Table
+from segrules.program.program import Definition, Parameter, Relation, Table
 
 Key = tuple[str, str]
 
@@ -30,10 +30,11 @@ class Sort(StrEnum):
     PARAMETER = "a parameter"
     METRIC = "a metric"
     SEGMENTATION = "a segmentation"
+    OUTPUT = "a further output"
     AS_OF = "the day of the evaluation"
 
 
-COMPUTED = frozenset({Sort.DERIVED, Sort.METRIC, Sort.SEGMENTATION})
+COMPUTED = frozenset({Sort.DERIVED, Sort.METRIC, Sort.SEGMENTATION, Sort.OUTPUT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,8 @@ class World:
     tables: dict[str, Table] = field(default_factory=dict)
     parameters: dict[str, Parameter] = field(default_factory=dict)
     names: dict[str, dict[str, Meaning]] = field(default_factory=dict)
-    definitions: dict[Key, Callable[[], Computed | Segmentation | None]] = field(default_factory=dict)
-    finished: dict[Key, Computed | Segmentation | None] = field(default_factory=dict)
+    definitions: dict[Key, Callable[[], Definition | None]] = field(default_factory=dict)
+    finished: dict[Key, Definition | None] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     _open: list[Key] = field(default_factory=list)
 
@@ -64,7 +65,7 @@ class World:
         """Take down one thing that is wrong."""
         self.diagnostics.append(diagnostic)
 
-    def definition(self, table: str, name: str, reader: Span | None) -> Computed | Segmentation | None:
+    def definition(self, table: str, name: str, reader: Span | None) -> Definition | None:
         """Return what a name of a table is worked out by, checked; None if it is wrong or closes a circle."""
         key = (table, name)
         if key in self.finished:

@@ -1,4 +1,4 @@
-"""The one arrow of this floor: a ruleset's file, with what it imports, and that of its tests, to what is written."""
+"""The one arrow of this floor: a ruleset's file, with the files that it names, and that of its tests, as written."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from segrules.document.imports import with_imports
 from segrules.document.ruleset import RulesetText
 from segrules.document.structure import read_ruleset, read_suite
 from segrules.document.suite import SuiteText
+from segrules.document.table_reader import with_tables
 from segrules.document.yaml_reader import read_yaml
 
 RULESET_FILE = "ruleset.yaml"
@@ -57,7 +58,8 @@ def _read(source: Source) -> tuple[Document | None, tuple[Diagnostic, ...]]:
     if ruleset is None:
         return None, in_order((*of_yaml, *of_structure))
     whole, of_imports = with_imports(ruleset, source)
-    return Document(source, whole), in_order((*of_yaml, *of_structure, *of_imports))
+    complete, of_tables = with_tables(whole, source)
+    return Document(source, complete), in_order((*of_yaml, *of_structure, *of_imports, *of_tables))
 
 
 def _ruleset_file(path: Path) -> Path:

@@ -1,35 +1,49 @@
-"""Every message about imports: one small function each."""
+"""Every message about imports, and about paths in general: one small function each."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from segrules.diagnostics import catalogue
 from segrules.diagnostics.diagnostic import Diagnostic, Edit, Fix, Label
 from segrules.diagnostics.source import Span
 
-_EXAMPLE = "`imports: [../shared/products.yaml]`"
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a path names, as messages call one of it and many, and how the path is written."""
+
+    one: str
+    many: str
+    example: str
+
+
+IMPORTS = Named("an import", "imports", "`imports: [../shared/products.yaml]`")
+TABLE_FILES = Named("the file of a decision table", "files of decision tables", "`table: {file: tables/rfm.csv}`")
 
 
 def _path(span: Span, message: str, label: str, way_out: str, fix: Fix | None = None) -> Diagnostic:
     return Diagnostic(catalogue.IMPORT_PATH, message, Label(span, label), help=way_out, fix=fix)
 
 
-def not_a_path(span: Span) -> Diagnostic:
+def not_a_path(span: Span, what: Named) -> Diagnostic:
     """A line end or a control character in a path."""
-    return _path(span, "an import is the path of a file, in one line", "not a path", f"write it as in {_EXAMPLE}")
+    message = f"{what.one} is the path of a file, in one line"
+    return _path(span, message, "not a path", f"write it as in {what.example}")
 
 
-def absolute(span: Span, text: str) -> Diagnostic:
+def absolute(span: Span, text: str, what: Named) -> Diagnostic:
     """`/srv/shared/products.yaml`."""
-    message = f"`{text}` is a path of one machine, and imports are relative to the file that they stand in"
-    return _path(span, message, "not relative", f"write how to get there from here, as in {_EXAMPLE}")
+    message = f"`{text}` is a path of one machine, and {what.many} are relative to the file that they stand in"
+    return _path(span, message, "not relative", f"write how to get there from here, as in {what.example}")
 
 
-def url(span: Span, text: str) -> Diagnostic:
+def url(span: Span, text: str, what: Named) -> Diagnostic:
     """`https://example.org/products.yaml`."""
-    message = f"`{text}` is an address, and an import is a file of the repository"
-    return _path(span, message, "not a file", f"put the file into the repository, and write its path, as in {_EXAMPLE}")
+    message = f"`{text}` is an address, and {what.one} is a file of the repository"
+    way_out = f"put the file into the repository, and write its path, as in {what.example}"
+    return _path(span, message, "not a file", way_out)
 
 
 def backslashes(span: Span, text: str) -> Diagnostic:
@@ -39,9 +53,9 @@ def backslashes(span: Span, text: str) -> Diagnostic:
     return _path(span, "folders in a path are parted by `/`, on every system", "a backslash", fix.title, fix)
 
 
-def pattern(span: Span, text: str) -> Diagnostic:
+def pattern(span: Span, text: str, what: Named) -> Diagnostic:
     """`../shared/*.yaml`."""
-    message = f"`{text}` is a pattern, and each import is one file"
+    message = f"`{text}` is a pattern, and {what.one} is one file"
     return _path(span, message, "a pattern", "name every file, so that what a ruleset means stands in it")
 
 

@@ -1,4 +1,6 @@
-"""Where an import leads: to a file of the repository that the ruleset is part of, by a path relative to its own file.
+"""Where an import, or the file of a decision table, leads: to a file of the repository that the ruleset is part of.
+
+The path is relative to the file in which it stands.
 
 The repository is the nearest folder upwards with a `.git` or a `segrules.toml`. Without one it is the folder around
 the ruleset's own, so that rulesets beside each other can share files.
@@ -14,6 +16,7 @@ from pathlib import Path
 from segrules.diagnostics.diagnostic import Diagnostic
 from segrules.diagnostics.source import Source
 from segrules.document import import_messages as messages
+from segrules.document.import_messages import Named
 from segrules.document.ruleset import Text
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
@@ -50,9 +53,9 @@ def _is_marked(folder: Path) -> bool:
         return False
 
 
-def locate(written: Text, importer: Source, repository: Path) -> Location | Diagnostic:
-    """Return where an import that is written in a file leads, or why it may not lead there."""
-    if refused := _refused(written):
+def locate(written: Text, importer: Source, repository: Path, what: Named = messages.IMPORTS) -> Location | Diagnostic:
+    """Return where a path that is written in a file leads, or why it may not lead there."""
+    if refused := _refused(written, what):
         return refused
     folder = Path(importer.name).parent
     joined = folder / written.value
@@ -69,19 +72,19 @@ def _outside(written: Text, folder: Path, repository: Path) -> Diagnostic:
     return messages.outside(written.span, written.value, limit, by_link=by_link)
 
 
-def _refused(written: Text) -> Diagnostic | None:
+def _refused(written: Text, what: Named) -> Diagnostic | None:
     """Return what is said of a text that is no relative path of one file."""
     text = written.value
     if not text.isprintable():
-        return messages.not_a_path(written.span)
+        return messages.not_a_path(written.span, what)
     if _DRIVE.match(text) and not _URL.match(text):
-        return messages.absolute(written.span, text)
+        return messages.absolute(written.span, text, what)
     if _URL.match(text):
-        return messages.url(written.span, text)
+        return messages.url(written.span, text, what)
     if text.startswith(("/", "~", "\\\\")):
-        return messages.absolute(written.span, text)
+        return messages.absolute(written.span, text, what)
     if "\\" in text:
         return messages.backslashes(written.span, text)
     if set(text) & set("*?["):
-        return messages.pattern(written.span, text)
+        return messages.pattern(written.span, text, what)
     return None

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar, Generic, Literal, TypeVar
 
 from segrules.diagnostics.source import Passage, Span
+from segrules.document.decision_table import DecisionTable
 
 T = TypeVar("T")
 
@@ -60,6 +61,12 @@ class TypeName(Written):
 
 class Day(Written):
     """A date, `2026-01-31`."""
+
+    __slots__ = ()
+
+
+class TableBlock(Written):
+    """A decision table: lines of cells between bars."""
 
     __slots__ = ()
 
@@ -369,11 +376,19 @@ class BandsText(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TableFileText(Record):
+    """A decision table in a file of its own."""
+
+    file: Text
+    """The CSV file, relative to the ruleset."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SegmentationText(Record):
-    """A way of sorting the entity's rows into segments."""
+    """A way of sorting the entity's rows into segments. `read` is its decision table, as far as it can be read."""
 
     exactly_one = ("rules", "bands", "table")
-    calls_for: ClassVar[Mapping[str, str]] = {"rules": "hit_policy"}
+    calls_for: ClassVar[Mapping[str, str]] = {"rules": "hit_policy", "table": "hit_policy"}
     only_with: ClassVar[Mapping[str, tuple[str, str]]] = {"priority": ("hit_policy", "priority")}
 
     title: Text | None = None
@@ -388,12 +403,13 @@ class SegmentationText(Record):
     """The rules, in order."""
     bands: BandsText | None = None
     """The short spelling for segments that cut a number."""
-    table: NotYet | None = None
-    """A decision table."""
+    table: TableBlock | TableFileText | None = None
+    """A decision table, its cells between bars, or the CSV file that holds one."""
     default: Text | tuple[Text, ...] | None = None
     """The segment of a row that nothing matched."""
     priority: tuple[Text, ...] | None = None
     """All segments, the one that wins first; for `hit_policy: priority`."""
+    read: DecisionTable | None = None
 
 
 Parameters = Entries[

@@ -26,6 +26,7 @@ from segrules.document.ruleset import (
     Record,
     RulesetText,
     Sentence,
+    TableBlock,
     Text,
     TypeName,
     Word,
@@ -50,6 +51,7 @@ _SCALARS: dict[ScalarKind, Schema] = {
     Sentence: _ANY_TEXT,
     Formula: _ANY_TEXT,
     ConstantText: _ANY_TEXT,
+    TableBlock: {"type": ["string"]},
     Word: {"type": ["string"], "pattern": _NAME},
     TypeName: {
         "type": ["string"],

@@ -13,7 +13,7 @@ from segrules.diagnostics.spelling import nearest
 from segrules.document import structure_messages as messages
 from segrules.document.foreign_spellings import known_word
 from segrules.document.nodes import Scalar, Style
-from segrules.document.ruleset import Choice, ConstantText, Day, Flag, Formula, Text, Word, Written
+from segrules.document.ruleset import Choice, ConstantText, Day, Flag, Formula, TableBlock, Text, Word, Written
 from segrules.document.shapes import Shape
 from segrules.document.structure_place import Findings, Place
 
@@ -51,8 +51,8 @@ def read_scalar(node: Scalar, shape: Shape, place: Place, findings: Findings) ->
         return read_name(node, place, findings)
     if kind is Day:
         return read_day(node, place, findings)
-    if kind is Formula:
-        return Formula(node.expression.text, node.expression)
+    if kind is Formula or kind is TableBlock:
+        return kind(node.expression.text, node.expression)
     assert kind is not None
     assert issubclass(kind, Written)
     return kind(node.value, node.passage)
@@ -91,12 +91,13 @@ def read_name(node: Scalar, place: Place, findings: Findings) -> Word | None:
     """Return a name, mended where it is none; None where that leaves nothing."""
     if node.value.isidentifier():
         return Word(node.value, node.passage)
-    meant = _as_name(node.value)
+    meant = as_name(node.value)
     findings.report(messages.not_a_name(place, node, meant))
     return Word(meant, node.passage) if meant else None
 
 
-def _as_name(text: str) -> str | None:
+def as_name(text: str) -> str | None:
+    """Return the name that a text was meant to be, None if there is no letter in it."""
     name = re.sub(r"\W+", "_", text).strip("_").lower()
     if name[:1].isdigit():
         name = f"_{name}"
@@ -107,7 +108,7 @@ def read_day(node: Scalar, place: Place, findings: Findings) -> Day | None:
     """Return a date, mended where it is plain what was meant; None where it is not."""
     if is_day(node.value):
         return Day(node.value, node.passage)
-    meant = _as_day(node.value)
+    meant = as_day(node.value)
     findings.report(messages.not_a_day(place, node, meant))
     return replace(Day(node.value, node.passage), value=meant) if meant else None
 
@@ -123,7 +124,7 @@ def is_day(text: str) -> bool:
     return True
 
 
-def _as_day(text: str) -> str | None:
+def as_day(text: str) -> str | None:
     """Return the day that a text means, if it can mean only one."""
     if found := _DAY_AND_MORE.fullmatch(text):
         day = found["day"]

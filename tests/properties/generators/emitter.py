@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 
 class Formula(str):
-    """An expression, which is written as a block."""
+    """An expression or a table, which is written as a block."""
 
     __slots__ = ()
 
@@ -36,7 +36,7 @@ def _entry(head: str, value: object, indent: int) -> Iterator[str]:
     match value:
         case Formula():
             yield f"{head} |"
-            yield f"{' ' * (indent + 2)}{value}"
+            yield from (f"{' ' * (indent + 2)}{line}" for line in value.split("\n"))
         case Words():
             yield f"{head} {value}"
         case str():

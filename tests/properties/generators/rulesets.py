@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from segrules.language import types
 from segrules.language.types import NUMERIC, Kind, Type, decimal, list_of
+from tests.properties.generators.decision_tables import as_block, decision_table
 from tests.properties.generators.emitter import Formula, Words, to_yaml
 from tests.properties.generators.expressions import Expressions
 from tests.properties.generators.world import Chooser, Relation, Scope, Table, Typed, World, row_scope, stored_scope
@@ -145,26 +146,44 @@ def _add_definition(choose: Chooser, world: World, as_of: date, number: int) -> 
 
 def _add_segmentation(choose: Chooser, world: World, as_of: date, number: int) -> None:
     name = f"seg{number}"
-    made, kind = (_bands if choose.chance(15) else _rules)(choose, world, as_of)
+    make = choose.of([_rules, _rules, _rules, _tabled, _tabled, _bands])
+    made, kind, outputs = make(choose, world, as_of)
     world.segmentations[name] = made
     world.entity.readable[name] = kind
+    world.entity.readable |= {f"{name}.{output}": of for output, of in outputs.items()}
 
 
-def _bands(choose: Chooser, world: World, _: date) -> tuple[dict[str, object], Type]:
+Made = tuple[dict[str, object], Type, dict[str, Type]]
+"""A segmentation, its type, and those of its further outputs."""
+
+
+def _bands(choose: Chooser, world: World, _: date) -> Made:
     of = Expressions(choose, world, row_scope(world, world.entity.name)).number(2)
     names = SEGMENTS[: choose.number(1, 3)]
     edges = [Words(edge) for edge in ("0", "1.5", "3")[: len(names)]]
     way = choose.of(["from", "up_to"])
     bands: dict[str, object] = {"of": Formula(of.text), way: dict(zip(names, edges, strict=True))}
-    return {"bands": bands}, Type(Kind.STRING, values=names, ordered=True)
+    return {"bands": bands}, Type(Kind.STRING, values=names, ordered=True), {}
 
 
-def _rules(choose: Chooser, world: World, as_of: date) -> tuple[dict[str, object], Type]:
-    policy = choose.of(POLICIES)
+def _rules(choose: Chooser, world: World, as_of: date) -> Made:
     scope = row_scope(world, world.entity.name)
     rules = [_rule(choose, world, scope, as_of) for _ in range(choose.number(1, 4))]
-    named = list(dict.fromkeys(str(rule["segment"]) for rule in rules))
-    made: dict[str, object] = {"hit_policy": Words(policy), "rules": rules}
+    made, kind = _decided(choose, choose.of(POLICIES), list(dict.fromkeys(str(rule["segment"]) for rule in rules)))
+    return made | {"rules": rules}, kind, {}
+
+
+def _tabled(choose: Chooser, world: World, _: date) -> Made:
+    policy = choose.of(POLICIES)
+    scope = row_scope(world, world.entity.name)
+    grid = decision_table(choose, world, scope, SEGMENTS, outputs=policy != "collect")
+    made, kind = _decided(choose, policy, list(grid.segments))
+    return made | {"table": Formula(as_block(choose, grid))}, kind, grid.outputs
+
+
+def _decided(choose: Chooser, policy: str, named: list[str]) -> tuple[dict[str, object], Type]:
+    """What stands beside rules or a table that name segments, and the type of the segmentation."""
+    made: dict[str, object] = {"hit_policy": Words(policy)}
     default = choose.some(SEGMENTS, 1, 2 if policy == "collect" else 1) if choose.chance(50) else []
     if default:
         made["default"] = default if policy == "collect" else default[0]

@@ -18,11 +18,12 @@ from segrules.document.ruleset import (
     ComputedText,
     ConditionText,
     Formula,
-    NotYet,
     Record,
     RulesetText,
     RuleText,
     SegmentationText,
+    TableBlock,
+    TableFileText,
     TableText,
 )
 from segrules.document.shapes import key_of, keys_of, records_below
@@ -290,7 +291,7 @@ def test_a_key_in_the_wrong_place_is_told_the_right_one(text: str, message: str,
         (START + "segmentations: {size: {bands: {of: a}}}\n", "`bands` has none of `from` and `up_to`", "bands"),
         (
             START + "segmentations: {size: {title: a}}\n",
-            "the segmentation `size` has none of `rules` and `bands`",
+            "the segmentation `size` has none of `rules`, `bands` and `table`",
             "size",
         ),
     ],
@@ -326,11 +327,15 @@ def test_a_key_of_later_versions_is_refused_by_name(key: str) -> None:
     assert pointed_at(found) == key
 
 
-def test_a_decision_table_is_refused_once_and_kept_as_a_mark() -> None:
-    text = START + "segmentations:\n  tier:\n    hit_policy: first\n    table: |\n      r | segment\n      1 | gold\n"
-    assert problems(text) == ["SR901 `table` is not supported by this version of segrules"]
-    assert isinstance(segmentation(text).table, NotYet)
-    assert "gold" in read(text)[0].unread
+def test_a_decision_table_is_a_block_or_names_a_file() -> None:
+    tier = START + "segmentations:\n  tier:\n    hit_policy: first\n    table: "
+    assert isinstance(segmentation(tier + "|\n      r | segment\n      1 | gold\n").table, TableBlock)
+    assert isinstance(segmentation(tier + "{file: tier.csv}\n").table, TableFileText)
+
+
+def test_a_decision_table_needs_a_hit_policy() -> None:
+    found = the_problem(START + "segmentations:\n  tier:\n    table: |\n      r | segment\n      1 | gold\n")
+    assert found.code.slug == "missing-key"
 
 
 @pytest.mark.parametrize("value", ["{2025-01-01: 1, 2026-01-01: 2}", "{value: {2025-01-01: 1}, title: a}"])
