@@ -153,11 +153,14 @@ def _bits(dtype: pl.DataType) -> int:
 
 
 def _by_set(texts_of: TextsOf, dtype: pl.DataType) -> Callable[[pl.Series], pl.Series]:
-    """Return a function that works out the value of each set that occurs, once, and gives it to the rows with it."""
+    """Return a function that works out the value of each set that occurs, once, and gives it to the rows with it.
+
+    Rows that a `when` around it leaves out have no set: Polars hands them over as missing.
+    """
 
     def build(masks: pl.Series) -> pl.Series:
         rows = masks.struct.unnest()
-        sets = rows.unique()
+        sets = rows.unique().drop_nulls()
         values = [
             texts_of(sum(word << _WORD * place for place, word in enumerate(words))) for words in sets.iter_rows()
         ]

@@ -6,7 +6,7 @@ from itertools import product
 import polars as pl
 import pytest
 
-from segrules.backends.polars.segments import decided, listed
+from segrules.backends.polars.segments import decided, joined, listed
 from segrules.backends.scalar.decisions import Outcome, Tried, decide
 from segrules.plan.steps import Decision
 from segrules.program.program import HitPolicy, Segmentation
@@ -58,6 +58,23 @@ def test_lists_may_have_any_number_of_members(count: int) -> None:
     expected = [[f"s{at}" for at in range(count) if number % (at + 2) == 0] or ["none"] for number in numbers]
     assert frame.collect()["found"].to_list() == expected
     assert frame.collect(engine="in-memory")["found"].to_list() == expected
+
+
+@pytest.mark.parametrize("count", [12, 13, 70])
+def test_texts_may_stand_behind_a_condition(count: int) -> None:
+    conditions = [(f"s{number}", pl.col("n") % (number + 2) == 0) for number in range(count)]
+    frame = pl.LazyFrame({"n": [1, 2, 3, 4, 5, 6]})
+    large = pl.col("n") > 3
+    texts, lists = joined(conditions, "+"), listed(conditions, pl.String())
+    columns = {
+        "text": pl.when(large).then(texts),
+        "other": pl.when(~large).then(texts),
+        "list": pl.when(large).then(lists),
+    }
+    found = frame.select(**columns).collect(engine="in-memory")
+    assert found["text"].to_list() == [None, None, None, "s0+s2", "s3", "s0+s1+s4"]
+    assert found["other"].to_list() == [None, "s0", "s1", None, None, None]
+    assert found["list"].to_list() == [None, None, None, ["s0", "s2"], ["s3"], ["s0", "s1", "s4"]]
 
 
 def test_a_segmentation_of_which_no_rule_is_in_force_gives_its_default() -> None:
