@@ -149,7 +149,7 @@ def test_layout_comments_and_titles_do_not_change_the_hash_and_a_number_does(
 def test_every_mistake_of_a_file_is_in_the_exception(copied: Path) -> None:
     text = copied.read_text(encoding="utf-8")
     broken = copied
-    text = text.replace("certifications >= 10", "certifcations >= 10").replace(
+    text = text.replace("certifications >= 6", "certifcations >= 6").replace(
         "sum(deals.net where", "summ(deals.net where", 1
     )
     broken.write_text(text.replace("entity: partners", "entity: partners\nowners: me"), "utf-8")

@@ -10,6 +10,7 @@ from segrules.checker import messages
 from segrules.checker.formulas import check_formula, check_where
 from segrules.checker.names import declare_names, written_outputs
 from segrules.checker.parameters import declare_parameters
+from segrules.checker.scorecards import declare_scorecards
 from segrules.checker.segmentations import check_segmentation
 from segrules.checker.tables import check_bounds, declare_tables
 from segrules.checker.units import check_units
@@ -18,7 +19,7 @@ from segrules.diagnostics import catalogue
 from segrules.diagnostics.diagnostic import Diagnostic, in_order
 from segrules.document.ruleset import ComputedText, Entry, Formula, RulesetText, Text, Word
 from segrules.language.types import Kind
-from segrules.program.program import Computed, Output, Program, Segmentation
+from segrules.program.program import Computed, Output, Program, Scorecard, Segmentation
 
 
 def check(
@@ -38,12 +39,13 @@ def check(
     declare_names(world, ruleset)
     check_bounds(world, ruleset)
     _declare_definitions(world, ruleset)
+    scorecards = declare_scorecards(world, ruleset)
     for name in world.tables:
         _check_where(world, ruleset, name)
     for table, name in world.definitions:
         world.definition(table, name, None)
-    check_units(world, _declared_units(world, ruleset))
-    program = _program(world, ruleset)
+    check_units(world, _declared_units(world, ruleset), scorecards())
+    program = _program(world, ruleset, scorecards())
     found = _told(world, ruleset)
     return (None if any(diagnostic.is_error for diagnostic in found) else program), found
 
@@ -120,9 +122,10 @@ def _check_where(world: World, ruleset: RulesetText, name: str) -> None:
         world.tables[name] = replace(world.tables[name], where=check_where(world, written.where, name))
 
 
-def _program(world: World, ruleset: RulesetText) -> Program:
+def _program(world: World, ruleset: RulesetText, scorecards: tuple[Scorecard, ...]) -> Program:
     finished = world.finished
-    computed = [one for one in finished.values() if isinstance(one, Computed)]
+    points = {(column.table, column.name) for scorecard in scorecards for column in scorecard.columns}
+    computed = [one for key, one in finished.items() if isinstance(one, Computed) and key not in points]
     metrics = {entry.name.value for entry in ruleset.metrics}
     names = [entry.name.value for entry in ruleset.segmentations]
     segmentations = [finished.get((world.entity, name)) for name in dict.fromkeys(names)]
@@ -140,6 +143,7 @@ def _program(world: World, ruleset: RulesetText) -> Program:
         segmentations=tuple(one for one in segmentations if isinstance(one, Segmentation)),
         order=tuple(finished),
         span=ruleset.span,
+        scorecards=scorecards,
         title=_text(ruleset.title),
         objective=_text(ruleset.objective),
         owner=_text(ruleset.owner),

@@ -190,7 +190,8 @@ def _is_bare_word(place: Place, node: syntax.Expression) -> bool:
     return (
         isinstance(node, syntax.Path)
         and len(node.names) == 1
-        and (node.names[0].text not in place.world.names[place.table])
+        and node.names[0].text not in place.world.names[place.table]
+        and node.names[0].text not in place.aliases
     )
 
 

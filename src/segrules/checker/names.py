@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from segrules.checker import messages
 from segrules.checker.world import Meaning, Sort, World
 from segrules.diagnostics.source import Span
-from segrules.document.ruleset import Entry, RulesetText, SegmentationText, Word
+from segrules.document.ruleset import Entry, RulesetText, ScorecardText, SegmentationText, Word
 from segrules.language.words import is_reserved
 
 _Declared = tuple[Word, Sort]
@@ -42,6 +42,8 @@ def _of_table(world: World, ruleset: RulesetText, table: str) -> Iterator[_Decla
     yield from ((entry.name, Sort.PARAMETER) for entry in ruleset.parameters)
     if table == world.entity:
         yield from ((entry.name, Sort.METRIC) for entry in ruleset.metrics)
+        for scorecard in ruleset.scorecards:
+            yield from _of_scorecard(scorecard)
         yield from ((entry.name, Sort.SEGMENTATION) for entry in ruleset.segmentations)
         yield from ((output, Sort.OUTPUT) for entry in ruleset.segmentations for output in written_outputs(entry))
 
@@ -50,6 +52,17 @@ def written_outputs(entry: Entry[SegmentationText]) -> list[Word]:
     """Return the names by which the further outputs of a segmentation are read: `tier.discount`."""
     heads = entry.value.read.outputs if entry.value.read else ()
     return [Word(f"{entry.name.value}.{head.text}", head) for head in heads]
+
+
+def _of_scorecard(entry: Entry[ScorecardText]) -> Iterator[_Declared]:
+    """Yield a scorecard's name, and what is read behind it and a dot."""
+    card = entry.name
+    yield card, Sort.SCORECARD
+    yield Word(f"{card.value}.qualifies", card.passage), Sort.QUALIFIES
+    if entry.value.best_of:
+        yield Word(f"{card.value}.card", card.passage), Sort.CARD
+    for term in entry.value.terms or ():
+        yield Word(f"{card.value}.{term.name.value}", term.name.passage), Sort.TERM
 
 
 def _declare(world: World, names: dict[str, Meaning], word: Word, sort: Sort, reported: set[Span]) -> None:

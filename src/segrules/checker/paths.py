@@ -20,6 +20,9 @@ def check_path(place: Place, node: syntax.Path) -> Expression:
     """Return the field or reference that a path reads."""
     names = node.names
     below = place.below
+    if len(names) == 1 and (name := place.aliases.get(names[0].text)):
+        meant = syntax.Identifier(name, start=node.start, end=node.end)
+        return _column(place, node, meant, Row(Scope.ROW, (), place.world.entity), nullable=False)
     if below and tuple(name.text for name in names[: len(below.names)]) == below.names:
         return _from_below(place, node, names[len(below.names) :])
     return _follow(place, node, names, Row(Scope.ROW, (), place.table))
@@ -188,7 +191,8 @@ def readable(place: Place, row: Row) -> list[str]:
         hidden = set(Sort) - {Sort.PARAMETER}
     elif place.reads is Reads.STORED:
         hidden = set(Sort) - {Sort.PARAMETER, Sort.COLUMN}
-    return [name for name, meaning in place.world.names[row.table].items() if meaning.sort not in hidden]
+    known = [name for name, meaning in place.world.names[row.table].items() if meaning.sort not in hidden]
+    return known if outside else [*place.aliases, *known]
 
 
 def _where(place: Place, row: Row) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from segrules.checker.world import World
@@ -42,13 +42,17 @@ class Below:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An expression's surroundings; `below` is set inside an aggregate."""
+    """An expression's surroundings; `below` is set inside an aggregate.
+
+    `aliases` are short names for columns of the entity, which come before all others.
+    """
 
     world: World
     table: str
     passage: Passage
     reads: Reads = Reads.EVERYTHING
     below: Below | None = None
+    aliases: Mapping[str, str] = field(default_factory=dict)
 
     def span(self, node: syntax.Node) -> Span:
         """Return where a node stands in the file."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import reduce
 from itertools import combinations
@@ -13,7 +13,7 @@ from segrules.checker.world import Key, World
 from segrules.document.ruleset import Text
 from segrules.language.types import NUMERIC, Type
 from segrules.program.nodes import Aggregate, Answers, Call, Constant, Expression, Field, Reference, Statistic, children
-from segrules.program.program import Computed, Hole, Segmentation
+from segrules.program.program import Computed, Hole, Part, Scorecard, Segmentation
 
 _OF_ONE_UNIT = {
     "+": "added to", "-": "taken away from", "=": "compared with", "!=": "compared with", "<": "compared with",
@@ -28,9 +28,10 @@ _KEEP_ACROSS_ROWS = frozenset({"sum", "mean", "min", "max", "median", "stdev", "
 _PLAIN_OF_ROWS = frozenset({"count", "count_distinct", "share"})
 
 
-def check_units(world: World, declared: dict[Key, Text]) -> None:
+def check_units(world: World, declared: Mapping[Key, Text], scorecards: Sequence[Scorecard]) -> None:
     """Report units that do not fit, and give every computed column its unit; `declared` are those that are written."""
     units = _Units(world)
+    points = {column.name for card in scorecards for column in card.columns}
     for table in world.tables.values():
         for column in table.columns:
             for bound in (column.minimum, column.maximum):
@@ -40,10 +41,14 @@ def check_units(world: World, declared: dict[Key, Text]) -> None:
         if table.where is not None:
             units.of(table.where)
     for key, definition in world.finished.items():
-        if isinstance(definition, Computed):
+        if isinstance(definition, Computed) and key[0] == world.entity and key[1] in points:
+            units.points(definition)
+        elif isinstance(definition, Computed):
             world.finished[key] = units.computed(definition, declared.get(key))
         elif isinstance(definition, Segmentation):
             units.segmentation(definition)
+    for scorecard in scorecards:
+        units.targets(scorecard)
 
 
 @dataclass(slots=True)
@@ -66,6 +71,20 @@ class _Units:
         self.known[computed.table, computed.name] = found
         name = found.name if found.sort is Sort.NAMED else None
         return replace(computed, value=replace(computed.value, type=replace(computed.value.type, unit=name)))
+
+    def points(self, column: Computed) -> None:
+        """Check a column of a scorecard; points are plain numbers."""
+        self.of(column.value)
+        self.known[column.table, column.name] = PLAIN
+
+    def targets(self, scorecard: Scorecard) -> None:
+        """Check that values are held against targets of their unit."""
+        for term in scorecard.terms:
+            if isinstance(term.gives, Part):
+                value, target = term.gives.value, term.gives.target
+                sides = (value.span, self.of(value)), (target.span, self.of(target))
+                if not fit(sides[0][1], sides[1][1]):
+                    self.world.report(unit_messages.units_mixed("/", "held against", *sides))
 
     def segmentation(self, segmentation: Segmentation) -> None:
         """Check the conditions and the reasons of a segmentation's rules."""

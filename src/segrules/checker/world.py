@@ -29,12 +29,27 @@ class Sort(StrEnum):
     BELOW = "a table below"
     PARAMETER = "a parameter"
     METRIC = "a metric"
+    SCORECARD = "a scorecard"
+    TERM = "a term of a scorecard"
+    QUALIFIES = "whether a scorecard qualifies"
+    CARD = "the card that a scorecard takes"
     SEGMENTATION = "a segmentation"
     OUTPUT = "a further output"
     AS_OF = "the day of the evaluation"
 
 
-COMPUTED = frozenset({Sort.DERIVED, Sort.METRIC, Sort.SEGMENTATION, Sort.OUTPUT})
+COMPUTED = frozenset(
+    {
+        Sort.DERIVED,
+        Sort.METRIC,
+        Sort.SCORECARD,
+        Sort.TERM,
+        Sort.QUALIFIES,
+        Sort.CARD,
+        Sort.SEGMENTATION,
+        Sort.OUTPUT,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

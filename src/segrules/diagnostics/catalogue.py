@@ -177,6 +177,7 @@ OUTPUT_OF_LIST = _error("SR248", "output-of-collect", "an output of a segmentati
 NO_VALUE_YET = _error("SR255", "no-value-yet", "an evaluation before the first day of a parameter's values")
 UNITS_MIXED = _error("SR256", "units-mixed", "numbers of different units added, compared or exchanged")
 OTHER_UNIT = _error("SR257", "other-unit", "a declared unit that is not that of the value")
+CARD_TWICE = _error("SR258", "card-twice", "a scorecard that is listed twice")
 UNNAMED_WAY_DOWN = _error(
     "SR270", "unnamed-way-down", "a table that belongs to itself, without a name for the rows below"
 )

@@ -16,8 +16,10 @@ from segrules.document.ruleset import (
     RelationText,
     RulesetText,
     RuleText,
+    ScorecardText,
     SegmentationText,
     TableText,
+    TermText,
     ValidityText,
 )
 from segrules.document.shapes import key_of
@@ -37,6 +39,17 @@ _KEYS: dict[type[Record], dict[str, str]] = {
         "imports": "include includes extends",
         "treatments": "actions offers",
         "scorecards": "scores",
+    },
+    ScorecardText: {
+        "terms": "components criteria items metrics parts",
+        "floors": "floor minimum minima gates",
+        "best_of": "best max_of",
+    },
+    TermText: {
+        "points": "weight score max_points",
+        "target": "goal threshold",
+        "when": "if condition",
+        "bands": "steps",
     },
     TableText: {
         "key": "id primary_key pk keys",

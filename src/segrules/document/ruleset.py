@@ -439,6 +439,59 @@ class ImportText(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TermBandsText(Record):
+    """Points by the size of a number."""
+
+    of: Formula
+    """The number that is looked at."""
+    points: SegmentEntries[Formula]
+    """The points from each number on; below the first there are none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermText(Record):
+    """A term of a scorecard: so many points for so much."""
+
+    exactly_one = ("value", "when", "bands")
+    calls_for: ClassVar[Mapping[str, str]] = {"value": "target", "target": "points", "when": "points"}
+
+    points: Formula | None = None
+    """The most points that it gives."""
+    value: Formula | None = None
+    """The number that is held against the target; a part of it gives a part of the points."""
+    target: Formula | None = None
+    """The value from which on all points are given."""
+    when: Formula | ConditionText | None = None
+    """A condition that gives all points or none."""
+    bands: TermBandsText | None = None
+    """Points by the size of a number."""
+    missing: Formula | None = None
+    """The points where the value is missing; without it the whole score is missing then."""
+    title: Text | None = None
+    """What people call it."""
+    note: Text | None = None
+    """Anything worth knowing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScorecardText(Record):
+    """Points that add up to a score."""
+
+    exactly_one = ("terms", "best_of")
+
+    title: Text | None = None
+    """What people call it."""
+    note: Text | None = None
+    """Anything worth knowing."""
+    terms: Entries[TermText] | None = None
+    """What gives points."""
+    floors: Formula | tuple[Formula, ...] | None = None
+    """What must hold for the score to qualify, on terms by name, or `every term > 0`."""
+    best_of: tuple[Word, ...] | None = None
+    """Scorecards of which the one with the highest score is taken, of those that qualify if there are any."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RulesetText(Record):
     """A ruleset: who is in which segment, and why.
 
@@ -469,12 +522,12 @@ class RulesetText(Record):
     """Constants with names."""
     metrics: Entries[Formula | ComputedText] = ()
     """Values that are worked out for every row of the entity."""
+    scorecards: Entries[ScorecardText] = ()
+    """Points that add up to scores, for every row of the entity."""
     segmentations: Entries[SegmentationText] = ()
     """The ways of sorting the entity's rows."""
     imports: tuple[Text, ...] = ()
     """Files with shared tables, parameters and metrics, relative to this one."""
-    scorecards: NotYet | None = None
-    """Points that add up to a score."""
     treatments: NotYet | None = None
     """What a row gets."""
     kinds: NotYet | None = None

@@ -50,12 +50,13 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a ruleset says of one record: its metrics and its assignments by name.
+    """What a ruleset says of one record: its metrics, its scores and its assignments by name.
 
     `decision["tier"]` is the assigned segment, None for none, or, under `collect`, the tuple of segments.
     """
 
     metrics: Mapping[str, Value]
+    scorecards: Mapping[str, Value]
     assignments: Mapping[str, Assignment]
     explanation: Explanation | None = None
 
@@ -84,6 +85,7 @@ def decide_record(
     assignments = {one.name: _assignment(known, one, row) for one in program.segmentations}
     return Decision(
         {metric.name: known.value(row.table, row.index, metric.name) for metric in program.metrics},
+        {card.name: known.value(row.table, row.index, card.name) for card in program.scorecards},
         assignments,
         Explanation(build_trace(known, row, ruleset.hash)) if trace else None,
     )

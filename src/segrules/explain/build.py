@@ -11,6 +11,7 @@ from segrules.backends.scalar.decisions import Outcome, Tried
 from segrules.backends.scalar.interpreter import Interpreter
 from segrules.backends.scalar.reasons import render
 from segrules.backends.scalar.tables import RowAt
+from segrules.explain.scorecards import read_by_rules, scorecard_traces
 from segrules.explain.trace import (
     Among,
     Condition,
@@ -31,7 +32,6 @@ from segrules.program.nodes import (
     Call,
     Constant,
     Expression,
-    Field,
     Reference,
     Statistic,
     children,
@@ -60,6 +60,7 @@ def build_trace(known: Interpreter, row: RowAt, ruleset_hash: str) -> Trace:
         tuple(zip(table.key, known.tables.key(row), strict=True)),
         segmentations,
         tuple(_metric(known, metric, row) for metric in _read_metrics(known)),
+        scorecard_traces(known, row, _condition, dated_values),
     )
 
 
@@ -202,16 +203,8 @@ def _distance(left: Value, right: Value) -> int | float | Decimal | None:
 
 
 def _read_metrics(known: Interpreter) -> list[Computed]:
-    """Return the metrics that rules read, directly or through other metrics, as they stand in the ruleset."""
-    metrics = {metric.name: metric for metric in known.program.metrics}
-    pending = [rule.when for segmentation in known.program.segmentations for rule in segmentation.rules]
-    read: set[str] = set()
-    while pending:
-        for node in walk(pending.pop()):
-            own = isinstance(node, Field) and not node.row.path and node.row.table == known.program.entity
-            if isinstance(node, Field) and own and node.name in metrics and node.name not in read:
-                read.add(node.name)
-                pending.append(metrics[node.name].value)
+    """Return the metrics that rules read, directly or through others, as they stand in the ruleset."""
+    read = read_by_rules(known.program)
     return [metric for metric in known.program.metrics if metric.name in read]
 
 

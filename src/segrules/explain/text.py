@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from segrules.explain.scorecard_text import scorecard_lines
+from segrules.explain.scorecard_trace import ScorecardTrace
 from segrules.explain.trace import Condition, DatedValue, Margin, MetricTrace, RuleTrace, Seen, SegmentationTrace, Trace
 from segrules.language.formatting import text_of
 from segrules.language.values import Value
@@ -19,7 +21,13 @@ def render(trace: Trace, *, full: bool = False, width: int = 100) -> str:
     lines = list(_sentences(trace))
     for segmentation in trace.segmentations:
         lines += ["", *_segmentation(segmentation, full=full)]
-    metrics = [metric for metric in trace.metrics if full or _is_told(trace, metric)]
+    told = {card.scorecard for card in trace.scorecards if full or _names(trace, card.scorecard)}
+    told |= {str(card.card) for card in trace.scorecards if card.scorecard in told}  # what a best card was made of
+    scorecards = [card for card in trace.scorecards if card.scorecard in told]
+    if scorecards:
+        lines += ["", "scorecards"]
+        lines += [line for card in scorecards for line in scorecard_lines(card, shown, _condition, _dated, full=full)]
+    metrics = [metric for metric in trace.metrics if full or _names(trace, metric.metric)]
     if metrics:
         lines += ["", "metrics"]
         lines += [line for metric in metrics for line in _metric(metric)]
@@ -40,6 +48,12 @@ def rule_lines(rule: RuleTrace) -> tuple[str, ...]:
 def metric_lines(metric: MetricTrace) -> tuple[str, ...]:
     """Return a metric's value with its place, then the rows that it comes from."""
     first, *further = _metric(metric)
+    return (first.strip(), *(line.removeprefix("    ") for line in further))
+
+
+def score_lines(card: ScorecardTrace) -> tuple[str, ...]:
+    """Return a scorecard's score with its place, then the terms that it is made of."""
+    first, *further = scorecard_lines(card, shown, _condition, _dated, full=False)
     return (first.strip(), *(line.removeprefix("    ") for line in further))
 
 
@@ -175,8 +189,8 @@ def _rows(count: int) -> str:
     return f"{count} row" + ("" if count == 1 else "s")
 
 
-def _is_told(trace: Trace, metric: MetricTrace) -> bool:
-    """Whether a condition that is shown names the metric."""
+def _names(trace: Trace, name: str) -> bool:
+    """Whether a condition that is shown names a metric or a scorecard."""
     told = (
         seen.text
         for segmentation in trace.segmentations
@@ -184,7 +198,7 @@ def _is_told(trace: Trace, metric: MetricTrace) -> bool:
         if rule.condition is not None
         for seen in _all_seen(_telling(rule.condition))
     )
-    return any(metric.metric in text for text in told)
+    return any(name in text for text in told)
 
 
 def _all_seen(condition: Condition) -> Iterator[Seen]:

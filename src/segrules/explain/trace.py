@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from segrules.diagnostics.source import Span
 from segrules.language.values import Duration, Value
+
+if TYPE_CHECKING:
+    from segrules.explain.scorecard_trace import ScorecardTrace
 
 VERSION = 1
 
@@ -223,6 +226,7 @@ class Trace:
     key: tuple[tuple[str, Value], ...]
     segmentations: tuple[SegmentationTrace, ...]
     metrics: tuple[MetricTrace, ...]
+    scorecards: tuple[ScorecardTrace, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON form."""
@@ -235,6 +239,7 @@ class Trace:
             "key": {name: plain(value) for name, value in self.key},
             "segmentations": [segmentation.to_dict() for segmentation in self.segmentations],
             "metrics": [metric.to_dict() for metric in self.metrics],
+            "scorecards": [scorecard.to_dict() for scorecard in self.scorecards],
         }
 
 

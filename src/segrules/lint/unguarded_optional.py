@@ -56,7 +56,7 @@ def unguarded_optional(program: Program) -> Iterator[Diagnostic]:
 
 def _expressions(program: Program) -> Iterator[Expression]:
     yield from (table.where for table in program.tables if table.where is not None)
-    yield from (computed.value for computed in (*program.derived, *program.metrics))
+    yield from (computed.value for computed in program.computed)
     yield from (rule.when for segmentation in program.segmentations for rule in segmentation.rules)
 
 

@@ -83,7 +83,7 @@ class Columns:
         }
         self._references: dict[str, Value] = {one.name: one.value for one in program.parameters} | {"as_of": as_of}
         self._definitions: dict[Key, Computed | Segmentation | Output] = {
-            **{(one.table, one.name): one for one in (*program.derived, *program.metrics)},
+            **{(one.table, one.name): one for one in program.computed},
             **{(program.entity, one.name): one for one in program.segmentations},
             **{(program.entity, one.column): one for one in program.outputs},
         }

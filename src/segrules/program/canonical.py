@@ -51,6 +51,8 @@ def print_program(program: Program) -> str:
     lines += [_parameter(parameter) for parameter in sorted(program.parameters, key=_name)]
     lines += sorted(_computed("derived", computed) for computed in program.derived)
     lines += sorted(_computed("metric", computed) for computed in program.metrics)
+    scores = (column for scorecard in program.scorecards for column in scorecard.columns)
+    lines += sorted(_computed("scorecard", column) for column in scores)
     for segmentation in sorted(program.segmentations, key=_name):
         lines += _segmentation(segmentation)
     return "".join(f"{line}\n" for line in lines)

@@ -49,7 +49,7 @@ def _worked_out(program: Program, day: date) -> Iterator[Expression]:
     for table in program.tables:
         bounds = (bound for column in table.columns for bound in (column.minimum, column.maximum))
         yield from (one for one in (table.where, *bounds) if one is not None)
-    yield from (computed.value for computed in (*program.derived, *program.metrics))
+    yield from (computed.value for computed in program.computed)
     for segmentation in program.segmentations:
         for rule in segmentation.rules:
             if rule.in_force(day):

@@ -39,7 +39,7 @@ def check_invariants(program: Program) -> None:
 
 def _expressions(program: Program) -> Iterator[tuple[str, Expression]]:
     yield from ((table.name, table.where) for table in program.tables if table.where)
-    yield from ((computed.table, computed.value) for computed in (*program.derived, *program.metrics))
+    yield from ((computed.table, computed.value) for computed in program.computed)
     for segmentation in program.segmentations:
         yield from ((program.entity, expression) for expression in _of(segmentation))
 
@@ -53,7 +53,7 @@ def _of(definition: Definition) -> Iterator[Expression]:
 
 
 def _check_order(program: Program) -> None:
-    defined = [(one.table, one.name) for one in (*program.derived, *program.metrics)]
+    defined = [(one.table, one.name) for one in program.computed]
     defined += [(program.entity, one.name) for one in program.segmentations]
     defined += [(program.entity, one.column) for one in program.outputs]
     assert sorted(program.order) == sorted(defined), f"the order names {program.order}, defined are {defined}"

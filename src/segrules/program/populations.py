@@ -17,7 +17,7 @@ def statistics_of(program: Program) -> tuple[Statistic, ...]:
 
 
 def _expressions(program: Program) -> Iterator[Expression]:
-    yield from (computed.value for computed in (*program.derived, *program.metrics))
+    yield from (computed.value for computed in program.computed)
     for segmentation in program.segmentations:
         for rule in segmentation.rules:
             yield rule.when

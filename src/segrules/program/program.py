@@ -161,6 +161,65 @@ class Rule:
         return after_start and (self.valid_until is None or as_of <= self.valid_until)
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the points for a part of the target; all of them from the target on."""
+
+    points: Expression
+    value: Expression
+    target: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """All points or none."""
+
+    points: Expression
+    when: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Points by the last of some numbers that is reached, each with its points; none below the first."""
+
+    value: Expression
+    steps: tuple[tuple[Expression, Expression], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term of a scorecard: how it gives points, and the column that holds them."""
+
+    name: str
+    gives: Part | Whole | Steps
+    column: Computed
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """A scorecard of the entity: its columns, and what they were made from, for who explains them.
+
+    It has `terms` and perhaps `floors`, or else the `cards` that it takes the best of, and the column `card` that names
+    the one it took. `qualifies` says whether all floors hold.
+    """
+
+    name: str
+    score: Computed
+    qualifies: Computed
+    span: Span = field(compare=False, repr=False)
+    terms: tuple[Term, ...] = ()
+    floors: tuple[Expression, ...] = ()
+    cards: tuple[str, ...] = ()
+    card: Computed | None = None
+    title: str | None = None
+
+    @property
+    def columns(self) -> tuple[Computed, ...]:
+        """The columns that it is made of: the terms, the score, whether it qualifies, and of which card it is."""
+        terms = (term.column for term in self.terms)
+        return (*terms, self.score, self.qualifies, *((self.card,) if self.card else ()))
+
+
 NO_SEGMENT = "(no segment)"
 """How no segment is called among the possible answers."""
 
@@ -228,9 +287,9 @@ Definition = Computed | Segmentation | Output
 class Program:
     """A ruleset that was checked. One is equal to itself only: what two of them mean is compared by `ruleset_hash`.
 
-    `derived` (of every table), `metrics` and `segmentations` stand as written. `order` names them and the further
-    outputs as (table, name) so that each comes after everything it reads. Invariant: every expression is well typed,
-    names resolve, no cycles.
+    `derived` (of every table), `metrics`, `scorecards` and `segmentations` stand as written. `order` names them, with
+    the columns of scorecards and further outputs, as (table, name) so that each comes after everything it reads.
+    Invariant: every expression is well typed, names resolve, no cycles.
     """
 
     ruleset: str
@@ -243,6 +302,7 @@ class Program:
     segmentations: tuple[Segmentation, ...]
     order: tuple[tuple[str, str], ...]
     span: Span = field(compare=False, repr=False)
+    scorecards: tuple[Scorecard, ...] = ()
     title: str | None = None
     objective: str | None = None
     owner: str | None = None
@@ -262,7 +322,7 @@ class Program:
 
     def definition(self, table: str, name: str) -> Definition | None:
         """Return what works out that column of that table, or None if it is stored."""
-        for computed in (*self.derived, *self.metrics):
+        for computed in self.computed:
             if (computed.table, computed.name) == (table, name):
                 return computed
         if table != self.entity:
@@ -271,7 +331,14 @@ class Program:
         return segmentation or next((found for found in self.outputs if found.column == name), None)
 
     @property
+    def computed(self) -> tuple[Computed, ...]:
+        """Everything that is worked out by one expression: derived columns, metrics, the columns of scorecards."""
+        scorecards = chain.from_iterable(scorecard.columns for scorecard in self.scorecards)
+        return (*self.derived, *self.metrics, *scorecards)
+
+    @property
     def results(self) -> tuple[str, ...]:
-        """The columns of the entity that come out, behind its key: metrics, segmentations with their outputs."""
+        """The columns of the entity that come out behind its key: metrics, scores, segmentations with their outputs."""
         segmentations = [(one.name, *(output.column for output in one.outputs)) for one in self.segmentations]
-        return (*(metric.name for metric in self.metrics), *chain.from_iterable(segmentations))
+        scores = (scorecard.name for scorecard in self.scorecards)
+        return (*(metric.name for metric in self.metrics), *scores, *chain.from_iterable(segmentations))

@@ -26,7 +26,7 @@ def _beside(program: Program, name: str) -> Iterator[str]:
     yield from (relation.table for relation in table.relations if relation.required)
     if table.keys_from is not None:
         yield table.keys_from
-    for computed in (*program.derived, *program.metrics):
+    for computed in program.computed:
         if computed.table == name:
             yield from _read(program, computed.value, name, None)
     if name == program.entity:

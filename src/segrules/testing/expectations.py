@@ -144,5 +144,5 @@ def _span(entry: Entry[T]) -> Span:
 
 def value_types(program: Program) -> dict[str, Type]:
     """Return the types of what a result says of a row beside its segments, by name."""
-    outputs = {output.column: output.type for output in program.outputs}
-    return {metric.name: metric.type for metric in program.metrics} | outputs
+    definitions = {name: program.definition(program.entity, name) for name in program.results}
+    return {name: one.type for name, one in definitions.items() if one and not isinstance(one, Segmentation)}

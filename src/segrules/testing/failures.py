@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from segrules.diagnostics import catalogue
 from segrules.diagnostics.diagnostic import Diagnostic, Label
-from segrules.explain.text import metric_lines, rule_lines, sentence
+from segrules.explain.text import metric_lines, rule_lines, score_lines, sentence
 from segrules.explain.trace import RuleTrace, SegmentationTrace, Trace
 from segrules.language.formatting import literal
 from segrules.language.values import Value
@@ -76,6 +76,7 @@ def _value_failure(
 ) -> Diagnostic:
     definition = program.definition(program.entity, expected.name)
     told = [line for metric in trace.metrics if metric.metric == expected.name for line in metric_lines(metric)]
+    told += [line for card in trace.scorecards if card.scorecard == expected.name for line in score_lines(card)]
     return Diagnostic(
         catalogue.UNEXPECTED_VALUE,
         _message(test, f"`{expected.name}`", key, expected, actual),

@@ -9,6 +9,7 @@ from segrules.language.types import NUMERIC, Kind, Type, decimal, list_of
 from tests.properties.generators.decision_tables import as_block, decision_table
 from tests.properties.generators.emitter import Formula, Words, to_yaml
 from tests.properties.generators.expressions import Expressions
+from tests.properties.generators.scorecards import scorecard
 from tests.properties.generators.world import Chooser, Relation, Scope, Table, Typed, World, row_scope, stored_scope
 
 SMALL = Type(Kind.STRING, values=("a", "b", "c"))
@@ -133,9 +134,15 @@ def _belongs(
 
 
 def _add_definition(choose: Chooser, world: World, as_of: date, number: int) -> None:
-    sort = choose.of(["metric", "segmentation", "derived"])
+    sort = choose.of(["metric", "segmentation", "derived", "scorecard"])
     if sort == "segmentation":
         _add_segmentation(choose, world, as_of, number)
+        return
+    if sort == "scorecard":
+        name = f"c{number}"
+        written, readable = scorecard(choose, world, name, lambda scope: _when(choose, world, scope, 1))
+        world.scorecards[name] = written
+        world.entity.readable.update(readable)
         return
     table = world.entity if sort == "metric" else choose.of(list(world.tables.values()))
     made = Expressions(choose, world, row_scope(world, table.name)).value(choose.of((1, 2, 0, 3)))
@@ -237,7 +244,8 @@ def ruleset_text(choose: Chooser, world: World) -> str:
     parameters = {name: Words(typed.text) for name, typed in world.parameters.items()}
     whole = {
         "segrules": 1, "ruleset": "generated", "entity": world.entity.name, "tables": tables,
-        "parameters": parameters, "metrics": metrics, "segmentations": segmentations,
+        "parameters": parameters, "metrics": metrics,
+        "scorecards": world.scorecards, "segmentations": segmentations,
     }  # fmt: skip
     return to_yaml({key: part for key, part in whole.items() if part})
 

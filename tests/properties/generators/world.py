@@ -86,6 +86,7 @@ class World:
     tables: dict[str, Table] = field(default_factory=dict)
     parameters: dict[str, Typed] = field(default_factory=dict)
     metrics: dict[str, str] = field(default_factory=dict)
+    scorecards: dict[str, object] = field(default_factory=dict)
     segmentations: dict[str, object] = field(default_factory=dict)
 
     @property

@@ -320,7 +320,7 @@ def test_priority_means_nothing_under_another_hit_policy() -> None:
     assert (found.code.slug, pointed_at(found)) == ("key-without-use", "priority")
 
 
-@pytest.mark.parametrize("key", ["treatments", "scorecards", "kinds", "groups", "suppress", "allocation"])
+@pytest.mark.parametrize("key", ["treatments", "kinds", "groups", "suppress", "allocation"])
 def test_a_key_of_later_versions_is_refused_by_name(key: str) -> None:
     found = the_problem(START + f"{key}:\n  gift: [1, {{a: b}}]\n")
     assert (found.code.number, found.message) == ("SR901", f"`{key}` is not supported by this version of segrules")

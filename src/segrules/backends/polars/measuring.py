@@ -83,5 +83,5 @@ def _is_stored(program: Program, field: Field) -> bool:
 
 
 def _expressions(program: Program) -> Iterator[Expression]:
-    yield from (computed.value for computed in (*program.derived, *program.metrics))
+    yield from (computed.value for computed in program.computed)
     yield from (rule.when for segmentation in program.segmentations for rule in segmentation.rules)

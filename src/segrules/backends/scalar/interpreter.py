@@ -45,7 +45,7 @@ class Interpreter:
         self.tables = tables
         self._references: dict[str, Value] = {parameter.name: parameter.value for parameter in program.parameters}
         self._references["as_of"] = as_of
-        computed = {(one.table, one.name): one for one in (*program.derived, *program.metrics)}
+        computed = {(one.table, one.name): one for one in program.computed}
         segmentations = {(program.entity, one.name): one for one in program.segmentations}
         outputs = {(program.entity, one.column): one for one in program.outputs}
         self._definitions: dict[tuple[str, str], Definition] = {**computed, **segmentations, **outputs}
