@@ -70,7 +70,7 @@ class Result:
 
     @cached_property
     def wide(self) -> pl.DataFrame:
-        """One row per row of the entity: its key, then a column per metric, per segmentation and per further output.
+        """One row per row of the entity: its key, then a column per metric, scorecard, segmentation and further output.
 
         A segmentation is an Enum of its segments, missing for no segment and for a conflict, and for `collect` a
         list of such. Its further outputs stand behind it, as `tier.discount`.

@@ -130,7 +130,7 @@ class PassedOver:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is to be done, in order, and the columns of the entity that come out: key, metrics, segmentations."""
+    """What is to be done, in order, and which columns come out: key, metrics, scores, segmentations."""
 
     entity: str
     steps: tuple[Step, ...]

@@ -178,7 +178,7 @@ class Compiled:
     known: Measured
 
     def wide(self, tables: Mapping[str, pl.LazyFrame]) -> pl.LazyFrame:
-        """Return a row for each row of the entity, in its order: the key, metrics, segmentations with their outputs.
+        """Return a row for each row of the entity, in its order: key, metrics, scores, segmentations with outputs.
 
         A segmentation is an Enum of its segments, missing for none and for a conflict; under `collect` it is a list of
         such. `tables` hold the rows that count, typed as declared (see `dtypes`), by the names of the tables.
