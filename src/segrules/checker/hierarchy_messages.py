@@ -1,4 +1,4 @@
-"""Messages about tables that belong to themselves: one small function each."""
+"""Messages about ways down to rows, and tables that belong to themselves: one small function each."""
 
 from __future__ import annotations
 
@@ -19,6 +19,17 @@ def unnamed_way(span: Span, table: str, relation: str, by: Sequence[str]) -> Dia
         Label(span, "the table itself"),
         notes=(f"`{table}` alone would be the row's own table",),
         help=f"name them: `{line}`",
+    )
+
+
+def two_ways_down(span: Span, name: str, first: Span) -> Diagnostic:
+    """Two `belongs_to` of one table that lead to the same other table."""
+    return Diagnostic(
+        catalogue.NAME_CLASH,
+        f"`{name}` would be the rows below in two ways",
+        Label(span, "one way"),
+        (Label(first, "the other"),),
+        help="name one of the two ways down: `as: …` beside its `by`",
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from segrules.checker import messages
+from segrules.checker import hierarchy_messages, messages
 from segrules.checker.world import Meaning, Sort, World
 from segrules.diagnostics.source import Span
 from segrules.document.ruleset import Entry, RulesetText, ScorecardText, SegmentationText, Word
@@ -38,7 +38,7 @@ def _of_table(world: World, ruleset: RulesetText, table: str) -> Iterator[_Decla
     for entry in ruleset.tables:
         for relation in entry.value.belongs_to:
             if relation.value.table.value == table and (relation.value.as_ or entry.name.value != table):
-                yield (relation.value.as_ or entry.name, Sort.BELOW)
+                yield (relation.value.as_ or Word(entry.name.value, relation.name.passage), Sort.BELOW)
     yield from ((entry.name, Sort.PARAMETER) for entry in ruleset.parameters)
     if table == world.entity:
         yield from ((entry.name, Sort.METRIC) for entry in ruleset.metrics)
@@ -76,6 +76,9 @@ def _declare(world: World, names: dict[str, Meaning], word: Word, sort: Sort, re
         if sort is Sort.COLUMN:
             way_out += f" and say `header: {name}` for its spelling in the file"
         world.report(messages.reserved_name(span, name, way_out))
+    elif known is not None and sort is known.sort is Sort.BELOW:
+        reported.add(span)
+        world.report(hierarchy_messages.two_ways_down(span, name, known.span))
     elif known is not None:
         reported.add(span)
         world.report(messages.name_clash(span, name, sort.value, known.sort.value, known.span))

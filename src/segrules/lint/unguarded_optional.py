@@ -1,5 +1,7 @@
 """SR601: an optional column is compared or aggregated, and nothing says what a missing value means there.
 
+So is a column of a row that is found by an optional one.
+
 A comparison with a missing value is unknown, and an aggregate passes the row over. Both may be meant. They are said
 to be when the column stands inside `coalesce`, or where only rows that have it come: beside `x is present` in an
 `and`, beside `x is missing` in an `or`, behind `if x is present then`, in an aggregate's `where`.
@@ -8,7 +10,7 @@ to be when the column stands inside `coalesce`, or where only rows that have it 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from segrules.diagnostics import catalogue
 from segrules.diagnostics.diagnostic import Diagnostic, Label
@@ -20,6 +22,7 @@ from segrules.program.nodes import (
     Expression,
     Field,
     Reference,
+    Row,
     Scope,
     Statistic,
     walk,
@@ -37,39 +40,58 @@ Guards = frozenset[Field]
 
 @dataclass(frozen=True, slots=True)
 class _Use:
-    """A column where its missing values matter: `reader` is the aggregate that reads it, or `compared`."""
+    """A column where its missing values matter: `reader` is the aggregate that reads it, or `compared`.
+
+    `start` is the table of the aggregate around it, if that is where its path begins.
+    """
 
     field: Field
     reader: str
+    guards: Guards
+    start: str | None = None
 
 
 def unguarded_optional(program: Program) -> Iterator[Diagnostic]:
     """Yield one diagnostic for each optional column and each rule, metric, derived column or `where` that reads it."""
-    for expression in _expressions(program):
+    for table, expression in _expressions(program):
         told: set[Field] = set()
         for use in _uses(expression, frozenset(), None):
-            column = _stored(program, use.field)
-            if column is not None and column.type.nullable and use.field not in told:
+            column = _optional(program, table, use)
+            if column is not None and use.field not in told:
                 told.add(use.field)
                 yield _diagnostic(use, column)
 
 
-def _expressions(program: Program) -> Iterator[Expression]:
-    yield from (table.where for table in program.tables if table.where is not None)
-    yield from (computed.value for computed in program.computed)
-    yield from (rule.when for segmentation in program.segmentations for rule in segmentation.rules)
+def _expressions(program: Program) -> Iterator[tuple[str, Expression]]:
+    yield from ((table.name, table.where) for table in program.tables if table.where is not None)
+    yield from ((computed.table, computed.value) for computed in program.computed)
+    yield from ((program.entity, rule.when) for segmentation in program.segmentations for rule in segmentation.rules)
 
 
-def _stored(program: Program, field: Field) -> Column | None:
-    columns = program.table(field.row.table).columns
-    return next((column for column in columns if column.name == field.name), None)
+
+def _optional(program: Program, table: str, use: _Use) -> Column | None:
+    """Return the optional column that is read, be it only to find the row that holds another."""
+    guarded = {(guard.row.scope, guard.row.path, guard.name) for guard in use.guards}
+    on_the_way = _keys_on_the_way(program, use.start or table, use.field.row)
+    by = (column for path, column in on_the_way if (use.field.row.scope, path, column.name) not in guarded)
+    stored = (column for column in program.table(use.field.row.table).columns if column.name == use.field.name)
+    return next((column for column in (*stored, *by) if column.type.nullable), None)
+
+
+def _keys_on_the_way(program: Program, start: str, row: Row) -> Iterator[tuple[tuple[str, ...], Column]]:
+    """Yield the columns by which a path finds its rows, each with the path to the row that it is read from."""
+    table = program.table(start)
+    for at, name in enumerate(row.path):
+        relation = table.relation(name)
+        yield from ((row.path[:at], table.column(key)) for key in relation.by)
+        table = program.table(relation.table)
 
 
 def _uses(node: Expression, guards: Guards, reader: str | None) -> Iterator[_Use]:
     match node:
         case Field():
             if reader is not None and node not in guards:
-                yield _Use(node, reader)
+                yield _Use(node, reader, guards)
         case Call():
             yield from _in_call(node, guards, reader)
         case Aggregate():
@@ -104,12 +126,17 @@ def _in_call(call: Call, guards: Guards, reader: str | None) -> Iterator[_Use]:
 def _in_aggregate(aggregate: Aggregate, guards: Guards) -> Iterator[_Use]:
     within = guards | (_present_if_true(aggregate.where) if aggregate.where is not None else frozenset())
     if aggregate.where is not None:
-        yield from _uses(aggregate.where, guards, None)
+        for use in _uses(aggregate.where, guards, None):
+            yield _begun(use, aggregate)
     reader = None if aggregate.function == _COUNTS_WHAT_IS_PRESENT else aggregate.function
     read = [part for part in (aggregate.value, aggregate.by) if part is not None]
     for use in _each(read, within, reader):
         if use.reader == _COMPARED or use.field.row.scope is Scope.CHILD:
-            yield use
+            yield _begun(use, aggregate)
+
+
+def _begun(use: _Use, aggregate: Aggregate) -> _Use:
+    return replace(use, start=aggregate.table) if use.field.row.scope is Scope.CHILD else use
 
 
 def _in_statistic(statistic: Statistic, guards: Guards) -> Iterator[_Use]:
@@ -162,7 +189,6 @@ def _diagnostic(use: _Use, column: Column) -> Diagnostic:
     else:
         message = f"`{name}` may be missing, and `{use.reader}` then passes the row over"
         way_out = f"say what missing means, `coalesce({name}, …)`, or that it is left out: `where {name} is present`"
+    label = "optional" if column.name == use.field.name else "of a row that an optional column finds"
     declared = Label(column.span, "declared optional")
-    return Diagnostic(
-        catalogue.UNGUARDED_OPTIONAL, message, Label(use.field.span, "optional"), (declared,), help=way_out
-    )
+    return Diagnostic(catalogue.UNGUARDED_OPTIONAL, message, Label(use.field.span, label), (declared,), help=way_out)
