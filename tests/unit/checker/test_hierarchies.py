@@ -109,3 +109,14 @@ def test_rows_below_need_an_aggregate() -> None:
 def test_a_key_of_several_columns_is_found_by_as_many() -> None:
     text = with_metrics(m="revenue").replace("by: parent_id", "by: [parent_id, id]")
     assert [one.split()[0] for one in said(text)] == ["SR224"]
+
+
+def test_two_ways_to_one_table_need_two_names_for_the_way_down() -> None:
+    text = with_metrics(m="revenue").replace(
+        "      bundle:", "      referrer: {table: partners, by: partner_id}\n      bundle:"
+    )
+    document, _ = read_text(f"segrules: 1\nruleset: test\n{text}")
+    assert document is not None
+    [found] = check(document.ruleset)[1]
+    assert (found.code.slug, found.message) == ("name-clash", "`deals` would be the rows below in two ways")
+    assert [label.span.text for label in (found.label, *found.related) if label] == ["referrer", "partner"]

@@ -159,3 +159,57 @@ def test_the_diagnostic_informs_and_names_both_ways_out() -> None:
     assert "csat is present" in compared.help
     assert "where deals.amount is present" in aggregated.help
     assert [one.span.text for one in compared.related] == ["csat"]
+
+
+LOOKED_UP = """\
+segrules: 1
+ruleset: example
+entity: partners
+tables:
+  partners:
+    key: id
+    columns: {id: string, country: {type: string, optional: true}, sector: string}
+    belongs_to:
+      home: {table: countries, by: country}
+      trade: {table: sectors, by: sector}
+  countries:
+    key: code
+    columns: {code: string, zone_name: {type: string, optional: true}, size: integer}
+    belongs_to: {zone: {table: zones, by: zone_name}}
+  zones: {key: name, columns: {name: string, rate: number}}
+  sectors: {key: name, columns: {name: string, rate: number}}
+  deals:
+    columns: {id: string, sector: {type: string, optional: true}, amount: number}
+    belongs_to:
+      partner: {table: partners, by: id}
+      trade: {table: sectors, by: sector}
+metrics:
+  measured: METRIC
+"""
+
+
+@pytest.mark.parametrize(
+    ("metric", "told"),
+    [
+        ("home.size > 1", ["home.size"]),
+        ("coalesce(home.size, 0) > 1", []),
+        ("home.size is present and home.size > 1", []),
+        ("country is present and home.size > 1", []),
+        ("country is present and home.zone.rate > 1", ["home.zone.rate"]),
+        ("country is present and home.zone_name is present and home.zone.rate > 1", []),
+        ("trade.rate > 1", []),
+        ("home.size + 1", []),
+        ("sum(deals.trade.rate)", ["deals.trade.rate"]),
+        ("sum(deals.trade.rate where deals.sector is present)", []),
+        ("sum(deals.amount where deals.trade.rate > 1)", ["deals.trade.rate"]),
+        ("count(deals where deals.partner.home.size > 1)", ["deals.partner.home.size"]),
+    ],
+)
+def test_a_column_of_a_row_that_an_optional_column_finds_is_told(metric: str, told: list[str]) -> None:
+    document, _ = read_text(LOOKED_UP.replace("METRIC", metric))
+    assert document is not None
+    program, wrong = check(document.ruleset)
+    assert program is not None, wrong
+    said = list(lint(program))
+    assert [one.label.span.text for one in said if one.label] == told
+    assert all(one.label and one.label.text == "of a row that an optional column finds" for one in said)

@@ -10,6 +10,7 @@ from segrules.backends.polars.expressions import fold
 from segrules.plan.plan import plan
 from segrules.plan.printer import print_plan
 from segrules.plan.steps import Decision, Extend, Gather, LookUp, Pick, Plan, Step, Survey
+from segrules.program.dated import on_day
 from segrules.program.nodes import Expression, Field, children, walk
 from segrules.program.program import HitPolicy, Program
 from tests.properties.generators.cases import Case, cases
@@ -184,7 +185,7 @@ def test_columns_that_nothing_reads_are_not_planned() -> None:
 
 @given(cases())
 def test_every_step_reads_what_is_stored_or_was_made_before_it(case: Case) -> None:
-    program = checked(case.text)
+    program = on_day(checked(case.text), case.as_of)
     known = {(table.name, column.name) for table in program.tables for column in table.columns}
     made = plan(program, case.as_of, fold)
     for step in made.steps:
