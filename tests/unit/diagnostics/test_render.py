@@ -7,7 +7,7 @@ from dataclasses import replace
 from textwrap import dedent
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from segrules.diagnostics import catalogue
@@ -281,6 +281,7 @@ def test_any_place_of_any_text_can_be_shown(text: str, data: st.DataObject) -> N
     assert printable(rendered) == rendered.removesuffix("\n")
 
 
+@example("\x1e\x1e")
 @given(st.text(alphabet=st.characters(codec="utf-8")))
 def test_printable_is_idempotent(text: str) -> None:
     assert printable(printable(text)) == printable(text)

@@ -43,10 +43,12 @@ def width(shown: Sequence[Cell]) -> int:
 
 
 def printable(text: str) -> str:
-    """Return a text of any number of lines without anything that could disturb the screen."""
+    """Return a text of any number of lines without anything that could disturb the screen, or empty lines at its end."""
     if text.isprintable():
         return text
     lines = text.splitlines()
+    while lines and not lines[-1]:
+        lines.pop()
     return "\n".join("".join(cell.shown for cell in cells(line)) for line in lines)
 
 
