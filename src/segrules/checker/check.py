@@ -129,8 +129,8 @@ def _program(world: World, ruleset: RulesetText, scorecards: tuple[Scorecard, ..
     metrics = {entry.name.value for entry in ruleset.metrics}
     names = [entry.name.value for entry in ruleset.segmentations]
     segmentations = [finished.get((world.entity, name)) for name in dict.fromkeys(names)]
-    written = list(world.definitions)
-    computed.sort(key=lambda one: written.index((one.table, one.name)))
+    written = {key: place for place, key in enumerate(world.definitions)}
+    computed.sort(key=lambda one: written[one.table, one.name])
     is_metric = [one.table == world.entity and one.name in metrics for one in computed]
     return Program(
         ruleset=ruleset.ruleset.value,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 
 def distance(left: str, right: str) -> int:
@@ -29,10 +30,17 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
     Case, blanks and underscores are looked through; a third of the letters, at least one and at most three,
     may be wrong. Of equally near ones the first in the alphabet is taken.
     """
+    return _nearest(word, frozenset(candidates))
+
+
+@lru_cache(maxsize=256)
+def _nearest(word: str, candidates: frozenset[str]) -> str | None:
+    """Return the nearest candidate; the same slip among the same names is often made more than once."""
     allowed = max(1, min(3, len(word) // 3))
-    found = [(distance(_folded(word), _folded(candidate)), candidate) for candidate in set(candidates)]
-    found = [(steps, candidate) for steps, candidate in found if steps <= allowed and candidate != word]
-    return min(found)[1] if found else None
+    folded = _folded(word)
+    near = [one for one in candidates if one != word and abs(len(_folded(one)) - len(folded)) <= allowed]
+    found = [(distance(folded, _folded(candidate)), candidate) for candidate in near]
+    return min(((steps, candidate) for steps, candidate in found if steps <= allowed), default=(0, None))[1]
 
 
 def _folded(word: str) -> str:

@@ -43,7 +43,7 @@ def width(shown: Sequence[Cell]) -> int:
 
 
 def printable(text: str) -> str:
-    """Return a text of any number of lines without anything that could disturb the screen, or empty lines at its end."""
+    """Return a text of any number of lines without anything that could disturb the screen; empty last lines go."""
     if text.isprintable():
         return text
     lines = text.splitlines()
