@@ -72,6 +72,7 @@ EXAMPLES: dict[tuple[type[Record], str], str] = {
 """For each key that can be missing, a line that has it."""
 
 _WHY_NEEDED = {
+    "ruleset": "a file of what rulesets share has none; it is checked with the rulesets that import it",
     "hit_policy": "it says what several rules that match mean: `first`, `unique`, `any`, `priority` or `collect`",
     "priority": "it names all segments, the one that wins first",
 }
