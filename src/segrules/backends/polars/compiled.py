@@ -1,4 +1,4 @@
-"""A program compiled: what is to be done, without data; with tables it becomes one lazy query."""
+"""A program compiled: what is to be done, without data; with tables it becomes a lazy query."""
 
 from __future__ import annotations
 
@@ -28,6 +28,13 @@ Frames = dict[str, pl.LazyFrame]
 Operation = Callable[[Frames], pl.LazyFrame]
 Engine = Literal["in-memory", "streaming"]
 
+LARGEST = 64
+"""How many frames a lazy frame may be put together from; beyond it its rows are worked out.
+
+Polars goes through each of them as often as it stands there, and a frame that is joined to itself, as in a hierarchy,
+or to one that it is part of, doubles each time. One that is joined to itself is worked out at once: that is faster.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Query:
@@ -52,9 +59,32 @@ class Query:
     def frames(self, tables: Mapping[str, pl.LazyFrame]) -> Mapping[str, pl.LazyFrame]:
         """Return the rows of every table, with every column that the plan makes."""
         frames = dict(tables)
-        for table, operation in self.operations:
+        sizes = dict.fromkeys(tables, 1)
+        for step, (table, operation) in zip(self.plan.steps, self.operations, strict=True):
+            joined = _joined(step)
+            if joined == table and sizes[table] > 1 and not isinstance(step, Survey):
+                frames[table], sizes[table] = self._worked_out(frames[table]), 1
             frames[table] = operation(frames)
+            sizes[table] = sizes.get(table, 1) + (sizes.get(joined, 1) if joined else 0)
+            if sizes[table] > LARGEST:
+                frames[table], sizes[table] = self._worked_out(frames[table]), 1
         return frames
+
+    def _worked_out(self, frame: pl.LazyFrame) -> pl.LazyFrame:
+        return frame.collect(engine=self.engine).lazy()
+
+
+def _joined(step: Step) -> str | None:
+    """Return the table whose frame a step puts into that of its own."""
+    match step:
+        case LookUp():
+            return step.above
+        case Gather():
+            return step.below
+        case Survey():
+            return step.table
+        case _:
+            return None
 
 
 def compile_plan(program: Program, made: Plan, references: Mapping[str, Value], known: Measured = UNMEASURED) -> Query:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import polars as pl
 import pytest
 
-from segrules.backends.polars.compiled import compile_expression, compile_program
+from segrules.backends.polars.compiled import LARGEST, compile_expression, compile_program
 from segrules.backends.polars.dtypes import dtype_of
 from segrules.backends.polars.ranges import Measured
 from segrules.program.program import Program
@@ -206,3 +206,38 @@ def test_a_table_condition_is_compiled_with_the_values_of_parameters() -> None:
     assert where is not None
     frame = pl.DataFrame({"x": [0, 1, None, 2**63 - 1]})
     assert frame.select(compile_expression(where, program)).to_series().to_list() == [False, True, None, None]
+
+
+def deep(definitions: str) -> pl.LazyFrame:
+    """The query of a ruleset about a hierarchy, of two rows."""
+    program = program_of(f"""
+    entity: partners
+    tables:
+      partners:
+        key: id
+        columns: {{id: integer, parent_id: {{type: integer, optional: true}}, x: integer}}
+        belongs_to: {{parent: {{table: partners, by: parent_id, as: children}}}}
+      deals:
+        columns: {{partner_id: integer, y: integer}}
+        belongs_to: {{partner: {{table: partners, by: partner_id}}}}
+        derived:
+          y_0: y
+{definitions}""")
+    partners = pl.DataFrame({"id": [1, 2], "parent_id": [None, 1], "x": [10, 5]})
+    deals = pl.DataFrame({"partner_id": [1, 2], "y": [1, 1]})
+    return compile_program(program, AS_OF).wide({"partners": partners.lazy(), "deals": deals.lazy()})
+
+
+def test_a_frame_that_is_joined_to_itself_at_many_levels_does_not_grow_beyond_measure() -> None:
+    levels = "".join(f"      m_{n}: x + sum(children.m_{n - 1})\n" for n in range(1, 25))
+    query = deep(f"    metrics:\n      m_0: x\n{levels}")
+    assert query.collect()["m_24"].to_list() == [15, 5]
+    assert query.explain(optimized=False).count("JOIN") < LARGEST
+
+
+def test_frames_that_are_joined_to_each_other_in_turn_do_not_grow_beyond_measure() -> None:
+    above = "".join(f"      m_{n}: x + sum(deals.y_{n - 1})\n" for n in range(1, 25))
+    below = "".join(f"          y_{n}: y + partner.m_{n}\n" for n in range(1, 25))
+    query = deep(f"{below}    metrics:\n{above}")
+    assert query.collect()["m_24"].to_list() == [10 * 24 + 24, 5 * 24 + 24]
+    assert query.explain(optimized=False).count("JOIN") <= LARGEST
