@@ -21,7 +21,7 @@ LIMIT_SECONDS = 2.0
 """What loading `LIMIT_AT` rules may take."""
 LIMIT_AT = 500
 LIMIT_GROWTH = 1.5
-"""How much longer a rule may take among the most rules: the collector of Python has more to go through."""
+"""How many times as long a rule may take among the most rules: the machine does other work as well."""
 
 SEGMENTATIONS = 5
 RULES_A_METRIC = 5

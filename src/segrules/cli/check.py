@@ -53,10 +53,12 @@ def _diagnostics(file: Path) -> tuple[Diagnostic, ...]:
     from segrules.checker.check import check as check_ruleset
     from segrules.diagnostics.diagnostic import in_order
     from segrules.document.document import read_document
+    from segrules.engine.collector import collector_at_rest
     from segrules.lint import lint
 
-    document, of_form = read_document(file)
-    if document is None:
-        return of_form
-    program, of_meaning = check_ruleset(document.ruleset)
-    return in_order((*of_form, *of_meaning, *(lint(program) if program else ())))
+    with collector_at_rest():
+        document, of_form = read_document(file)
+        if document is None:
+            return of_form
+        program, of_meaning = check_ruleset(document.ruleset)
+        return in_order((*of_form, *of_meaning, *(lint(program) if program else ())))

@@ -15,6 +15,7 @@ from segrules.checker.check import check
 from segrules.diagnostics.diagnostic import Diagnostic, in_order
 from segrules.document.document import Document, read_document
 from segrules.engine import parameter_messages
+from segrules.engine.collector import collector_at_rest
 from segrules.errors import InputInvalid, RulesetInvalid
 from segrules.lint import lint
 from segrules.program.dated import lacking, on_day
@@ -117,6 +118,7 @@ class Ruleset:
         return program
 
 
+@collector_at_rest()
 def load(path: str | Path) -> Ruleset:
     """Return the ruleset in a file, or in the folder that holds `ruleset.yaml`.
 
