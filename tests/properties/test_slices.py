@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from hypothesis import given
 
-from segrules.backends.polars.compiled import compile_expression
 from segrules.backends.scalar.interpreter import Interpreter
 from segrules.backends.scalar.tables import RowAt, Tables
-from segrules.engine.intake import take_in
 from segrules.engine.slices import records, slice_for
 from segrules.language.values import Value
+from segrules.program.populations import statistics_of
 from segrules.program.program import Program
 from tests.properties.answers import given_frames, loaded
 from tests.properties.generators.cases import Case, cases
@@ -17,12 +16,15 @@ from tests.properties.generators.cases import Case, cases
 
 @given(cases())
 def test_a_row_has_the_answers_on_its_slice_that_it_has_among_all(case: Case) -> None:
-    program = loaded(case.text).bound(None, case.as_of)
-    found = take_in(program, given_frames(program, case), "stop", lambda one: compile_expression(one, program)).frames
+    ruleset = loaded(case.text)
+    program = ruleset.bound(None, case.as_of)
+    result = ruleset.evaluate(given_frames(program, case), as_of=case.as_of)
+    found = result._intake.frames
+    others = result.population.groups if statistics_of(program) else None
     among_all = Interpreter(program, case.as_of, Tables(program, {name: records(one) for name, one in found.items()}))
     for row in range(found[program.entity].height):
         part = slice_for(program, found, row)
-        alone = Interpreter(program, case.as_of, Tables(program, part.rows))
+        alone = Interpreter(program, case.as_of, Tables(program, part.rows), others)
         assert answers(program, alone, part.row) == answers(program, among_all, row)
 
 
