@@ -16,7 +16,7 @@ from segrules.engine.spelling import Spelling
 from segrules.language.types import Type
 from segrules.language.values import Value
 from segrules.program.program import CONFLICT, NO_SEGMENT, HitPolicy, Program, Segmentation
-from segrules.testing import mistakes
+from segrules.testing import expectation_mistakes as mistakes
 from segrules.testing.values import MISSING, NONE, is_bare, read_value
 
 T = TypeVar("T")

@@ -11,7 +11,7 @@ from segrules.engine.spelling import Spelling
 from segrules.language.formatting import text_of
 from segrules.language.values import Value
 from segrules.program.program import Program
-from segrules.testing import mistakes
+from segrules.testing import expectation_mistakes as mistakes
 from segrules.testing.values import read_value
 
 Key = tuple[Value, ...]

@@ -124,14 +124,14 @@ MISTAKEN = [
     ),
     (f"{{partners: [{ROW}]}}", "{P1: {tier: glod}}", "SR206", "glod", "did you mean `gold`?"),
     (f"{{partners: [{ROW}]}}", "{P1: {tier: [gold]}}", "SR339", "tier", "write `tier: gold`"),
-    (f"{{partners: [{ROW}]}}", "{P1: {tier: conflict}}", "SR206", "conflict", "there is `gold`, `registered`"),
+    (f"{{partners: [{ROW}]}}", "{P1: {tier: conflict}}", "SR206", "conflict", "there are `gold`, `registered`"),
     (f"{{partners: [{ROW}]}}", "{P1: {rule: {tier: tier.glod}}}", "SR206", "tier.glod", "did you mean `tier.gold`?"),
     (
         f"{{partners: [{ROW}]}}",
         "{P1: {rule: {revenue: gold}}}",
         "SR340",
         "revenue",
-        "there is `tier`, `focus` and `pool`",
+        "there are `tier`, `focus` and `pool`",
     ),
     (f"{{partners: [{ROW}]}}", "{P1: {tiers: gold}}", "SR340", "tiers", "did you mean `tier`?"),
     (f"{{partners: [{ROW}]}}", "{P1: {revenue: much}}", "SR501", "much", "write a number"),
@@ -196,3 +196,36 @@ def test_a_wrong_ruleset_is_told_with_its_tests(tmp_path: Path) -> None:
     ruleset.write_text(ruleset.read_text("utf-8").replace("csat > 3", "cast > 3"), "utf-8")
     outcome = run_tests(ruleset, tmp_path / "tests.yaml")
     assert [one.code.number for one in outcome.diagnostics] == ["SR204"]
+
+
+GROUP = """\
+segrules: 1
+ruleset: group
+entity: partners
+tables:
+  partners:
+    key: id
+    belongs_to: {parent: {table: partners, by: parent_id, as: subsidiaries}}
+    columns: {id: string, parent_id: {type: string, optional: true}, revenue: decimal(2)}
+metrics: {group_revenue: revenue + sum(subsidiaries.revenue)}
+"""
+
+GROUP_TESTS = """\
+as_of: 2026-06-30
+tests:
+  - test: down
+    given: {partners: [{id: A, revenue: 60, subsidiaries: [{id: B, revenue: 40, subsidiaries: [{id: C, revenue: 5}]}]}]}
+    expect: {A: {group_revenue: 100}, B: {group_revenue: 45}, C: {group_revenue: 5}}
+  - test: up
+    given:
+      partners: [{id: B, revenue: 40, parent: {id: A, revenue: 60}}, {id: C, revenue: 5, parent: {id: A, revenue: 60}}]
+    expect: {A: {group_revenue: 105}}
+"""
+
+
+def test_rows_of_a_table_that_belongs_to_itself_nest_both_ways(tmp_path: Path) -> None:
+    (tmp_path / "ruleset.yaml").write_text(GROUP, "utf-8")
+    (tmp_path / "tests.yaml").write_text(GROUP_TESTS, "utf-8")
+    outcome = run_tests(tmp_path / "ruleset.yaml", tmp_path / "tests.yaml")
+    assert [one.message for case in outcome.cases for one in case.diagnostics] == []
+    assert outcome.count(Status.PASSED) == 2
