@@ -40,7 +40,7 @@ def test_damaged_tests_give_outcomes_and_diagnostics_inside_the_files(damaged: t
         outcome = run_tests(ruleset, tests)
     for case in outcome.cases:
         assert (case.status is Status.PASSED) == (case.diagnostics == ())
-    found = [*outcome.diagnostics, *(one for case in outcome.cases for one in case.diagnostics)]
+    found = list(outcome.said)
     for diagnostic in found:
         spans = [label.span for label in (diagnostic.label, *diagnostic.related) if label]
         assert all(0 <= span.start <= span.end <= len(span.source.text) for span in spans)

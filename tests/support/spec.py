@@ -85,7 +85,7 @@ def _tested() -> list[Diagnostic]:
     """Everything that is said when the tests are run; paths are relative to the working folder."""
     ruleset, tests = Path(RULESET), Path(TESTS)
     outcome = run_tests(ruleset, tests) if ruleset.is_file() else without_ruleset(tests)
-    return [*outcome.diagnostics, *(one for case in outcome.cases for one in case.diagnostics)]
+    return list(outcome.said)
 
 
 def _run(code: str) -> Iterable[Diagnostic]:

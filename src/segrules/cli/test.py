@@ -13,7 +13,6 @@ from segrules.cli import terminal
 from segrules.cli.options import Messages, MessagesOption
 
 if TYPE_CHECKING:
-    from segrules.diagnostics.diagnostic import Diagnostic
     from segrules.testing.outcome import SuiteOutcome
 
 EXAMPLE = "segrules test rulesets/"
@@ -31,20 +30,16 @@ def test(
     """Run the tests that stand beside rulesets, in tests.yaml."""
     from segrules.cli.reporting import rendered, status
 
+    suites = _suites(paths or [Path()])
+    without = [ruleset for ruleset, tests in suites if ruleset and ruleset.is_file() and not tests.is_file()]
     outcomes: list[SuiteOutcome] = []
-    without: list[Path] = []
-    found: list[Diagnostic] = []
-    for ruleset, tests in _suites(paths or [Path()]):
-        if ruleset is not None and ruleset.is_file() and not tests.is_file():
-            without.append(ruleset)
-            continue
-        with terminal.busy(str(tests)):
-            outcome = _outcome(ruleset, tests)
-        outcomes.append(outcome)
-        said = [*outcome.diagnostics, *(one for case in outcome.cases for one in case.diagnostics)]
-        found += said
-        if said and messages is not Messages.JSON:
-            terminal.put(("\n" if len(found) > len(said) else "") + _shown(said, messages))
+    for ruleset, tests in suites:
+        if ruleset not in without:
+            with terminal.busy(str(tests)):
+                outcomes.append(_outcome(ruleset, tests))
+            if messages is not Messages.JSON:
+                _show(outcomes, messages)
+    found = [one for outcome in outcomes for one in outcome.said]
     if messages is Messages.JSON:
         terminal.put(rendered(found, messages, colour=False))
     for ruleset in without:
@@ -53,10 +48,14 @@ def test(
     return status(found)
 
 
-def _shown(said: Sequence[Diagnostic], messages: Messages) -> str:
+def _show(outcomes: Sequence[SuiteOutcome], messages: Messages) -> None:
+    """Show what is said of the last ruleset, with an empty line between it and what was said before."""
     from segrules.cli.reporting import rendered
 
-    return rendered(said, messages, colour=terminal.has_colour(sys.stdout))
+    *before, last = outcomes
+    if last.said:
+        apart = "\n" if messages is Messages.FULL and any(one.said for one in before) else ""
+        terminal.put(apart + rendered(last.said, messages, colour=terminal.has_colour(sys.stdout)))
 
 
 def _suites(paths: Sequence[Path]) -> list[tuple[Path | None, Path]]:

@@ -33,6 +33,11 @@ class SuiteOutcome:
     cases: tuple[CaseOutcome, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
+    @property
+    def said(self) -> tuple[Diagnostic, ...]:
+        """Everything that is to be said, of the files and of each test."""
+        return (*self.diagnostics, *(one for case in self.cases for one in case.diagnostics))
+
     def count(self, status: Status) -> int:
         """Return how many tests ended so."""
         return sum(case.status is status for case in self.cases)
