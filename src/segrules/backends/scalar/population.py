@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import localcontext
 from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
 from segrules.backends.scalar.arithmetic import WORKING_DIGITS
 from segrules.backends.scalar.comparisons import place
 from segrules.backends.scalar.tables import Key
-from segrules.language.types import Type
+from segrules.language.types import Kind, Type
 from segrules.language.values import Value
 
 
@@ -69,6 +70,18 @@ class Group:
         """The exact sum of the values, of whatever size; they are no doubles."""
         return added(member.value for member in self.members if member.value is not None)
 
+    def sum_from(self, smallest: Any) -> Any:
+        """Return the sum of the values that are not smaller, added from the largest down.
+
+        Decimals are added in units of their last place.
+        """
+        count = len(self.places) - bisect_left(self.places, smallest)
+        return self._sums[count - 1] if count else 0
+
+    @cached_property
+    def _sums(self) -> Sequence[Any]:
+        return list(accumulate(_units(self.kind, value) for value in reversed(self.places)))
+
     @cached_property
     def _indexes(self) -> dict[Key, int]:
         return {member.key: index for index, member in enumerate(self.members)}
@@ -119,6 +132,13 @@ class _Exchanged(Group):
         """The exact sum of the values."""
         return added([self._base.total, *(one for one, _ in self._new)], [one for one, _ in self._old])
 
+    def sum_from(self, smallest: Any) -> Any:
+        """Return the sum of the values that are not smaller; doubles have to be added anew."""
+        if self.kind.kind is Kind.NUMBER:
+            return super().sum_from(smallest)
+        won, lost = ([_units(self.kind, one) for one, _ in each if one >= smallest] for each in (self._new, self._old))
+        return self._base.sum_from(smallest) + sum(won) - sum(lost)
+
     @cached_property
     def places(self) -> Sequence[Any]:
         """What the values that are present are ordered by, the smallest first."""
@@ -141,6 +161,14 @@ def added(numbers: Iterable[Any], taken: Iterable[Any] = ()) -> Any:
     """Return the sum of exact numbers, without others, of whatever size."""
     with localcontext(prec=WORKING_DIGITS):
         return sum(numbers) - sum(taken)
+
+
+def _units(kind: Type, number: Any) -> Any:
+    """Return a decimal in units of its last place, any other number as it is."""
+    if kind.kind is not Kind.DECIMAL:
+        return number
+    numerator, denominator = number.as_integer_ratio()
+    return numerator * 10**kind.places // denominator
 
 
 def _has(ordered: Sequence[Any], value: Any) -> bool:

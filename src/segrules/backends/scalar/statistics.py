@@ -6,7 +6,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import accumulate
 from typing import Any
 
 from segrules.backends.scalar import arithmetic
@@ -202,20 +201,10 @@ def _zscore(node: Statistic, group: Group, member: Member) -> Value:
 
 def _cumulative_share(_: Statistic, group: Group, member: Member) -> Value:
     """Return the share; doubles are added from the largest down, exact numbers in units of their last place."""
-    sums = _sums_from_largest(group)
-    whole = sums[-1]
+    whole = group.sum_from(group.places[0])
     if group.places[0] < 0 or not whole or not _fits(group, whole):
         return None
-    upto = len(group.places) - bisect_left(group.places, member.value)
-    return float(sums[upto - 1]) / float(whole)
-
-
-def _sums_from_largest(group: Group) -> Any:
-    if "sums" not in group.known:
-        places = [group.kind.places] if group.kind.kind is Kind.DECIMAL else []
-        values = [int(value.scaleb(*places)) if places else value for value in reversed(group.places)]
-        group.known["sums"] = list(accumulate(values))
-    return group.known["sums"]
+    return float(group.sum_from(member.value)) / float(whole)
 
 
 def _fits(group: Group, total: Any) -> bool:
