@@ -126,6 +126,8 @@ def odd_name(spot: Spot) -> Change | None:
         return change
     if word != low and low in INFIX | {"descending"}:
         return spot.change(spelling_messages.word_case, low)
+    if low == "desc" and spot.next().kind in ("OVER", "RIGHT"):
+        return spot.change(spelling_messages.mistyped_word, "descending")
     if low in _COMPARING_WORDS and spot.next().kind != "LEFT" and spot.value_follows():
         return spot.change(spelling_messages.operator_spelling, _COMPARING_WORDS[low])
     if low == "within" and spot.next().type == "DURATION":
