@@ -66,6 +66,7 @@ def test_version(segrules: Segrules) -> None:
         (["evaluate", "empty", "--as-of", "2026-06-30"], "ruleset.yaml"),
         ([*EVALUATE, "--out", "partners.csv"], "folder"),
         ([*EVALUATE, "--save-population", "empty"], "folder"),
+        ([*EVALUATE, "--save-population", "/dev/full"], "no file"),
         ([*EVALUATE, "--format", "xlsx"], "parquet"),
         ([*EVALUATE, "--table", "partners.csv"], "NAME=FILE"),
         ([*EVALUATE, "--table", "partners="], "NAME=FILE"),

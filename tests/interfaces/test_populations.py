@@ -140,3 +140,10 @@ def test_threads_share_a_population() -> None:
     for thread in threads:
         thread.join()
     assert found == [2] * 8
+
+
+def test_a_population_that_cannot_be_written_is_a_message_and_leaves_nothing(segrules: Segrules) -> None:
+    found = segrules(*EVALUATE, "--save-population", "absent/population")
+    assert found.status == 1
+    assert "absent" in found.err
+    assert not Path("absent").exists()

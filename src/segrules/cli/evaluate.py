@@ -77,8 +77,9 @@ def evaluate(
 
     if out is not None and out.exists() and not out.is_dir():
         raise typer.BadParameter(f"`{out}` is a file; name a folder", param_hint="--out")
-    if save_population is not None and save_population.is_dir():
-        raise typer.BadParameter(f"`{save_population}` is a folder; name a file", param_hint="--save-population")
+    if save_population is not None and save_population.exists() and not save_population.is_file():
+        what = "a folder" if save_population.is_dir() else "no file"
+        raise typer.BadParameter(f"`{save_population}` is {what}; name a file", param_hint="--save-population")
     with reported(messages):
         result = evaluated(ruleset, as_of, table, param, invalid, messages)
         with terminal.busy("evaluating"):
