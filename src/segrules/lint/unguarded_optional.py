@@ -68,7 +68,6 @@ def _expressions(program: Program) -> Iterator[tuple[str, Expression]]:
     yield from ((program.entity, rule.when) for segmentation in program.segmentations for rule in segmentation.rules)
 
 
-
 def _optional(program: Program, table: str, use: _Use) -> Column | None:
     """Return the optional column that is read, be it only to find the row that holds another."""
     guarded = {(guard.row.scope, guard.row.path, guard.name) for guard in use.guards}

@@ -23,7 +23,7 @@ def passed_over(columns: Columns) -> tuple[PassedOver, ...]:
 
 def _worked_out(columns: Columns) -> Iterator[tuple[str, str, Expression]]:
     program = columns.program
-    for computed in (*program.derived, *program.metrics):
+    for computed in program.computed:
         if (computed.table, computed.name) in columns.definitions:
             yield computed.table, computed.name, computed.value
     for segmentation in program.segmentations:
