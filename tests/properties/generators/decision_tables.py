@@ -12,6 +12,9 @@ from tests.properties.generators.literals import DATES, TEXTS
 from tests.properties.generators.world import Chooser, Scope, Typed, World
 
 NUMBERS = ("-1", "0", "30%", "0.5", "1", "1_000")
+MANY = 14
+"""So many rules have more sets than Polars' backend makes beforehand."""
+
 WHOLE = ("-1", "0", "1", "2", "1_000")
 """What a list of whole numbers can hold."""
 
@@ -36,12 +39,12 @@ class Grid:
 
 
 def decision_table(choose: Chooser, world: World, scope: Scope, segments: tuple[str, ...], *, outputs: bool) -> Grid:
-    """A table with one to three conditions and, if wanted, none to two outputs."""
+    """A table with one to four conditions and, if wanted, none to two outputs."""
     heads = _heads(choose, world, scope)
     named = choose.some(list(OUTPUTS), 0, 2) if outputs else []
     further = [name for name in ("id", "because") if choose.chance(15)]
     rows: list[tuple[str, ...]] = []
-    for number in range(choose.number(1, 4)):
+    for number in range(MANY if choose.chance(5) else choose.number(1, 4)):
         conditions = [_cell(choose, scope, head) for head in heads]
         given = [choose.of(("-", *OUTPUTS[name][1])) if number else OUTPUTS[name][1][0] for name in named]
         own = [_own(choose, scope, name, number) for name in further]
