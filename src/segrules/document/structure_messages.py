@@ -81,7 +81,7 @@ _SCALARS: dict[ScalarKind, str] = {
     Text: "a text",
     Word: "a name",
     Formula: "an expression",
-    TableBlock: "a table",
+    TableBlock: "a block of cells between bars",
     Sentence: "a text",
     TypeName: "a type",
     Day: "a date",

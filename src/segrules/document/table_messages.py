@@ -44,6 +44,21 @@ def no_rows(span: Span) -> Diagnostic:
     )
 
 
+def one_column(span: Span) -> Diagnostic:
+    """`r, f, segment` in a block, or the name of a file where the table itself is needed."""
+    text = span.text
+    if text.endswith(".csv"):
+        fix = Fix(f"write `{{file: {text}}}`", (Edit(span, f"{{file: {text}}}"),))
+        message = "a table stands here itself; a file of one is named by `file`"
+        return Diagnostic(catalogue.TABLE_HEADS, message, Label(span, "a file"), help=fix.title, fix=fix)
+    return Diagnostic(
+        catalogue.TABLE_HEADS,
+        "this decision table has one column, and it needs a condition and `segment` beside it",
+        Label(span, "the only head"),
+        help="part the cells of a block by bars, `orders | spend | segment`, and those of a CSV file by commas",
+    )
+
+
 def no_segment_head(span: Span, near: bool) -> Diagnostic:
     """No head `segment`; `near` if one is spelt nearly so."""
     message = "a decision table needs the head `segment`, between conditions and outputs"

@@ -110,8 +110,11 @@ class _Heads:
 
 def _table(lines: Sequence[Line], span: Span, reading: _Reading) -> DecisionTable | None:
     before = len(reading.diagnostics)
-    heads = _heads(lines[0], reading) if lines else None
-    if len(lines) < 2:
+    parted = bool(lines) and len(lines[0].cells) > 1
+    heads = _heads(lines[0], reading) if parted else None
+    if lines and not parted:
+        reading.report(messages.one_column(lines[0].span))
+    elif len(lines) < 2:
         reading.report(messages.no_rows(lines[0].span if lines else span))
     if heads is None:
         for line in lines[1:]:

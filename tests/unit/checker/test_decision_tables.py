@@ -59,10 +59,12 @@ def test_an_explanation_tells_the_cell_of_each_condition(tmp_path: Path) -> None
     (tmp_path / "ruleset.yaml").write_text(
         START + "segmentations:\n  tier: {hit_policy: unique, table: {file: tier.csv}}\n", "utf-8"
     )
-    (tmp_path / "tier.csv").write_text('r,country,segment\n4..5,"DE, AT",good\n-,-,other\n', "utf-8")
+    table = 'r,country,segment,rate\n4..5,"DE, AT",good,15%\n-,-,other,5%\n'
+    (tmp_path / "tier.csv").write_text(table, "utf-8")
     row = {"id": "A", "r": 5, "f": 1, "country": "FR", "since": "2026-01-01"}
     decision = segrules.load(tmp_path).decide(row, as_of=date(2026, 6, 30), trace=True)
     assert decision.explanation is not None
+    assert decision.assignments["tier"].outputs == {"rate": Decimal("0.05")}
     tried = decision.explanation.to_dict()["segmentations"][0]["tried"][0]["condition"]["parts"]
     told = [(part["text"], part["outcome"], Path(part["place"]).name) for part in tried]
     assert told == [("r between 4 and 5", True, "tier.csv:2:1"), ("country in ('DE', 'AT')", False, "tier.csv:2:7")]

@@ -92,6 +92,12 @@ def test_quotes_that_do_not_match_are_reported(field: str) -> None:
     assert found.code.slug == "cell-quotes"
 
 
+def test_a_name_of_a_file_where_the_table_itself_stands_is_put_right(tmp_path: Path) -> None:
+    (tmp_path / "ruleset.yaml").write_text(RULESET.replace("{file: FILE}", "tables/rfm.csv"), "utf-8")
+    _, (found,) = read_document(tmp_path)
+    assert (found.code.slug, found.help) == ("table-heads", "write `{file: tables/rfm.csv}`")
+
+
 # Files
 
 
