@@ -136,7 +136,7 @@ def _heads(line: Line, reading: _Reading) -> _Heads | None:
         return None
     if segment == 0:
         reading.report(messages.no_conditions(line.cells[0].whole))
-    twice = frozenset(_report_twice(line, names, reading))
+    twice = frozenset(_report_twice(line, names, segment, reading))
     return _Heads(line.cells, segment, twice | {at for at, name in enumerate(names) if not name})
 
 
@@ -153,11 +153,13 @@ def _segment_place(line: Line, names: Sequence[str], reading: _Reading) -> int |
     return meant
 
 
-def _report_twice(line: Line, names: Sequence[str], reading: _Reading) -> Iterator[int]:
+def _report_twice(line: Line, names: Sequence[str], segment: int, reading: _Reading) -> Iterator[int]:
+    """Report heads that stand twice on one side of `segment`; a condition and an output may share a name."""
     for at, name in enumerate(names):
-        if name and name in names[:at]:
-            first = line.cells[names.index(name)].whole
-            reading.report(messages.repeated_head(line.cells[at].whole, name, first, right=SEGMENT in names[:at]))
+        start = segment if at > segment else 0
+        if name and name in names[start:at]:
+            first = line.cells[names.index(name, start)].whole
+            reading.report(messages.repeated_head(line.cells[at].whole, name, first, right=at > segment))
             yield at
 
 

@@ -113,6 +113,12 @@ def test_outputs_have_the_type_in_which_their_cells_meet() -> None:
     assert found.rules[1].outputs == (Decimal("1.00"), "a", None, False)
 
 
+def test_a_condition_and_an_output_may_have_one_name() -> None:
+    found = tier("r | segment | r", "1 | a | 2")
+    assert print_expression(found.rules[0].when) == "r = 1"
+    assert found.rules[0].outputs == (2,)
+
+
 def test_an_output_is_part_of_what_a_ruleset_means() -> None:
     def hash_with(rate: str) -> str:
         return ruleset_hash(checked(with_table("r | segment | rate", f"1 | a | {rate}")))
