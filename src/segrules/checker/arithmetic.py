@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from segrules.checker import messages
+from segrules.checker import type_messages
 from segrules.checker.coercion import coerced, meeting_type, to_number
 from segrules.checker.place import Check, Place, unknown
 from segrules.diagnostics.source import Span
@@ -21,7 +21,7 @@ def negated(place: Place, node: syntax.Unary, check: Check) -> Expression:
     if operand.type.kind is Kind.UNKNOWN:
         return operand
     if operand.type.kind not in NUMERIC:
-        place.report(messages.number_needed(operand.span, "-", operand.type))
+        place.report(type_messages.number_needed(operand.span, "-", operand.type))
         return unknown(span)
     if isinstance(operand, Constant) and not isinstance(operand.value, (str, tuple, Duration, type(None))):
         return Constant(-operand.value, operand.type, span)  # type: ignore[operator]
@@ -38,7 +38,7 @@ def computed(place: Place, node: syntax.Binary, check: Check) -> Expression:
         return _with_dates(place, node, left, right)
     for operand in (left, right):
         if operand.type.kind not in NUMERIC and operand.type.kind is not Kind.MISSING:
-            place.report(messages.number_needed(operand.span, node.operator.text, operand.type))
+            place.report(type_messages.number_needed(operand.span, node.operator.text, operand.type))
             return unknown(span)
     if left.type.kind is Kind.MISSING or right.type.kind is Kind.MISSING:
         meeting = meeting_type((left.type, right.type)) or types.NUMBER
@@ -64,7 +64,7 @@ def _numbers(place: Place, operator: str, left: Expression, right: Expression, s
 def _exact_product(place: Place, left: Expression, right: Expression, span: Span) -> Expression:
     places = left.type.places + right.type.places
     if places > MAX_PLACES:
-        place.report(messages.too_many_places(span, places, MAX_PLACES))
+        place.report(type_messages.too_many_places(span, places, MAX_PLACES))
         return unknown(span)
     result = types.decimal(places)
     exact = tuple(coerced(one, types.decimal(one.type.places)) for one in (left, right))
@@ -78,10 +78,10 @@ def _with_dates(place: Place, node: syntax.Binary, left: Expression, right: Expr
         function = "add_duration" if operator == "+" else "subtract_duration"
         return Call(function, (left, right), replace(left.type, unit=None, nullable=True), span)
     if operator == "-" and left.type.kind in TEMPORAL and right.type.kind in TEMPORAL:
-        place.report(messages.date_difference(span, place.text(node.left), place.text(node.right)))
+        place.report(type_messages.date_difference(span, place.text(node.left), place.text(node.right)))
     else:
         place.report(
-            messages.type_mismatch(
+            type_messages.type_mismatch(
                 place.span(node.operator),
                 "computed with",
                 (left.span, left.type),

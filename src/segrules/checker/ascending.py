@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
-from segrules.checker import messages, parameter_messages
+from segrules.checker import parameter_messages, segmentation_messages
 from segrules.checker.world import World
 from segrules.language.formatting import literal
 from segrules.language.values import Value
@@ -29,7 +29,7 @@ def check_ascending(world: World, edges: Sequence[Expression | None]) -> None:
                 continue
             reported.add(at)
             if day is None:
-                world.report(messages.bands_not_ascending(edge.span, before.span))
+                world.report(segmentation_messages.bands_not_ascending(edge.span, before.span))
             else:
                 values = (literal(low), literal(high))
                 world.report(parameter_messages.bands_not_ascending_on(edge.span, before.span, day, values))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from segrules.checker import messages
+from segrules.checker import call_messages, name_messages, type_messages
 from segrules.checker.coercion import coerced, meeting_type, to_number
 from segrules.checker.place import Below, Check, Place, Reads, unknown
 from segrules.checker.statistics import check_statistic, is_statistic
@@ -44,11 +44,11 @@ def check_call(place: Place, node: syntax.Call, check: Check) -> Expression:
 def _unknown_function(place: Place, node: syntax.Call) -> Expression:
     name, span = node.function.text, place.span(node.function)
     if name in place.world.names[place.table]:
-        place.report(messages.name_is_not_function(span, name))
+        place.report(call_messages.name_is_not_function(span, name))
     elif (meant := _OTHER_WORDS.get(name.lower())) is not None:
-        place.report(messages.other_function(span, name, meant))
+        place.report(call_messages.other_function(span, name, meant))
     else:
-        place.report(messages.unknown_function(span, name, {*functions(), *aggregates(), *statistics()}))
+        place.report(call_messages.unknown_function(span, name, {*functions(), *aggregates(), *statistics()}))
     return unknown(place.span(node))
 
 
@@ -67,7 +67,7 @@ def _function(place: Place, node: syntax.Call, function: Function, check: Check)
         if function.name in aggregates() and count == 1:
             _report_nothing_to_aggregate(place, node)
         else:
-            place.report(messages.wrong_count(span, function.signature, count))
+            place.report(call_messages.wrong_count(span, function.signature, count))
         return unknown(span)
     arguments = [check(place, argument) for argument in node.arguments]
     if not _accepted(place, function, arguments):
@@ -79,7 +79,7 @@ def _refused_part(place: Place, node: syntax.Call, function: Function, part: str
     if function.name in aggregates():
         _report_nothing_to_aggregate(place, node)
     else:
-        place.report(messages.part_not_taken(place.span(node), function.name, part))
+        place.report(call_messages.part_not_taken(place.span(node), function.name, part))
     return unknown(place.span(node))
 
 
@@ -95,7 +95,7 @@ def _accepted(place: Place, function: Function, arguments: Sequence[Expression])
             accepted = False
         elif parameter.places and not _is_places(argument):
             place.report(
-                messages.wrong_argument(
+                call_messages.wrong_argument(
                     argument.span,
                     function.signature,
                     parameter.name,
@@ -106,7 +106,7 @@ def _accepted(place: Place, function: Function, arguments: Sequence[Expression])
             accepted = False
         elif argument.type.kind not in parameter.accepts and argument.type.kind is not Kind.MISSING:
             place.report(
-                messages.wrong_argument(
+                call_messages.wrong_argument(
                     argument.span, function.signature, parameter.name, wanted(parameter.accepts), argument.type
                 )
             )
@@ -125,7 +125,7 @@ def _called(place: Place, function: Function, arguments: list[Expression], span:
         if meeting is None:
             odd = next(one for one in arguments[1:] if meeting_type((arguments[0].type, one.type)) is None)
             place.report(
-                messages.type_mismatch(
+                type_messages.type_mismatch(
                     span, "used together with", (arguments[0].span, arguments[0].type), (odd.span, odd.type)
                 )
             )
@@ -195,11 +195,11 @@ def _names_rows(place: Place, node: syntax.Call) -> bool:
 def _aggregate(place: Place, node: syntax.Call, function: AggregateFunction, check: Check) -> Expression:
     span = place.span(node)
     if place.below is not None:
-        place.report(messages.nested_aggregate(span, function.name))
+        place.report(call_messages.nested_aggregate(span, function.name))
         return unknown(span)
     if place.reads is not Reads.EVERYTHING:
         place.report(
-            messages.out_of_reach(
+            name_messages.out_of_reach(
                 span,
                 function.name,
                 "an aggregate",
@@ -219,7 +219,7 @@ def _aggregate(place: Place, node: syntax.Call, function: AggregateFunction, che
     if _counts_rows(node, below):
         return Aggregate(function.name, below.down, None, where, None, function.result(()), span)
     if len(node.arguments) != 1:
-        place.report(messages.wrong_count(span, f"{function.name}(value where condition)", len(node.arguments)))
+        place.report(call_messages.wrong_count(span, f"{function.name}(value where condition)", len(node.arguments)))
         return unknown(span)
     return _of_value(place, function, check(inside, node.arguments[0]), below, where, by, span)
 
@@ -234,7 +234,7 @@ def _rows(place: Place, node: syntax.Call, function: AggregateFunction) -> Below
     ways = place.world.ways_down(place.table, names[0])
     if len(ways) > 1:
         written = [place.world.written(way) for way in ways]
-        place.report(messages.ambiguous_path(place.span(paths[0].names[0]), names[0], written))
+        place.report(call_messages.ambiguous_path(place.span(paths[0].names[0]), names[0], written))
         return None
     if not ways:  # the `belongs_to` was refused where it is declared
         return None
@@ -254,9 +254,11 @@ def _report_no_rows(place: Place, node: syntax.Call) -> None:
             candidates = [*below, *names]
             owner = next((name for name in below if place.world.has_column_below(place.table, name, first.text)), None)
             if owner and len(path.names) == 1:
-                place.report(messages.needs_table(place.span(first), first.text, f"{owner}.{first.text}"))
+                place.report(name_messages.needs_table(place.span(first), first.text, f"{owner}.{first.text}"))
             else:
-                place.report(messages.unknown_name(place.span(first), first.text, candidates, f"of `{place.table}`"))
+                place.report(
+                    name_messages.unknown_name(place.span(first), first.text, candidates, f"of `{place.table}`")
+                )
             return
     _report_nothing_to_aggregate(place, node)
 
@@ -265,7 +267,7 @@ def _report_nothing_to_aggregate(place: Place, node: syntax.Call) -> None:
     name = node.function.text
     across = place.world.entity if place.table == place.world.entity and name in aggregates_across_rows() else None
     names = place.world.names_below(place.table)
-    place.report(messages.nothing_to_aggregate(place.span(node), name, names, across))
+    place.report(call_messages.nothing_to_aggregate(place.span(node), name, names, across))
 
 
 def _counts_rows(node: syntax.Call, below: Below) -> bool:
@@ -280,21 +282,21 @@ def _parts_fit(
     """Report a `where` that is no condition, and a `by` that is missing, unasked for or has no order."""
     fits = not node.descending
     if node.descending:
-        place.report(messages.part_not_taken(place.span(node), function.name, "descending"))
+        place.report(call_messages.part_not_taken(place.span(node), function.name, "descending"))
     if where is not None and where.type.kind is not Kind.BOOLEAN:
         if where.type.kind is not Kind.UNKNOWN:
-            place.report(messages.condition_expected(where.span, where.type))
+            place.report(type_messages.condition_expected(where.span, where.type))
         fits = False
     if function.by and by is None:
-        place.report(messages.by_needed(place.span(node), function.name, function.example))
+        place.report(call_messages.by_needed(place.span(node), function.name, function.example))
         return False
     if by is not None and not function.by:
-        place.report(messages.part_not_taken(by.span, function.name, "by"))
+        place.report(call_messages.part_not_taken(by.span, function.name, "by"))
         return False
     if by is not None and by.type.kind not in types.NUMERIC | types.TEMPORAL | {Kind.STRING}:
         if by.type.kind is not Kind.UNKNOWN:
             place.report(
-                messages.wrong_argument(by.span, function.example, "by", "a number, a date or a text", by.type)
+                call_messages.wrong_argument(by.span, function.example, "by", "a number, a date or a text", by.type)
             )
         return False
     return fits
@@ -308,7 +310,7 @@ def _of_value(
         return unknown(span)
     if value.type.kind not in function.accepts:
         place.report(
-            messages.wrong_argument(
+            call_messages.wrong_argument(
                 value.span, f"{function.name}(value where condition)", "value", wanted(function.accepts), value.type
             )
         )

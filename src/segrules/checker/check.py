@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from segrules.checker import messages
+from segrules.checker import table_messages, type_messages
 from segrules.checker.formulas import check_formula, check_where
 from segrules.checker.names import declare_names, written_outputs
 from segrules.checker.parameters import declare_parameters
@@ -34,7 +34,7 @@ def check(
     declare_tables(world, ruleset)
     if world.entity not in world.tables:
         if world.entity:  # an entity that could not be read was reported where it stands
-            world.report(messages.unknown_table(ruleset.entity.span, world.entity, tuple(world.tables)))
+            world.report(table_messages.unknown_table(ruleset.entity.span, world.entity, tuple(world.tables)))
         return None, _told(world, ruleset)
     declare_names(world, ruleset)
     check_bounds(world, ruleset)
@@ -95,7 +95,7 @@ def _computed(world: World, table: str, entry: Entry[Formula | ComputedText]) ->
         value = check_formula(world, formula, table)
         if value.type.kind in (Kind.UNKNOWN, Kind.MISSING, Kind.DURATION):
             if value.type.kind is not Kind.UNKNOWN:
-                world.report(messages.no_value(value.span, entry.name.value, value.type))
+                world.report(type_messages.no_value(value.span, entry.name.value, value.type))
             return None
         title = None
         if isinstance(written, ComputedText):
@@ -156,7 +156,7 @@ def _timezone(world: World, ruleset: RulesetText) -> str:
     try:
         ZoneInfo(ruleset.timezone.value)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        world.report(messages.unknown_timezone(ruleset.timezone.span, ruleset.timezone.value))
+        world.report(table_messages.unknown_timezone(ruleset.timezone.span, ruleset.timezone.value))
     return ruleset.timezone.value
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from segrules.checker import messages
+from segrules.checker import name_messages, type_messages
 from segrules.checker.coercion import coerced, meeting_type
 from segrules.checker.place import Place, unknown
 from segrules.checker.proportions import is_proportion
@@ -52,7 +52,9 @@ def meet(
     meeting = meeting_type((left.type, right.type))
     if meeting is None or meeting.kind in (Kind.DURATION, Kind.MISSING):
         place.report(
-            messages.type_mismatch(operator_span, "compared with", (left.span, left.type), (right.span, right.type))
+            type_messages.type_mismatch(
+                operator_span, "compared with", (left.span, left.type), (right.span, right.type)
+            )
         )
         return None
     left, right = _known_text(place, left, right), _known_text(place, right, left)
@@ -69,13 +71,15 @@ def _report_constant(place: Place, constant: Constant, other: Expression) -> boo
     if not isinstance(text, str) or other.type.kind is Kind.STRING:
         return False
     if other.type.kind in NUMERIC and re.fullmatch(r"\s*-?[\d_,]*\.?\d+\s*%?\s*", text):
-        place.report(messages.number_in_quotes(constant.span, text.strip().replace(",", "_")))
+        place.report(type_messages.number_in_quotes(constant.span, text.strip().replace(",", "_")))
     elif other.type.kind is Kind.BOOLEAN:
-        place.report(messages.truth_in_quotes(constant.span, text))
+        place.report(type_messages.truth_in_quotes(constant.span, text))
     elif other.type.kind in (Kind.DATE, Kind.DATETIME):
         iso = re.fullmatch(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?)?", text.strip())
         place.report(
-            messages.date_as_text(constant.span, text.strip()) if iso else messages.text_for_date(constant.span)
+            type_messages.date_as_text(constant.span, text.strip())
+            if iso
+            else type_messages.text_for_date(constant.span)
         )
     else:
         return False
@@ -85,10 +89,10 @@ def _report_constant(place: Place, constant: Constant, other: Expression) -> boo
 def _report_list(place: Place, operator: str, operator_span: Span, left: Expression, right: Expression) -> None:
     for operand in (left, right):
         if segmentation_field(place, operand):
-            place.report(messages.collect_compared(operator_span, place_name(operand), operator))
+            place.report(type_messages.collect_compared(operator_span, place_name(operand), operator))
             return
     place.report(
-        messages.type_mismatch(
+        type_messages.type_mismatch(
             operator_span,
             "compared with",
             (left.span, left.type),
@@ -106,7 +110,7 @@ def _known_text(place: Place, operand: Expression, other: Expression) -> Express
     assert isinstance(operand.value, str)
     if operand.value not in values:
         what, declared = _owner_of_values(place, other)
-        place.report(messages.unknown_value(operand.span, operand.value, values, what, declared))
+        place.report(name_messages.unknown_value(operand.span, operand.value, values, what, declared))
         return unknown(operand.span)
     return replace(operand, type=replace(other.type, nullable=False))
 
@@ -125,7 +129,7 @@ def _order_is_defined(place: Place, operator: str, operator_span: Span, left: Ex
         return True
     if left.type.kind is Kind.BOOLEAN:
         place.report(
-            messages.type_mismatch(
+            type_messages.type_mismatch(
                 operator_span, "ordered against", (left.span, left.type), (right.span, right.type), "use `=` or `!=`"
             )
         )
@@ -135,14 +139,14 @@ def _order_is_defined(place: Place, operator: str, operator_span: Span, left: Ex
     if left.type.ordered and right.type.ordered:
         if left.type.values == right.type.values:
             return True
-        place.report(messages.orders_differ(operator_span))
+        place.report(type_messages.orders_differ(operator_span))
         return False
     unordered = left if not left.type.ordered and not isinstance(left, Constant) else right
     if found := segmentation_field(place, unordered):
-        place.report(messages.segments_not_ordered(operator_span, operator, found.name))
+        place.report(type_messages.segments_not_ordered(operator_span, operator, found.name))
     else:
         what = f"`{unordered.name}`" if isinstance(unordered, Field) else "this text"
-        place.report(messages.text_order(operator_span, operator, what))
+        place.report(type_messages.text_order(operator_span, operator, what))
     return False
 
 
@@ -182,7 +186,7 @@ def _warn_of_percent(place: Place, left: Expression, right: Expression) -> None:
         if isinstance(written.value, bool) or not 1 < written.value <= 100:
             continue
         if is_proportion(place.world, share):
-            place.report(messages.percent_without_sign(written.span, written.span.text))
+            place.report(type_messages.percent_without_sign(written.span, written.span.text))
 
 
 def between(place: Place, span: Span, value: Expression, low: Expression, high: Expression) -> Expression:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from segrules.checker.messages import described
+from segrules.checker.type_messages import described
 from segrules.diagnostics import catalogue
 from segrules.diagnostics.diagnostic import Diagnostic, Edit, Fix, Label
 from segrules.diagnostics.source import Span

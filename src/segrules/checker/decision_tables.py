@@ -11,8 +11,9 @@ from segrules.checker.cell_conditions import cell_condition
 from segrules.checker.coercion import coerced, meeting_type
 from segrules.checker.expressions import type_of
 from segrules.checker.formulas import check_formula, check_sentence
-from segrules.checker.messages import no_value, reserved_name
+from segrules.checker.name_messages import reserved_name
 from segrules.checker.place import Place
+from segrules.checker.type_messages import no_value
 from segrules.checker.world import World
 from segrules.diagnostics.source import Passage
 from segrules.document.cells import CellValue

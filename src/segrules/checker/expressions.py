@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from segrules.checker import arithmetic, calls, comparisons, messages
+from segrules.checker import arithmetic, calls, comparisons, name_messages, type_messages
 from segrules.checker.coercion import coerced, meeting_type
 from segrules.checker.paths import check_path
 from segrules.checker.place import Place, unknown
@@ -50,7 +50,7 @@ def check_expression(place: Place, node: syntax.Expression) -> Expression:
         case syntax.Call():
             return calls.check_call(place, node, check_expression)
         case syntax.Listing():
-            place.report(messages.constant_needed(span, "a list in brackets", "use it after `in`"))
+            place.report(type_messages.constant_needed(span, "a list in brackets", "use it after `in`"))
             return unknown(span)
 
 
@@ -64,7 +64,7 @@ def check_condition(place: Place, node: syntax.Expression) -> Expression:
         return found
     if found.type.kind is Kind.MISSING:
         return Constant(None, types.BOOLEAN, found.span)
-    place.report(messages.condition_expected(found.span, found.type))
+    place.report(type_messages.condition_expected(found.span, found.type))
     return unknown(found.span)
 
 
@@ -139,9 +139,9 @@ def _report_not_condition(
         values.insert(0, before.operands[-1])
         whole = place.passage.span(before.start, written[index].end)
         listed = ", ".join(place.text(value) for value in values)
-        place.report(messages.alternative_without_comparison(parts[index].span, left, whole, listed))
+        place.report(type_messages.alternative_without_comparison(parts[index].span, left, whole, listed))
     else:
-        place.report(messages.condition_expected(parts[index].span, parts[index].type))
+        place.report(type_messages.condition_expected(parts[index].span, parts[index].type))
 
 
 def _comparison(place: Place, node: syntax.Comparison) -> Expression:
@@ -150,7 +150,9 @@ def _comparison(place: Place, node: syntax.Comparison) -> Expression:
         if isinstance(operand, syntax.Literal) and operand.value is None:
             other = node.operands[1 - index] if len(node.operands) == 2 else node.operands[index - 1]
             negated = node.operators[min(index, len(node.operators) - 1)].text == "!="
-            place.report(messages.missing_compared(place.span(operand), place.text(other), negated, place.span(node)))
+            place.report(
+                type_messages.missing_compared(place.span(operand), place.text(other), negated, place.span(node))
+            )
             return unknown(place.span(node))
     operands = _operands(place, node)
     links = [
@@ -182,7 +184,7 @@ def _bare_word(place: Place, node: syntax.Expression, text: types.Type | None) -
         meant = word if word in text.values else nearest(word, text.values)
     if meant is None:
         return None
-    place.report(messages.text_without_quotes(place.span(node), word, f"'{meant}'"))
+    place.report(name_messages.text_without_quotes(place.span(node), word, f"'{meant}'"))
     return unknown(place.span(node))
 
 
@@ -224,7 +226,7 @@ def _among(place: Place, node: syntax.Membership, item: Expression, listing: syn
     options = []
     for written in listing.items:
         if isinstance(written, syntax.Literal) and written.value is None:
-            place.report(messages.missing_compared(place.span(written), place.text(node.item), False, span))
+            place.report(type_messages.missing_compared(place.span(written), place.text(node.item), False, span))
             return unknown(span)
         option = _bare_word(place, written, item.type) or check_expression(place, written)
         met = comparisons.meet(place, "in", option.span, item, option)
@@ -252,7 +254,7 @@ def in_list(place: Place, item: Expression, options: Expression, span: Span) -> 
     if options.type.kind is not Kind.LIST or options.type.item is None:
         way_out = "write the values in brackets, as in `in ('a', 'b')`, or name a list"
         place.report(
-            messages.type_mismatch(
+            type_messages.type_mismatch(
                 options.span, "looked up in", (item.span, item.type), (options.span, options.type), way_out
             )
         )
@@ -267,9 +269,9 @@ def in_list(place: Place, item: Expression, options: Expression, span: Span) -> 
     if isinstance(options, Reference):
         return _in_parameter(place, item, options, span)
     place.report(
-        messages.type_mismatch(
+        type_messages.type_mismatch(
             options.span, "looked up in", (item.span, item.type), (options.span, options.type),
-            f"compare with {messages.described(member)}",
+            f"compare with {type_messages.described(member)}",
         )
     )  # fmt: skip
     return unknown(span)
@@ -326,7 +328,7 @@ def _match(place: Place, node: syntax.Match) -> Expression:
     if (left.type.kind, right.type.kind) != (Kind.STRING, Kind.STRING):
         action = "looked through for" if node.operator.text == "contains" else "matched with"
         place.report(
-            messages.type_mismatch(
+            type_messages.type_mismatch(
                 place.span(node.operator),
                 action,
                 (left.span, left.type),
@@ -336,7 +338,9 @@ def _match(place: Place, node: syntax.Match) -> Expression:
         )
         return unknown(span)
     if node.operator.text == "like" and not isinstance(right, Constant):
-        place.report(messages.constant_needed(right.span, "the pattern of `like`", "write it in quotes, as in 'AC*'"))
+        place.report(
+            type_messages.constant_needed(right.span, "the pattern of `like`", "write it in quotes, as in 'AC*'")
+        )
         return unknown(span)
     result = types.BOOLEAN.maybe_missing(left.type.nullable or right.type.nullable)
     found = comparisons.over_answers(place, Call(_TEXT_MATCHES[node.operator.text], (left, right), result, span))
@@ -356,7 +360,7 @@ def _window(place: Place, node: syntax.Window) -> Expression:
         return unknown(span)
     if value.type.kind not in types.TEMPORAL or duration.type.kind is not Kind.DURATION:
         place.report(
-            messages.type_mismatch(
+            type_messages.type_mismatch(
                 span,
                 "looked for within",
                 (value.span, value.type),
@@ -380,7 +384,7 @@ def _conditional(place: Place, node: syntax.Conditional) -> Expression:
     if meeting is None:
         then, otherwise = branches
         place.report(
-            messages.type_mismatch(
+            type_messages.type_mismatch(
                 span,
                 "given in place of",
                 (then.span, then.type),

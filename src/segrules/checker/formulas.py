@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from segrules.checker import messages
+from segrules.checker import call_messages, type_messages
 from segrules.checker.coercion import coerced, meeting_type
 from segrules.checker.expressions import check_condition, check_expression
 from segrules.checker.place import Place, Reads, unknown
@@ -39,14 +39,14 @@ def check_constant(world: World, formula: Formula, wanted: Type) -> Expression |
         return None
     meeting = meeting_type([found.type, wanted])
     if meeting is None or found.type.kind is Kind.MISSING:
-        place = f"a bound of {messages.described(wanted)}"
+        place = f"a bound of {type_messages.described(wanted)}"
         world.report(
-            messages.type_mismatch(
+            type_messages.type_mismatch(
                 found.span,
                 f"used as {place}, which is",
                 (found.span, found.type),
                 (found.span, wanted),
-                f"write {messages.described(wanted)}",
+                f"write {type_messages.described(wanted)}",
             )
         )
         return None
@@ -59,7 +59,7 @@ def check_number(world: World, formula: Formula) -> Expression | None:
     if found.type.kind in NUMERIC:
         return found
     if found.type.kind is not Kind.UNKNOWN:
-        world.report(messages.number_needed(found.span, "this place", found.type))
+        world.report(type_messages.number_needed(found.span, "this place", found.type))
     return None
 
 
@@ -72,7 +72,9 @@ def check_when(world: World, written: Formula | ConditionText, table: str) -> Ex
         parts = _parts(world, written.at_least.of, table)
         if count is None or count.type.kind is not Kind.INTEGER:
             if count is not None:
-                world.report(messages.wrong_argument(count.span, "at_least", "count", "a whole number", count.type))
+                world.report(
+                    call_messages.wrong_argument(count.span, "at_least", "count", "a whole number", count.type)
+                )
             return unknown(written.span)
         return _together("at_least", (count, *parts), written.span)
     if written.none is not None:
@@ -119,5 +121,5 @@ def check_sentence(world: World, sentence: Sentence, table: str) -> Template | N
 def _hole(place: Place, hole: syntax.Hole) -> Hole:
     found = check_expression(place, hole.expression)
     if hole.format and found.type.kind not in NUMERIC | {Kind.UNKNOWN, Kind.MISSING}:
-        place.report(messages.wrong_format(found.span, found.type, hole.format))
+        place.report(type_messages.wrong_format(found.span, found.type, hole.format))
     return Hole(found, hole.format)

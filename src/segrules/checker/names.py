@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from segrules.checker import hierarchy_messages, messages
+from segrules.checker import hierarchy_messages, name_messages
 from segrules.checker.world import Meaning, Sort, World
 from segrules.diagnostics.source import Span
 from segrules.document.ruleset import Entry, RulesetText, ScorecardText, SegmentationText, Word
@@ -75,11 +75,11 @@ def _declare(world: World, names: dict[str, Meaning], word: Word, sort: Sort, re
         way_out = "give it another name"
         if sort is Sort.COLUMN:
             way_out += f" and say `header: {name}` for its spelling in the file"
-        world.report(messages.reserved_name(span, name, way_out))
+        world.report(name_messages.reserved_name(span, name, way_out))
     elif known is not None and sort is known.sort is Sort.BELOW:
         reported.add(span)
         world.report(hierarchy_messages.two_ways_down(span, name, known.span))
     elif known is not None:
         reported.add(span)
-        world.report(messages.name_clash(span, name, sort.value, known.sort.value, known.span))
+        world.report(name_messages.name_clash(span, name, sort.value, known.sort.value, known.span))
     names.setdefault(name, Meaning(sort, span))

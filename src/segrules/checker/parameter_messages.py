@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from segrules.checker.messages import described
+from segrules.checker.type_messages import described
 from segrules.diagnostics import catalogue
-from segrules.diagnostics.diagnostic import Diagnostic, Label
+from segrules.diagnostics.diagnostic import Diagnostic, Label, told
 from segrules.diagnostics.source import Span
 from segrules.language.types import Type
 
@@ -31,4 +31,20 @@ def bands_not_ascending_on(span: Span, first: Span, day: date, values: tuple[str
         Label(span, f"{above} from {day.isoformat()}"),
         related=(Label(first, f"the one before is {below} then"),),
         help="change the values that hold from that day, or put the bands in order, lowest first",
+    )
+
+
+def bad_parameter(span: Span, name: str, wanted: str, given: str) -> Diagnostic:
+    """A parameter whose value does not fit."""
+    return told(catalogue.BAD_PARAMETER, f"parameter `{name}` is {wanted}, not {given}", span, "", f"give it {wanted}")
+
+
+def mixed_list(span: Span, name: str) -> Diagnostic:
+    """A list parameter with members of different sorts."""
+    return told(
+        catalogue.BAD_PARAMETER,
+        f"the members of `{name}` are not all of one sort",
+        span,
+        "a different sort",
+        "use texts only, or numbers only, or dates only",
     )

@@ -7,12 +7,13 @@ from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
-from segrules.checker import messages
+from segrules.checker import parameter_messages, table_messages
 from segrules.checker.coercion import coerced, meeting_type
 from segrules.checker.column_types import ALL_TYPES, other_word, read_type
 from segrules.checker.dated_parameters import read_dated
 from segrules.checker.expressions import type_of
 from segrules.checker.fitting import fit
+from segrules.checker.type_messages import described
 from segrules.checker.world import World
 from segrules.diagnostics.source import Span
 from segrules.document.ruleset import ConstantText, Dated, Entry, ParameterText, RulesetText, TypeName
@@ -59,7 +60,7 @@ def _declared_type(world: World, written: TypeName | None) -> Type | None:
         return None
     found = read_type(written.value)
     if found is None:
-        world.report(messages.unknown_type(written.span, written.value, other_word(written.value), ALL_TYPES))
+        world.report(table_messages.unknown_type(written.span, written.value, other_word(written.value), ALL_TYPES))
     return found
 
 
@@ -88,9 +89,7 @@ def _value(world: World, name: str, written: _Constants, declared: Type | None) 
         return value, found
     fitted = fit(value, declared)
     if fitted is None:
-        world.report(
-            messages.bad_parameter(written.span, name, messages.described(declared), messages.described(found))
-        )
+        world.report(parameter_messages.bad_parameter(written.span, name, described(declared), described(found)))
         return None, None
     return fitted, declared
 
@@ -116,7 +115,7 @@ def _list(world: World, name: str, written: Sequence[ConstantText], declared: Ty
         return tuple(one.value for one in written), types.list_of(types.STRING.present()).present()
     if meeting is None or None in fitted:
         odd = next(one for one, value in zip(written, values, strict=True) if not _together(values[0], value, meeting))
-        world.report(messages.mixed_list(odd.span, name))
+        world.report(parameter_messages.mixed_list(odd.span, name))
         return None, None
     return tuple(fitted), types.list_of(meeting.present()).present()
 
@@ -146,9 +145,7 @@ def _given(world: World, parameter: Parameter, value: object, span: Span) -> Par
     if meeting is None and (fitted := fit(plain, wanted)) is not None:  # a list of other numbers
         return _with(parameter, fitted, wanted)
     if found.kind is Kind.UNKNOWN or meeting is None or not same_sort:
-        world.report(
-            messages.bad_parameter(span, parameter.name, messages.described(wanted), messages.described(found))
-        )
+        world.report(parameter_messages.bad_parameter(span, parameter.name, described(wanted), described(found)))
         return None
     if wanted.kind is Kind.NUMBER:
         return _with(parameter, fit(plain, wanted), wanted)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from segrules.checker import messages
+from segrules.checker import name_messages
 from segrules.checker.place import Place, Reads, unknown
 from segrules.checker.world import COMPUTED, Meaning, Sort
 from segrules.diagnostics.source import Span
@@ -33,7 +33,7 @@ def _from_below(place: Place, node: syntax.Path, rest: _Names) -> Expression:
     assert below is not None
     if not rest:
         columns = [column.name for column in place.world.tables[below.table].columns]
-        place.report(messages.path_without_column(place.span(node), below.written, columns))
+        place.report(name_messages.path_without_column(place.span(node), below.written, columns))
         return unknown(place.span(node))
     return _follow(place, node, rest, Row(Scope.CHILD, (), below.table))
 
@@ -71,23 +71,23 @@ def _not_a_way_up(place: Place, node: syntax.Path, names: _Names, row: Row, mean
     if meaning is None:
         if first.text == row.table and not row.path:
             written = ".".join(name.text for name in names[1:])
-            place.report(messages.needs_no_table(place.span(node), first.text, written))
+            place.report(name_messages.needs_no_table(place.span(node), first.text, written))
         else:
-            place.report(messages.unknown_name(span, first.text, readable(place, row), _where(place, row)))
+            place.report(name_messages.unknown_name(span, first.text, readable(place, row), _where(place, row)))
     elif meaning.sort is Sort.BELOW:
         _report_rows(place, node, first.text)
     elif members := place.world.members(row.table, first.text):
-        place.report(messages.unknown_member(place.span(second), second.text, first.text, members))
+        place.report(name_messages.unknown_member(place.span(second), second.text, first.text, members))
     else:
-        place.report(messages.no_column_behind(place.span(second), second.text, first.text, meaning.sort.value))
+        place.report(name_messages.no_column_behind(place.span(second), second.text, first.text, meaning.sort.value))
     return unknown(place.span(node))
 
 
 def _report_rows(place: Place, node: syntax.Path, table: str) -> None:
     if place.below:
-        place.report(messages.two_tables(place.span(node), place.below.written, table))
+        place.report(name_messages.two_tables(place.span(node), place.below.written, table))
     else:
-        place.report(messages.rows_not_aggregated(place.span(node), table, place.text(node), place.table))
+        place.report(name_messages.rows_not_aggregated(place.span(node), table, place.text(node), place.table))
 
 
 def _column(place: Place, node: syntax.Path, name: syntax.Identifier, row: Row, nullable: bool) -> Expression:
@@ -114,7 +114,7 @@ def _column(place: Place, node: syntax.Path, name: syntax.Identifier, row: Row, 
         case Sort.RELATION:
             if relation := place.world.relation(row.table, name.text):
                 columns = [column.name for column in place.world.tables[relation.table].columns]
-                place.report(messages.path_without_column(span, place.text(node), columns))
+                place.report(name_messages.path_without_column(span, place.text(node), columns))
             return unknown(span)
         case Sort.COLUMN if place.reads is not Reads.PARAMETERS:
             found = place.world.stored_type(row.table, name.text)
@@ -147,7 +147,7 @@ def _out_of_reach(place: Place, name: syntax.Identifier, meaning: Meaning) -> Ex
     else:
         why = "`where` is decided before anything is worked out"
         way_out = "use the table's own columns and parameters, or put the condition into the rules"
-    place.report(messages.out_of_reach(span, name.text, meaning.sort.value, why, way_out))
+    place.report(name_messages.out_of_reach(span, name.text, meaning.sort.value, why, way_out))
     return unknown(span)
 
 
@@ -157,12 +157,12 @@ def _report_unknown(place: Place, name: syntax.Identifier, row: Row) -> None:
     alone = not row.path and row.scope is Scope.ROW
     if alone and below and _has_column(place, below.table, name.text):
         written = f"{below.written}.{name.text}"
-        place.report(messages.needs_table(place.span(name), name.text, written))
+        place.report(name_messages.needs_table(place.span(name), name.text, written))
         return
     if alone and (elsewhere := _elsewhere(place, name.text)):
-        place.report(messages.needs_table(place.span(name), name.text, elsewhere))
+        place.report(name_messages.needs_table(place.span(name), name.text, elsewhere))
         return
-    place.report(messages.unknown_name(place.span(name), name.text, readable(place, row), _where(place, row)))
+    place.report(name_messages.unknown_name(place.span(name), name.text, readable(place, row), _where(place, row)))
 
 
 def _has_column(place: Place, table: str, name: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from segrules.checker import messages
+from segrules.checker import name_messages
 from segrules.diagnostics import catalogue
 from segrules.diagnostics.diagnostic import Diagnostic, Label
 from segrules.diagnostics.source import Span
@@ -22,7 +22,7 @@ def useless_key(span: Span, key: str, beside: str) -> Diagnostic:
 
 def unknown_card(span: Span, name: str, cards: Sequence[str]) -> Diagnostic:
     """`best_of: [enterprise, smbs]`."""
-    return messages.unknown_name(span, name, cards, "of a scorecard")
+    return name_messages.unknown_name(span, name, cards, "of a scorecard")
 
 
 def card_twice(span: Span, name: str, first: Span) -> Diagnostic:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import reduce
 
-from segrules.checker import messages, scorecard_messages
+from segrules.checker import scorecard_messages, type_messages
 from segrules.checker.ascending import check_ascending
 from segrules.checker.coercion import coerced, meeting_type, to_number
 from segrules.checker.formulas import check_formula, check_number, check_when
@@ -86,7 +86,7 @@ def _valued(world: World, formula: Formula | None, key: str) -> Expression | Non
     if value.type.kind in NUMERIC:
         return value
     if value.type.kind is not Kind.UNKNOWN:
-        world.report(messages.number_needed(value.span, key, value.type))
+        world.report(type_messages.number_needed(value.span, key, value.type))
     return None
 
 

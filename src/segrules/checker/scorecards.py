@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from segrules.checker import messages, scorecard_messages
+from segrules.checker import name_messages, scorecard_messages
 from segrules.checker.best_card import best_of
 from segrules.checker.expressions import check_condition
 from segrules.checker.place import Place, unknown
@@ -77,7 +77,7 @@ class _Card:
     def _term(self, entry: Entry[TermText]) -> Computed | None:
         name = entry.name
         if is_reserved(name.value):
-            self.world.report(messages.reserved_name(name.span, name.value, "give it another name"))
+            self.world.report(name_messages.reserved_name(name.span, name.value, "give it another name"))
         term = check_term(self.world, self.name.value, entry)
         if term is None:
             return None

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from segrules.checker import messages
+from segrules.checker import segmentation_messages, type_messages
 from segrules.checker.ascending import check_ascending
 from segrules.checker.coercion import coerced, meeting_type
 from segrules.checker.decision_tables import table_outputs, table_rules
@@ -38,7 +38,7 @@ def check_segmentation(world: World, name: Word, written: SegmentationText) -> S
         return None
     ordered = bands is not None or (written.ordered is not None and written.ordered.value)
     if policy is HitPolicy.COLLECT and ordered and written.ordered is not None:
-        world.report(messages.ordered_collect(written.ordered.span, name.value))
+        world.report(segmentation_messages.ordered_collect(written.ordered.span, name.value))
         ordered = False
     priority = _priority(world, written, rules, default, policy)
     segments = _segments(list(priority) or named, default or (), ordered=ordered, ascending=bands is not None)
@@ -63,10 +63,10 @@ def _default(world: World, written: SegmentationText, policy: HitPolicy) -> tupl
     if isinstance(default, tuple):
         if policy is not HitPolicy.COLLECT:
             span = default[0].span.to(default[-1].span) if default else written.span
-            world.report(messages.default_shape(span, collect=False))
+            world.report(segmentation_messages.default_shape(span, collect=False))
         return tuple(dict.fromkeys(text.value for text in default))
     if policy is HitPolicy.COLLECT:
-        world.report(messages.default_shape(default.span, collect=True))
+        world.report(segmentation_messages.default_shape(default.span, collect=True))
     return (default.value,)
 
 
@@ -79,16 +79,16 @@ def _priority(
     known = {rule.segment for rule in rules} | set(default or ())
     for index, text in enumerate(listed):
         if text.value in {one.value for one in listed[:index]}:
-            world.report(messages.priority_twice(text.span, text.value))
+            world.report(segmentation_messages.priority_twice(text.span, text.value))
         elif text.value not in known:
-            world.report(messages.priority_unknown(text.span, text.value, sorted(known)))
+            world.report(segmentation_messages.priority_unknown(text.span, text.value, sorted(known)))
     names = [text.value for text in listed]
     if listed:
         whole = listed[0].span.to(listed[-1].span)
         spans = {rule.segment: rule.span for rule in reversed(rules)}
         for segment, span in reversed(spans.items()):
             if segment not in names:
-                world.report(messages.not_in_priority(span, segment, whole))
+                world.report(segmentation_messages.not_in_priority(span, segment, whole))
     return tuple(dict.fromkeys(names))
 
 
@@ -125,7 +125,7 @@ def _validity(world: World, written: RuleText) -> tuple[date | None, date | None
         return None, None
     first, last = (date.fromisoformat(day.value) if day else None for day in (written.valid.from_, written.valid.until))
     if first and last and last < first and written.valid.until:
-        world.report(messages.never_in_force(written.valid.until.span))
+        world.report(segmentation_messages.never_in_force(written.valid.until.span))
     return first, last
 
 
@@ -133,7 +133,7 @@ def _report_duplicates(world: World, rules: Sequence[Rule]) -> None:
     seen: dict[str, Span] = {}
     for rule in rules:
         if rule.id in seen:
-            world.report(messages.duplicate_rule(rule.span, rule.id, seen[rule.id]))
+            world.report(segmentation_messages.duplicate_rule(rule.span, rule.id, seen[rule.id]))
         seen.setdefault(rule.id, rule.span)
 
 
@@ -144,7 +144,7 @@ def _band_rules(world: World, name: Word, bands: BandsText) -> tuple[Rule, ...]:
     """Return the rules that bands stand for: from each number up to the next, or above the one before up to it."""
     value = check_formula(world, bands.of, world.entity)
     if value.type.kind not in NUMERIC | {Kind.UNKNOWN}:
-        world.report(messages.number_needed(value.span, "bands", value.type))
+        world.report(type_messages.number_needed(value.span, "bands", value.type))
         return ()
     entries = bands.from_ if bands.from_ is not None else bands.up_to or ()
     edges = [check_number(world, entry.value) for entry in entries]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from segrules.checker import messages, statistic_messages
+from segrules.checker import call_messages, name_messages, statistic_messages, type_messages
 from segrules.checker.place import Check, Place, Reads, unknown
 from segrules.checker.wanted import wanted
 from segrules.checker.world import Sort
@@ -37,7 +37,7 @@ def check_statistic(place: Place, node: syntax.Call, check: Check) -> Expression
     name, span = node.function.text, place.span(node)
     function = statistics().get(name) or aggregates_across_rows().get(name)
     if function is None:
-        place.report(messages.part_not_taken(span, name, "over"))
+        place.report(call_messages.part_not_taken(span, name, "over"))
         return unknown(span)
     if not _is_in_place(place, node) or not _is_called_right(place, node, function):
         return unknown(span)
@@ -62,7 +62,7 @@ def _is_in_place(place: Place, node: syntax.Call) -> bool:
         parameters = place.reads is Reads.PARAMETERS
         way_out = "use a number or a parameter" if parameters else "use the table's own columns and parameters"
         place.report(
-            messages.out_of_reach(span, name, "a statistic", "nothing is worked out yet there", way_out)
+            name_messages.out_of_reach(span, name, "a statistic", "nothing is worked out yet there", way_out)
         )  # fmt: skip
     elif place.below is not None:
         place.report(statistic_messages.inside_aggregate(span, name))
@@ -80,7 +80,7 @@ def _is_called_right(place: Place, node: syntax.Call, function: _Function) -> bo
     if function.name == "percentile" and count == 2:
         place.report(statistic_messages.quantile_meant(span))
     elif count != (1 if amount is None else 2):
-        place.report(messages.wrong_count(span, _signature(function), count))
+        place.report(call_messages.wrong_count(span, _signature(function), count))
     elif node.over is None:
         last = node.arguments[-1].end
         behind = place.passage.span(last, last)
@@ -122,7 +122,7 @@ def _where(place: Place, node: syntax.Expression, check: Check) -> Expression:
     if found.type.kind is Kind.MISSING:
         return Constant(None, types.BOOLEAN, found.span)
     if found.type.kind not in (Kind.BOOLEAN, Kind.UNKNOWN):
-        place.report(messages.condition_expected(found.span, found.type))
+        place.report(type_messages.condition_expected(found.span, found.type))
         return unknown(found.span)
     return found
 
@@ -161,7 +161,7 @@ def _amount(place: Place, function: _Function, node: syntax.Expression, check: C
     whole = function.amount is Amount.TILES
     signature, text = function.signature, function.amount.value
     if found.type.kind not in ({Kind.INTEGER} if whole else NUMERIC):
-        label = f"this is {messages.described(found.type)}"
+        label = f"this is {type_messages.described(found.type)}"
         place.report(statistic_messages.wrong_amount(found.span, signature, text, label))
         return None
     wrong = [one for one in _known_values(place, found) if (tiles(one) if whole else share_units(one)) is None]
@@ -188,11 +188,11 @@ def _is_accepted(place: Place, function: _Function, value: Expression) -> bool:
     if value.type.kind not in function.accepts:
         accepts = function.accepts - {Kind.STRING} if isinstance(function, StatisticFunction) else function.accepts
         place.report(
-            messages.wrong_argument(value.span, _signature(function), "x", wanted(accepts), value.type)
+            call_messages.wrong_argument(value.span, _signature(function), "x", wanted(accepts), value.type)
         )  # fmt: skip
         return False
     if isinstance(function, StatisticFunction) and value.type.kind is Kind.STRING and not value.type.ordered:
-        place.report(messages.text_order(value.span, function.name, f"`{value.span.text}`"))
+        place.report(type_messages.text_order(value.span, function.name, f"`{value.span.text}`"))
         return False
     return True
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from segrules.checker import hierarchy_messages, messages
+from segrules.checker import hierarchy_messages, name_messages, table_messages
 from segrules.checker.column_types import ALL_TYPES, other_word, read_type
 from segrules.checker.formulas import check_constant
 from segrules.checker.world import World
@@ -125,7 +125,7 @@ def _column(world: World, entry: Entry[TypeName | ColumnText]) -> Column:
 def _type(world: World, written: TypeName) -> Type:
     found = read_type(written.value)
     if found is None:
-        world.report(messages.unknown_type(written.span, written.value, other_word(written.value), ALL_TYPES))
+        world.report(table_messages.unknown_type(written.span, written.value, other_word(written.value), ALL_TYPES))
         return types.UNKNOWN
     return found
 
@@ -133,12 +133,12 @@ def _type(world: World, written: TypeName) -> Type:
 def _with_values(world: World, written: ColumnText, found: Type) -> Type:
     if written.values is None:
         if written.ordered is not None and written.ordered.value:
-            world.report(messages.values_needed(written.ordered.span))
+            world.report(table_messages.values_needed(written.ordered.span))
         return found
     seen: set[str] = set()
     for value in written.values:
         if value.value in seen:
-            world.report(messages.repeated_value(value.span, value.value))
+            world.report(table_messages.repeated_value(value.span, value.value))
         seen.add(value.value)
     listed = tuple(dict.fromkeys(value.value for value in written.values))
     if found.kind is Kind.STRING:
@@ -147,7 +147,7 @@ def _with_values(world: World, written: ColumnText, found: Type) -> Type:
         return replace(found, item=replace(found.item, values=listed, ordered=is_set(written.ordered)))
     if found.kind is not Kind.UNKNOWN:
         way_out = "use `min` and `max`" if found.kind in NUMERIC | TEMPORAL else "leave `values` out"
-        world.report(messages.column_option(written.values[0].span, "values", found, way_out))
+        world.report(table_messages.column_option(written.values[0].span, "values", found, way_out))
     return found
 
 
@@ -156,10 +156,12 @@ def _check_options(world: World, written: ColumnText, found: Type) -> None:
     if found.kind is Kind.UNKNOWN:
         return
     if written.split is not None and found.kind is not Kind.LIST:
-        world.report(messages.column_option(written.split.span, "split", found, "give it the type `list of string`"))
+        world.report(
+            table_messages.column_option(written.split.span, "split", found, "give it the type `list of string`")
+        )
     if written.date_format is not None and item not in TEMPORAL:
         first = written.date_format[0] if isinstance(written.date_format, tuple) else written.date_format
-        world.report(messages.column_option(first.span, "date_format", found, "give it the type `date`"))
+        world.report(table_messages.column_option(first.span, "date_format", found, "give it the type `date`"))
 
 
 def check_bounds(world: World, ruleset: RulesetText) -> None:
@@ -183,7 +185,9 @@ def _bound(world: World, formula: Formula | None, option: str, found: Type) -> E
     if formula is None or found.kind is Kind.UNKNOWN:
         return None
     if found.kind not in NUMERIC | TEMPORAL:
-        world.report(messages.column_option(formula.span, option, found, f"leave `{option}` out, or list `values`"))
+        world.report(
+            table_messages.column_option(formula.span, option, found, f"leave `{option}` out, or list `values`")
+        )
         return None
     return check_constant(world, formula, found)
 
@@ -198,13 +202,13 @@ def _complete_keys_from(world: World, name: str, written: TableText) -> None:
         return
     source = world.tables.get(table.keys_from)
     if source is None:
-        world.report(messages.unknown_table(written.keys_from.span, table.keys_from, tuple(world.tables)))
+        world.report(table_messages.unknown_table(written.keys_from.span, table.keys_from, tuple(world.tables)))
         return
     by = next((relation.by for relation in source.relations if relation.table == name), table.key)
     stored = {column.name: column for column in source.columns}
     if len(by) != len(table.key) or not table.key or any(column not in stored for column in by):
         if table.key:
-            world.report(messages.no_way_to_keys(written.keys_from.span, name, source.name, table.key))
+            world.report(table_messages.no_way_to_keys(written.keys_from.span, name, source.name, table.key))
         return
     declared = {column.name for column in table.columns}
     for key, column in zip(table.key, by, strict=True):
@@ -221,13 +225,13 @@ def _complete_keys_from(world: World, name: str, written: TableText) -> None:
 def _check_made_key(world: World, key: Column, written: TableText, source: Table, taken: Column) -> None:
     """Refuse what a key declares that is not so, or is not looked at, in the column that its values are taken from."""
     if not any(relation.by == (taken.name,) for relation in source.relations) and not _meets(taken.type, key.type):
-        world.report(messages.key_type(taken.span, taken.name, taken.type, key.name, key.type, key.span))
+        world.report(table_messages.key_type(taken.span, taken.name, taken.type, key.name, key.type, key.span))
     column = next(entry.value for entry in written.columns if entry.name.value == key.name)
     if isinstance(column, ColumnText):
         values = column.values[0] if column.values and key.type.values != taken.type.values else None
         for option, value in (("values", values), ("min", column.min), ("max", column.max)):
             if value is not None:
-                world.report(messages.unchecked_key(value.span, option, key.name, f"{source.name}.{taken.name}"))
+                world.report(table_messages.unchecked_key(value.span, option, key.name, f"{source.name}.{taken.name}"))
 
 
 def _check_key(world: World, name: Word, written: TableText) -> None:
@@ -235,25 +239,25 @@ def _check_key(world: World, name: Word, written: TableText) -> None:
     known = [column.name for column in table.columns]
     for word in words(written.key):
         if word.value not in known and table.keys_from is None:
-            world.report(messages.unknown_name(word.span, word.value, known, f"of a column of `{table.name}`"))
+            world.report(name_messages.unknown_name(word.span, word.value, known, f"of a column of `{table.name}`"))
     if not table.key and table.name == world.entity:
-        world.report(messages.no_key(name.span, table.name, "its rows are the ones to be segmented"))
+        world.report(table_messages.no_key(name.span, table.name, "its rows are the ones to be segmented"))
     elif not table.key and table.keys_from is not None:
-        world.report(messages.no_key(name.span, table.name, "`keys_from` takes keys"))
+        world.report(table_messages.no_key(name.span, table.name, "`keys_from` takes keys"))
 
 
 def _relation_fits(world: World, table: str, entry: Entry[RelationText]) -> bool:
     written = entry.value
     target = world.tables.get(written.table.value)
     if target is None:
-        world.report(messages.unknown_table(written.table.span, written.table.value, tuple(world.tables)))
+        world.report(table_messages.unknown_table(written.table.span, written.table.value, tuple(world.tables)))
         return False
     if target.name == table and written.as_ is None:
         by = [word.value for word in words(written.by)]
         world.report(hierarchy_messages.unnamed_way(written.table.span, table, entry.name.value, by))
     if not target.key:
         why = f"`{table}` cannot find its row there"
-        world.report(messages.no_key(written.table.span, target.name, why))
+        world.report(table_messages.no_key(written.table.span, target.name, why))
         return False
     return _key_fits(world, table, words(written.by), target)
 
@@ -263,16 +267,16 @@ def _key_fits(world: World, table: str, by: Iterable[Word], target: Table) -> bo
     keys = {column.name: column for column in target.columns}
     by = tuple(by)
     if len(by) != len(target.key):
-        world.report(messages.key_count(by[0].span, target.name, target.key, len(by)))
+        world.report(table_messages.key_count(by[0].span, target.name, target.key, len(by)))
         return False
     fits = True
     for word, key in zip(by, target.key, strict=True):
         if word.value not in columns:
-            world.report(messages.unknown_name(word.span, word.value, columns, f"of a column of `{table}`"))
+            world.report(name_messages.unknown_name(word.span, word.value, columns, f"of a column of `{table}`"))
             fits = False
         elif key in keys and not _meets(columns[word.value].type, keys[key].type):
             given, wanted = columns[word.value].type, keys[key]
-            world.report(messages.key_type(word.span, word.value, given, key, wanted.type, wanted.span))
+            world.report(table_messages.key_type(word.span, word.value, given, key, wanted.type, wanted.span))
             fits = False
     return fits
 

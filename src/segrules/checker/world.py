@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from segrules.checker import hierarchy_messages, messages
+from segrules.checker import hierarchy_messages, name_messages
 from segrules.diagnostics.diagnostic import Diagnostic
 from segrules.diagnostics.source import Span
 from segrules.language.types import Type
@@ -101,7 +101,7 @@ class World:
         if reader is not None and self._goes_on_for_ever(key[0], reader):
             self.report(hierarchy_messages.endless(reader, names, places[:-1]))
             return
-        self.report(messages.cycle(reader or places[0][1], names, places[:-1]))
+        self.report(name_messages.cycle(reader or places[0][1], names, places[:-1]))
 
     def _goes_on_for_ever(self, table: str, reader: Span) -> bool:
         """Whether what closes a circle is read along a hierarchy: every row would need the next one's value."""

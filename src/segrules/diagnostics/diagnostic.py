@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -69,6 +69,24 @@ class Diagnostic:
     def is_error(self) -> bool:
         """Whether the ruleset or the data cannot be used."""
         return self.code.severity is Severity.ERROR
+
+
+def told(
+    code: Code,
+    message: str,
+    span: Span,
+    label: str = "",
+    way_out: str | None = None,
+    related: Sequence[Label] = (),
+    fix: Fix | None = None,
+) -> Diagnostic:
+    """Return a diagnostic of a place, with what is to be said there and what to do."""
+    return Diagnostic(code, message, Label(span, label), tuple(related), (), way_out, fix)
+
+
+def replacement(title: str, span: Span, text: str, applicability: Applicability = Applicability.UNSAFE) -> Fix:
+    """Return the fix that writes a text in the place of another."""
+    return Fix(title, (Edit(span, text),), applicability)
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
