@@ -159,7 +159,12 @@ def _among(seen: Seen) -> str:
 def _margin(margin: Margin) -> str:
     days = " days" if not isinstance(margin.limit, (int, float, Decimal)) else ""
     side = "short of" if margin.short else "over"
-    return f"{shown(margin.amount)}{days} {side} {shown(margin.limit)}"
+    amount = shown(margin.amount)
+    return f"{_LEAST if amount == '0' else amount}{days} {side} {shown(margin.limit)}"
+
+
+_LEAST = "less than 0.0001"
+"""How a margin is told that has no places to be seen: `60_000 / 50_000 - 1` is a little less than 20%."""
 
 
 def shown(value: Value) -> str:
