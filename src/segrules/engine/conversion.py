@@ -21,6 +21,15 @@ from segrules.language.values import MAX_DIGITS
 # Decimals of up to 15 digits and doubles answer to each other one to one: the shortest spelling is the only one.
 _ONE_SPELLING = 1e15
 
+_WHOLE: dict[type[pl.DataType], tuple[int, int]] = {
+    pl.Int8: (-(2**7), 2**7 - 1),
+    pl.Int16: (-(2**15), 2**15 - 1),
+    pl.Int32: (-(2**31), 2**31 - 1),
+    pl.UInt8: (0, 2**8 - 1),
+    pl.UInt16: (0, 2**16 - 1),
+    pl.UInt32: (0, 2**32 - 1),
+}
+
 _GROUPED = r"^[+-]?(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)(?:,[0-9]*)?(?:[eE][+-]?[0-9]+)?$"
 _FIRST_DAY, _LAST_DAY = pl.lit(date(1, 1, 1)), pl.lit(date(9999, 12, 31))
 _FIRST_MOMENT = pl.lit(datetime(1, 1, 1))  # noqa: DTZ001 (local)
@@ -67,6 +76,20 @@ def converted(raw: pl.Expr, dtype: pl.DataType, declared: Type, spelling: Spelli
         return pl.when(~raw.is_in(sorted(spelling.missing))).then(found)
     sentinels = pl.Series(list(missing_values(declared, spelling)), dtype=dtype_of(declared))
     return pl.when(~found.is_in(sentinels.implode())).then(found) if len(sentinels) else found
+
+
+def bounds(dtype: pl.DataType, declared: Type) -> tuple[int, int] | None:
+    """Return between what the usual values of an exact column lie, in units of the last place, as its file's type says.
+
+    `dtype` is the type in the file, before `plain`. None says that it tells too little to be of use.
+    """
+    if declared.kind is Kind.DECIMAL and dtype == pl.Float64:
+        return -int(_ONE_SPELLING), int(_ONE_SPELLING)
+    whole = _WHOLE.get(dtype.base_type())
+    if whole is None or declared.kind not in (Kind.INTEGER, Kind.DECIMAL):
+        return None
+    scale = 10**declared.places
+    return whole[0] * scale, whole[1] * scale
 
 
 def _boolean(raw: pl.Expr, dtype: pl.DataType, _: Type, __: Spelling) -> pl.Expr | None:

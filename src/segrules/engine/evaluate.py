@@ -21,7 +21,8 @@ def evaluate_tables(
 ) -> Result:
     """Return the result of a program, the ruleset's own or one with other parameters, on tables by name."""
     intake = take_in(program, tables, invalid, lambda expression: compile_expression(expression, program))
-    return Result(ruleset.hash, intake, compile_program(program, as_of, measured(program, intake.given)))
+    known = measured(program, intake.given, intake.bounds)
+    return Result(ruleset.hash, intake, compile_program(program, as_of, known))
 
 
 def evaluator(ruleset: Ruleset, program: Program, as_of: date) -> Callable[[Mapping[str, object], Invalid], Result]:

@@ -148,7 +148,9 @@ def _is_empty(opened: Opened) -> bool:
 def _columns(table: Table, opened: Opened, headers: Mapping[str, str]) -> GivenTable | ScannedTable:
     match opened:
         case Scan() if headers:
-            return ScannedTable(_plain_columns(opened.frame, headers))
+            schema = opened.frame.collect_schema()
+            dtypes = {name: schema[header] for name, header in headers.items()}
+            return ScannedTable(_plain_columns(opened.frame, headers), dtypes)
         case Scan():
             return _frame_columns(opened.frame, headers)
         case pl.DataFrame() | pl.LazyFrame():
@@ -186,9 +188,9 @@ def _together(parts: Sequence[GivenTable | ScannedTable]) -> GivenTable | Scanne
     """Return the rows of several files as one table."""
     if len(parts) == 1:
         return parts[0]
-    scans = [part.frame for part in parts if isinstance(part, ScannedTable)]
-    if len(scans) == len(parts) and all(scan.collect_schema() == scans[0].collect_schema() for scan in scans):
-        return ScannedTable(pl.concat(scans))
+    scans = [part for part in parts if isinstance(part, ScannedTable)]
+    if len(scans) == len(parts) and all(scan.dtypes == scans[0].dtypes for scan in scans):
+        return ScannedTable(pl.concat([scan.frame for scan in scans]), scans[0].dtypes)
     return _appended([part.read() if isinstance(part, ScannedTable) else part for part in parts])
 
 

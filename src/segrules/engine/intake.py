@@ -29,11 +29,13 @@ class Intake:
     """Data that is what its ruleset declares.
 
     `given` hold the declared columns, with their types and in the order of the file, of each table that has data;
-    `made` are those made by `keys_from`. `quarantine` has the columns `table`, `row` (from 1), `key`, `column`,
-    `constraint`, `value`. `diagnostics` are warnings.
+    `bounds` say, by table and column, what is known of their exact columns without a look. `made` are the tables made
+    by `keys_from`. `quarantine` has the columns `table`, `row` (from 1), `key`, `column`, `constraint`, `value`.
+    `diagnostics` are warnings.
     """
 
     given: Mapping[str, pl.DataFrame]
+    bounds: Mapping[tuple[str, str], tuple[int, int]]
     made: Mapping[str, Keys]
     quarantine: pl.DataFrame
     given_counts: Mapping[str, RowCounts]
@@ -150,7 +152,8 @@ def _intake(
         if table_of_keys.name not in given and below is not None:
             where = None if table_of_keys.where is None else compile_where(table_of_keys.where)
             made[table_of_keys.name] = keys_from(program, table_of_keys, given[below], where)
-    return Intake(given, made, quarantine(violations), counts, tuple(diagnostics))
+    bounds = {(name, column): known for name, one in taken.items() for column, known in one.typed.bounds.items()}
+    return Intake(given, bounds, made, quarantine(violations), counts, tuple(diagnostics))
 
 
 def _left(taken: TakenTable, gone: pl.Series) -> tuple[pl.DataFrame, RowCounts]:

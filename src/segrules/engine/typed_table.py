@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
 from segrules.backends.polars.dtypes import dtype_of
-from segrules.engine.conversion import converted, needs_reading
+from segrules.engine.conversion import bounds, converted, needs_reading
 from segrules.engine.faults import Fault, Unreadable
 from segrules.engine.reading import Reader, best_spelling, column_reader, read_all, reader
 from segrules.engine.spelling import Spelling, spelling_of
@@ -43,9 +43,13 @@ class GivenTable:
 
 @dataclass(frozen=True, slots=True)
 class ScannedTable:
-    """A table in files that are not read yet: each declared column that it has, plain, by its name in the ruleset."""
+    """A table in files that are not read yet: each declared column that it has, plain, by its name in the ruleset.
+
+    `dtypes` are the columns' types in the files.
+    """
 
     frame: pl.LazyFrame
+    dtypes: Mapping[str, pl.DataType]
 
     def read(self) -> GivenTable:
         """Return what is in the files."""
@@ -59,10 +63,14 @@ class ScannedTable:
 
 @dataclass(frozen=True, slots=True)
 class TypedTable:
-    """A table with its declared types. `faults` say, by column and row, why a value could not be read."""
+    """A table with its declared types. `faults` say, by column and row, why a value could not be read.
+
+    `bounds` are what is known, without a look at the values, of the exact columns; see `conversion.bounds`.
+    """
 
     frame: pl.DataFrame
     faults: Mapping[str, Faults]
+    bounds: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
 def typed(table: Table, given: GivenTable | ScannedTable, timezone: str) -> TypedTable:
@@ -71,7 +79,7 @@ def typed(table: Table, given: GivenTable | ScannedTable, timezone: str) -> Type
     if isinstance(given, ScannedTable):
         usual = _usual_throughout(table, given, spellings)
         if usual is not None:
-            return TypedTable(usual, {})
+            return TypedTable(usual, {}, _bounds(table, given))
         given = given.read()
     columns = _typed_series(table, given, spellings)
     for column in table.columns:
@@ -96,6 +104,12 @@ def _typed_values(column: Column, given: GivenTable, spelling: Spelling) -> tupl
         return pl.repeat(None, given.height, dtype=dtype, eager=True), {}
     read, faults = column_reader(column.type, spelling)(list(values))
     return pl.Series(read, dtype=dtype), faults
+
+
+def _bounds(table: Table, scanned: ScannedTable) -> dict[str, tuple[int, int]]:
+    given = [column for column in table.columns if column.name in scanned.dtypes]
+    found = {column.name: bounds(scanned.dtypes[column.name], column.type) for column in given}
+    return {name: known for name, known in found.items() if known is not None}
 
 
 def _usual_throughout(table: Table, scanned: ScannedTable, spellings: Mapping[str, Spelling]) -> pl.DataFrame | None:

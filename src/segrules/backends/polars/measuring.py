@@ -16,19 +16,25 @@ from segrules.language.types import Kind
 from segrules.program.nodes import Aggregate, Call, Expression, Field, Statistic, walk
 from segrules.program.program import Program
 
+_UNBOUNDED: Mapping[tuple[str, str], Range] = {}
 _EXACT = frozenset({Kind.INTEGER, Kind.DECIMAL})
 _COMPUTES = frozenset({"+", "-", "*", "negate", "abs", "to_decimal"})
 
 
-def measured(program: Program, frames: Mapping[str, pl.DataFrame]) -> Measured:
+def measured(
+    program: Program, frames: Mapping[str, pl.DataFrame], bounds: Mapping[tuple[str, str], Range] = _UNBOUNDED
+) -> Measured:
     """Return what is known of typed frames: their rows, and the ranges of the exact columns that are computed with.
 
-    A table of the program that has no frame is made by `keys_from`, and has no more rows than the one it is made from.
+    What `bounds` already tell, by table and column, in units of the last place, is not looked at. A table of the
+    program that has no frame is made by `keys_from`, and has no more rows than the one it is made from.
     """
     ranges: dict[tuple[str, str], Range] = {}
     for table, names in _computed_with(program).items():
         if table in frames:
-            ranges |= {(table, name): _widened(*found) for name, *found in _extremes(frames[table], sorted(names))}
+            ranges |= {(table, name): bounds[table, name] for name in names if (table, name) in bounds}
+            unknown = sorted(name for name in names if (table, name) not in bounds)
+            ranges |= {(table, name): _widened(*found) for name, *found in _extremes(frames[table], unknown)}
     rows = {table: _widened(0, frame.height)[1] for table, frame in frames.items()}
     made = {table.name: table.keys_from for table in program.tables if table.name not in frames}
     rows |= {name: rows.get(below or "", MAX_ROWS) for name, below in made.items()}
@@ -46,6 +52,8 @@ def _below_power(number: int) -> int:
 
 def _extremes(frame: pl.DataFrame, names: list[str]) -> Iterator[tuple[str, int, int]]:
     """Yield the smallest and the largest value of columns, in units of their last place; of no values they are 0."""
+    if not names:
+        return
     columns = [units(pl.col(name)) if isinstance(frame.schema[name], pl.Decimal) else pl.col(name) for name in names]
     bounds = [one for column in columns for one in (column.min(), column.max())]
     query = frame.lazy().select(bound.alias(str(at)) for at, bound in enumerate(bounds))
