@@ -86,8 +86,11 @@ def misses() -> Iterator[tuple[str, str, Partner]]:
             elif value:
                 less: Any = False if value is True else value - (Decimal("0.01") if field.name == "revenue" else 1)
                 yield name, field.name, replace(partner, **{field.name: less})
-        more = replace(partner, technical_accredited=partner.technical_accredited - 1)
-        yield name, "technical, one business more", replace(more, business_accredited=more.business_accredited + 1)
+        technical, business = partner.technical_accredited, partner.business_accredited
+        fewer = replace(partner, technical_accredited=technical - 1, business_accredited=business + 1)
+        yield name, "technical, one business more", fewer
+        fewer = replace(partner, technical_accredited=technical + 1, business_accredited=business - 1)
+        yield name, "business, one technical more", fewer
 
 
 @pytest.mark.parametrize("name", MEETS)
