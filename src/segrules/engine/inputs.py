@@ -16,7 +16,7 @@ from segrules.engine.arrow_schema import foreign_columns, open_stream
 from segrules.engine.conversion import plain
 from segrules.engine.csv_text import Headed
 from segrules.engine.formats import READERS_GIVE_UP, Opened, Rows, Scan, open_bytes, open_path
-from segrules.engine.typed_table import GivenTable, ScannedTable, TypedTable, typed
+from segrules.engine.typed_table import GivenTable, ScannedTable, TypedTable, python_values, typed
 from segrules.program.program import Table
 
 Complaints = Sequence[Diagnostic]
@@ -204,4 +204,4 @@ def _column(parts: Sequence[pl.Series | Sequence[object]]) -> pl.Series | Sequen
     series = [part for part in parts if isinstance(part, pl.Series)]
     if len(series) == len(parts) and len({part.dtype for part in series}) == 1:
         return pl.concat(series)
-    return [value for part in parts for value in part]
+    return [value for part in parts for value in (python_values(part) if isinstance(part, pl.Series) else part)]

@@ -40,9 +40,8 @@ class Keys:
         return RowCounts(made.height, kept, made.height - kept - unknown, unknown, without_key=without)
 
     def _made(self) -> pl.LazyFrame:
-        keys = self.below.lazy().filter(self._present()).select(self._named()).unique()
-        order = [as_text(pl.col(name), self.table.column(name).type) for name in self.table.key]
-        return keys.sort(order).select(self._columns())
+        keys = self.below.lazy().filter(self._present()).select(self._named()).unique().select(self._columns())
+        return keys.sort(as_text(pl.col(name), self.table.column(name).type) for name in self.table.key)
 
     def _present(self) -> pl.Expr:
         return pl.all_horizontal(pl.col(self.by).is_not_null())

@@ -149,6 +149,13 @@ def test_a_folder_of_parquet_and_a_pattern_are_one_table(tmp_path: Path) -> None
         assert_frame_equal(taken(DEALS, given).frames["deals"], EXPECTED)
 
 
+def test_lists_and_dates_are_read_from_files_that_hold_them_in_different_types(tmp_path: Path) -> None:
+    one = table("t", column("marks", Type(Kind.LIST, item=types.INTEGER)), column("day", types.DATE))
+    parquet(pl.DataFrame({"marks": [[1, 2]], "day": [date(2026, 1, 1)]}), tmp_path / "1.parquet")
+    parquet(pl.DataFrame({"marks": ["[3]"], "day": ["2026-02-01"]}), tmp_path / "2.parquet")
+    assert taken(one, tmp_path).frames["t"].rows() == [([1, 2], date(2026, 1, 1)), ([3], date(2026, 2, 1))]
+
+
 def test_an_optional_column_that_one_file_lacks_is_missing_in_its_rows(tmp_path: Path) -> None:
     one = table("t", column("id", types.STRING), column("x", types.STRING, optional=True))
     write(tmp_path / "1.csv", "id,x\na,1\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -253,6 +254,13 @@ def test_a_table_of_made_keys_may_be_given_all_the_same() -> None:
     tables = {"customers": [{"id": 5}], "lines": [{"buyer": 9, "n": 1}]}
     found = taken(program(MADE, SALES), tables, sold=pl.col("n") > 0)
     assert found.frames["customers"]["id"].to_list() == [5]
+
+
+def test_made_keys_are_texts_in_order_where_they_were_taken_from_declared_values() -> None:
+    towns = table("towns", column("town", types.STRING), key=["town"], keys_from="lines")
+    lines = table("lines", column("town", replace(types.STRING, values=("Ulm", "Bonn", "Köln"))))
+    found = taken(program(towns, lines), {"lines": [{"town": town} for town in ("Bonn", "Köln", "Ulm")]})
+    assert found.frames["towns"]["town"].to_list() == ["Bonn", "Köln", "Ulm"]
 
 
 def test_made_keys_pass_their_own_where() -> None:
