@@ -24,18 +24,20 @@ shares AS (
     SELECT stock_code,
            CAST(sum(revenue) OVER (ORDER BY revenue DESC RANGE UNBOUNDED PRECEDING) AS DOUBLE)
                / CAST(sum(revenue) OVER () AS DOUBLE) AS cumulative,
-           CAST(revenue AS DOUBLE) / CAST(sum(revenue) OVER () AS DOUBLE) AS share
+           round(coalesce(CAST(sum(revenue) OVER (
+                              ORDER BY revenue DESC RANGE UNBOUNDED PRECEDING EXCLUDE GROUP
+                          ) AS DOUBLE), 0) / CAST(sum(revenue) OVER () AS DOUBLE), 12) AS before
     FROM product
     WHERE revenue > 0
 )
 SELECT product.stock_code,
        product.revenue,
        shares.cumulative,
-       shares.cumulative - shares.share AS before,
+       shares.before,
        rank() OVER (ORDER BY product.revenue DESC) AS rank,
        CASE WHEN shares.stock_code IS NULL THEN 'no revenue'
-            WHEN shares.cumulative - shares.share < 0.80 THEN 'A'
-            WHEN shares.cumulative - shares.share < 0.95 THEN 'B'
+            WHEN shares.before < 0.80 THEN 'A'
+            WHEN shares.before < 0.95 THEN 'B'
             ELSE 'C' END AS class
 FROM product LEFT JOIN shares USING (stock_code)
 """
