@@ -47,10 +47,12 @@ def _mean_of(kind: Type, values: Sequence[Any]) -> float | None:
 
 def _median(_: Aggregate, rows: Sequence[Below]) -> float | None:
     values = sorted(float(value) for value in _present(rows))
-    if not values:
-        return None
-    middle = len(values) // 2
-    return values[middle] if len(values) % 2 else _finite((values[middle - 1] + values[middle]) / 2)
+    return middle(*(values[at] for at in ((len(values) - 1) // 2, len(values) // 2))) if values else None
+
+
+def middle(low: float, high: float) -> float | None:
+    """Return what lies halfway between two values, which of equal ones is their own, however large."""
+    return low if low == high else _finite((low + high) / 2)
 
 
 def _stdev(node: Aggregate, rows: Sequence[Below]) -> float | None:

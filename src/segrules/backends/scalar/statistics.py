@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from segrules.backends.scalar import arithmetic
-from segrules.backends.scalar.aggregates import AGGREGATES, Below
+from segrules.backends.scalar.aggregates import AGGREGATES, Below, middle
 from segrules.backends.scalar.comparisons import place
 from segrules.backends.scalar.population import Group, Member
 from segrules.language.statistics import SHARE_UNITS, share_units, tiles
@@ -105,8 +105,7 @@ def _median(group: Group) -> float | None:
     count = group.present
     if not count:
         return None
-    low, high = (float(group.places[at]) for at in ((count - 1) // 2, count // 2))
-    return high if count % 2 else _finite((low + high) / 2)
+    return middle(*(float(group.places[at]) for at in ((count - 1) // 2, count // 2)))
 
 
 def _true(group: Group) -> int:
