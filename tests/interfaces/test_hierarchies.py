@@ -99,6 +99,25 @@ def test_rows_above_may_be_found_in_tables(ruleset: segrules.Ruleset) -> None:
     assert decision.assignments["benefits"].missing == ("revenue",)
 
 
+@pytest.mark.parametrize("form", ["frame", "lazy", "path"])
+def test_tables_of_rows_above_are_whatever_a_run_takes(ruleset: segrules.Ruleset, tmp_path: Path, form: str) -> None:
+    frame = pl.DataFrame(PARTNERS)
+    path = tmp_path / "partners.csv"
+    frame.write_csv(path)
+    given = {"frame": frame, "lazy": frame.lazy(), "path": path}[form]
+    record = {**PARTNERS[4], "deals": []}
+    decision = ruleset.decide(record, as_of=AS_OF, tables={"partners": given})
+    assert decision == ruleset.decide(record, as_of=AS_OF, tables={"partners": PARTNERS})
+
+
+@pytest.mark.parametrize(
+    ("given", "said"), [(3, "SR523"), ("absent.csv", "SR515"), (pl.DataFrame({"x": [1]}), "SR510")]
+)
+def test_what_is_no_table_of_rows_above_is_refused(ruleset: segrules.Ruleset, given: object, said: str) -> None:
+    with pytest.raises((segrules.DataInvalid, segrules.InputInvalid), match=said):
+        ruleset.decide({**PARTNERS[4], "deals": []}, as_of=AS_OF, tables={"partners": given})
+
+
 def test_a_row_that_is_its_own_parent_is_found_in_the_record_itself(ruleset: segrules.Ruleset) -> None:
     decision = ruleset.decide(PARTNERS[6], as_of=AS_OF)
     assert (decision.metrics["above"], decision.metrics["direct"]) == ("Z", 2.0)

@@ -20,7 +20,6 @@ from segrules.program.populations import statistics_of
 from segrules.program.program import HitPolicy, Program, Segmentation
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
     from pathlib import Path
 
@@ -71,7 +70,7 @@ def decide_record(
     program: Program,
     record: Mapping[str, object],
     as_of: date,
-    tables: Mapping[str, Sequence[Mapping[str, object]]],
+    tables: Mapping[str, object],
     *,
     trace: bool,
     population: Population | str | Path | None,

@@ -46,6 +46,23 @@ def read_table(table: Table, given: object, timezone: str) -> tuple[Read | None,
         return None, (_gave_up(table, name, problem),)
 
 
+def read_rows(table: Table, given: object) -> tuple[list[dict[str, object]], Complaints]:
+    """Return the rows of what the caller gave, each with the declared columns as given, and what is to be said."""
+    name, opened = _opened(table, given)
+    if isinstance(opened, Diagnostic):
+        return [], (opened,)
+    try:
+        found, complaints = _declared(table, opened)
+        whole = found.read() if isinstance(found, ScannedTable) else found
+    except READERS_GIVE_UP as problem:
+        return [], (_gave_up(table, name, problem),)
+    if whole is None:
+        return [], complaints
+    everything = range(whole.height)
+    columns = [whole.values(column, everything) for column in whole.columns]
+    return [dict(zip(whole.columns, row, strict=True)) for row in zip(*columns, strict=True)], complaints
+
+
 def sample_path(table: Table) -> Path | None:
     """Return the file of a table's sample, which its ruleset names relative to itself."""
     return Path(table.span.source.name).parent / table.source.file if table.source.file else None

@@ -29,7 +29,7 @@ class RecordIntake:
     name raises `InputInvalid`, wrong data `DataInvalid`.
     """
 
-    def __init__(self, program: Program, as_of: date, tables: Mapping[str, Sequence[Raw]]) -> None:
+    def __init__(self, program: Program, as_of: date, tables: Mapping[str, object]) -> None:
         self._program = program
         self._as_of = as_of
         self._shapes = shapes(program)
@@ -81,10 +81,10 @@ class RecordIntake:
         nothing = Tables(self._program, {})
         return Interpreter(self._program, self._as_of, nothing).evaluate(expression, RowAt(self._program.entity, 0))
 
-    def _indexed(self, tables: Mapping[str, Sequence[Raw]]) -> dict[str, dict[Key, Record]]:
+    def _indexed(self, tables: Mapping[str, object]) -> dict[str, dict[Key, Record]]:
         taking = _Taking()
-        for name, raw in tables.items():
-            self._read(name, raw, (), taking)
+        for name, given in tables.items():
+            self._read(name, _rows(self._shapes[name].table, given, taking), (), taking)
         raise_errors(taking.said)
         keys = {name: self._shapes[name].table.key for name in taking.rows}
         return {name: {key_of(row, keys[name]): row for row in found} for name, found in taking.rows.items()}
@@ -122,6 +122,17 @@ class RecordIntake:
         """Return the keys that rows can belong to; None where `keys_from` makes one for every key."""
         above = self._shapes[relation.table].table
         return None if above.keys_from else {key_of(row, above.key) for row in taking.rows.get(above.name, ())}
+
+
+def _rows(table: Table, given: object, taking: _Taking) -> Sequence[Raw]:
+    """Return the rows that are given for a table, which may be whatever `evaluate` takes for it."""
+    if isinstance(given, Sequence) and all(isinstance(row, Mapping) for row in given):
+        return given
+    from segrules.engine.inputs import read_rows
+
+    found, complaints = read_rows(table, given)
+    taking.said += complaints
+    return found
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ Nothing here imports Polars until something is evaluated, so that loading and ch
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -78,15 +78,15 @@ class Ruleset:
         *,
         as_of: date,
         parameters: Mapping[str, object] | None = None,
-        tables: Mapping[str, Sequence[Mapping[str, object]]] | None = None,
+        tables: Mapping[str, object] | None = None,
         trace: bool = False,
         population: Population | str | Path | None = None,
     ) -> Decision:
         """Return the assignments of one record, as `evaluate` would give them.
 
         The rows that belong to the record nest under their table's name, at every level; a row above nests under its
-        `belongs_to` name, or is found in `tables`. Data that breaks its declaration raises `DataInvalid`. With
-        `trace` the decision carries its explanation.
+        `belongs_to` name, or is found in `tables`, which may be whatever `evaluate` takes. Data that breaks its
+        declaration raises `DataInvalid`. With `trace` the decision carries its explanation.
 
         A ruleset with statistics needs a `population` that a run of the same rules on the same day has saved (see
         `Result.population`): the record takes the place of the row with its key, and one with a new key joins as one
