@@ -81,3 +81,17 @@ def test_a_path_that_is_not_there_is_a_wrong_command(segrules: Segrules) -> None
     assert segrules("test", "empty").status == 2
     alone = segrules("test", "alone/tests.yaml")
     assert (alone.status, "SR343" in alone.out) == (1, True)
+
+
+def test_an_empty_file_is_told_how_tests_begin(segrules: Segrules) -> None:
+    Path("tests.yaml").write_text("")
+    found = segrules("test")
+    assert found.status == 1
+    assert "help: begin with `as_of: 2026-06-30` and `tests:`" in found.out
+
+
+def test_a_certainty_is_told_by_segmentation(segrules: Segrules) -> None:
+    Path("tests.yaml").write_text(TESTS.replace("{tier: other}", "{certainty: certain}"))
+    assert "help: name the segmentation below it: `certainty: {tier: …}`" in segrules("test").out
+    Path("tests.yaml").write_text(TESTS.replace("{tier: other}", "{certainty: {tier: sure}}"))
+    assert "`tier` below `certainty` cannot be `sure`" in segrules("test").out

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from segrules.checker import call_messages, name_messages, type_messages
+from segrules.checker import call_messages, hierarchy_messages, name_messages, type_messages
 from segrules.checker.coercion import coerced, meeting_type, to_number
 from segrules.checker.place import Below, Check, Place, Reads, unknown
 from segrules.checker.statistics import check_statistic, is_statistic
@@ -244,6 +244,11 @@ def _rows(place: Place, node: syntax.Call, function: AggregateFunction) -> Below
     return Below(function.name, names[:used], way)
 
 
+def _way_to_itself(place: Place) -> str | None:
+    """Return what rows of the same table below a row are called."""
+    return next((down for step, down in place.world.links_down(place.table) if step.table == place.table), None)
+
+
 def _report_no_rows(place: Place, node: syntax.Call) -> None:
     """Say that no rows are named; an unknown name in the brackets is the likelier mistake."""
     names = place.world.names[place.table]
@@ -255,6 +260,8 @@ def _report_no_rows(place: Place, node: syntax.Call) -> None:
             owner = next((name for name in below if place.world.has_column_below(place.table, name, first.text)), None)
             if owner and len(path.names) == 1:
                 place.report(name_messages.needs_table(place.span(first), first.text, f"{owner}.{first.text}"))
+            elif first.text == place.table and (own := _way_to_itself(place)):
+                place.report(hierarchy_messages.own_table(place.span(first), place.table, own))
             else:
                 place.report(
                     name_messages.unknown_name(place.span(first), first.text, candidates, f"of `{place.table}`")

@@ -22,6 +22,7 @@ from segrules.program.nodes import Call, Constant, Expression
 
 _WORD = re.compile(r"[^\W\d]\w*")
 _PARTED_DIGITS = re.compile(r"(?<![\w.,'\"])\d{1,3}(?:,\d{3})+(?![\w,])")
+_DECIMAL_COMMA = re.compile(r"[<>=]\s*(?P<digits>\d+,\d+)(?![\w,])")
 
 
 def cell_condition(place: Place, head: Expression, cell: CellCondition) -> Expression:
@@ -41,9 +42,11 @@ def cell_condition(place: Place, head: Expression, cell: CellCondition) -> Expre
 def _report_parted_digits(place: Place, head: Expression, cell: CellCondition) -> bool:
     if _wanted(head).kind not in NUMERIC:
         return False
-    found = list(_PARTED_DIGITS.finditer(cell.passage.text))
-    for match in found:
-        place.report(messages.digits_parted_by_commas(cell.passage.span(*match.span()), match[0]))
+    text = cell.passage.text
+    found = {match.span() for match in _PARTED_DIGITS.finditer(text)}
+    found |= {match.span("digits") for match in _DECIMAL_COMMA.finditer(text)}
+    for start, end in sorted(found):
+        place.report(messages.digits_parted_by_commas(cell.passage.span(start, end), text[start:end]))
     return bool(found)
 
 

@@ -13,8 +13,10 @@ from segrules.document.structure_scalars import as_day
 from segrules.language.types import NUMERIC, TEMPORAL, Kind, Type
 
 _NUMBER = r"-?[\d_]+(?:\.\d+)?%?"
-_SPAN_OF_NUMBERS = re.compile(rf"(?P<low>{_NUMBER})\s*(?:-|–|—|to|and|until)\s*(?:<=?\s*)?(?P<high>{_NUMBER})")
+_SPAN_OF_NUMBERS = re.compile(rf"(?P<low>{_NUMBER})\s*(?:-|–|—|\.{{3,}}|to|until)\s*(?P<high>{_NUMBER})")
+_BETWEEN = re.compile(rf"between\s+(?P<low>{_NUMBER})\s+and\s+(?P<high>{_NUMBER})")
 _ANYTHING = frozenset({"*", "any", "all", "anything", "--", "–", "—"})
+_ABSENCE = {"is missing": "missing", "is null": "missing", "is present": "not missing", "is not missing": "not missing"}
 _NOTHING = frozenset({"null", "none", "nil", "na", "n/a", "empty", "nan"})
 _TRUTHS = {"yes": "true", "y": "true", "on": "true", "no": "false", "n": "false", "off": "false"}
 
@@ -37,11 +39,13 @@ def _meant(text: str, wanted: Type) -> str | None:
         return "-"
     if word in _NOTHING:
         return "missing"
+    if plain := _ABSENCE.get(" ".join(word.split())):
+        return plain
     if wanted.kind is Kind.BOOLEAN:
         return _TRUTHS.get(word)
     if wanted.kind in TEMPORAL:
         return as_day(text)
-    ends = _SPAN_OF_NUMBERS.fullmatch(text)
+    ends = _SPAN_OF_NUMBERS.fullmatch(text) or _BETWEEN.fullmatch(text)
     return f"{ends['low']}..{ends['high']}" if ends else None
 
 
@@ -97,8 +101,9 @@ def texts_without_order(span: Span, text: str, head: Span) -> Diagnostic:
 
 
 def digits_parted_by_commas(span: Span, text: str) -> Diagnostic:
-    """`>= 1,000`: one number to a reader, a list of two to the table."""
-    number = text.replace(",", "_")
+    """`>= 1,000` or `>= 0,5`: one number to a reader, a list of two to the table."""
+    thousands = all(len(part) == 3 for part in text.split(",")[1:])
+    number = text.replace(",", "_" if thousands else ".")
     return Diagnostic(
         catalogue.CELL_FORM,
         "a comma parts the values of a list, and not the digits of a number",

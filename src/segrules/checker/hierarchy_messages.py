@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from segrules.diagnostics import catalogue
-from segrules.diagnostics.diagnostic import Diagnostic, Label
+from segrules.diagnostics.diagnostic import Diagnostic, Edit, Fix, Label
 from segrules.diagnostics.source import Span
 
 
@@ -19,6 +19,17 @@ def unnamed_way(span: Span, table: str, relation: str, by: Sequence[str]) -> Dia
         Label(span, "the table itself"),
         notes=(f"`{table}` alone would be the row's own table",),
         help=f"name them: `{line}`",
+    )
+
+
+def own_table(span: Span, table: str, down: str) -> Diagnostic:
+    """`sum(partners.revenue)` on a partner whose `subsidiaries` are partners, too."""
+    return Diagnostic(
+        catalogue.UNKNOWN_NAME,
+        f"`{table}` is the row's own table, and the rows below a row have a name of their own",
+        Label(span, "not the rows below"),
+        help=f"write `{down}`",
+        fix=Fix(f"write `{down}`", (Edit(span, down),)),
     )
 
 

@@ -39,6 +39,17 @@ def bad_parameter(span: Span, name: str, wanted: str, given: str) -> Diagnostic:
     return told(catalogue.BAD_PARAMETER, f"parameter `{name}` is {wanted}, not {given}", span, "", f"give it {wanted}")
 
 
+def unit_without_number(span: Span, name: str, given: str) -> Diagnostic:
+    """`{value: $200000, unit: USD}`: a unit is of a number, and the value is a text."""
+    return told(
+        catalogue.BAD_PARAMETER,
+        f"only a number has a unit, and `{name}` is {given}",
+        span,
+        "a unit",
+        "write the value as a number, such as `200_000`, or leave `unit` out",
+    )
+
+
 def mixed_list(span: Span, name: str) -> Diagnostic:
     """A list parameter with members of different sorts."""
     return told(

@@ -51,6 +51,9 @@ def _declared(world: World, entry: Entry[_Written]) -> Parameter | None:
     value, dated, found = _values(world, name, constants, declared)
     if found is None:
         return None
+    if unit is not None and (found.item or found).kind not in NUMERIC:
+        world.report(parameter_messages.unit_without_number(unit.span, name, described(found)))
+        return None
     kept = replace(found, unit=unit.value if unit else None)
     return Parameter(name, value, kept, entry.name.span, title.value if title else None, dated)
 

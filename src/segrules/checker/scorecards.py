@@ -17,12 +17,14 @@ from segrules.diagnostics.source import Passage, Span
 from segrules.document.ruleset import Entry, Formula, RulesetText, ScorecardText, TermText, Word
 from segrules.language import types
 from segrules.language.parser import parse_expression
+from segrules.language.spelling_messages import mistyped_word
 from segrules.language.types import Kind
 from segrules.language.words import is_reserved
 from segrules.program.nodes import Call, Constant, Expression, Field, Row, Scope
 from segrules.program.program import Computed, Scorecard, Term
 
 _EVERY_TERM = re.compile(r"\bevery\s+term\b")
+_NEARLY_EVERY_TERM = re.compile(r"\b(?:(?:each|all)\s+(?:the\s+)?terms?|every\s+terms)\b")
 
 
 def declare_scorecards(world: World, ruleset: RulesetText) -> Callable[[], tuple[Scorecard, ...]]:
@@ -112,6 +114,9 @@ class _Card:
 
     def _floor(self, floor: Formula) -> list[Expression]:
         """Return a floor, or one for each term where it says `every term`."""
+        if nearly := _NEARLY_EVERY_TERM.search(floor.passage.text):
+            self.world.report(mistyped_word(floor.passage.span(*nearly.span()), nearly[0], "every term"))
+            return [unknown(floor.span)]
         terms = {entry.name.value: self._column(entry.name.value) for entry in self.written.terms or ()}
         passage = _as_one_name(floor.passage)
         tree, diagnostics = parse_expression(passage)

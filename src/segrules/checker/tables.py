@@ -252,9 +252,10 @@ def _relation_fits(world: World, table: str, entry: Entry[RelationText]) -> bool
     if target is None:
         world.report(table_messages.unknown_table(written.table.span, written.table.value, tuple(world.tables)))
         return False
-    if target.name == table and written.as_ is None:
+    if target.name == table and (written.as_ is None or written.as_.value == table):
         by = [word.value for word in words(written.by)]
-        world.report(hierarchy_messages.unnamed_way(written.table.span, table, entry.name.value, by))
+        span = written.table.span if written.as_ is None else written.as_.span
+        world.report(hierarchy_messages.unnamed_way(span, table, entry.name.value, by))
     if not target.key:
         why = f"`{table}` cannot find its row there"
         world.report(table_messages.no_key(written.table.span, target.name, why))

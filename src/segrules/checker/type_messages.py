@@ -14,7 +14,7 @@ def described(value_type: Type) -> str:
         Kind.BOOLEAN: "true or false",
         Kind.INTEGER: "a whole number",
         Kind.NUMBER: "a number",
-        Kind.DECIMAL: f"an exact number with {value_type.places} places",
+        Kind.DECIMAL: f"an exact number with {value_type.places} place{'' if value_type.places == 1 else 's'}",
         Kind.STRING: "a text",
         Kind.DATE: "a date",
         Kind.DATETIME: "a date with a time",

@@ -11,6 +11,7 @@ from segrules.document.files import read_source
 from segrules.document.imports import with_imports
 from segrules.document.ruleset import RulesetText
 from segrules.document.structure import read_ruleset, read_suite
+from segrules.document.structure_messages import BEGINNING_OF_TESTS
 from segrules.document.suite import SuiteText
 from segrules.document.table_reader import with_tables
 from segrules.document.yaml_reader import read_yaml
@@ -47,7 +48,7 @@ def read_tests(path: Path) -> tuple[SuiteText | None, tuple[Diagnostic, ...]]:
     source, diagnostics = read_source(path)
     if source is None:
         return None, diagnostics
-    node, of_yaml = read_yaml(source)
+    node, of_yaml = read_yaml(source, if_empty=BEGINNING_OF_TESTS)
     suite, of_structure = read_suite(node)
     return suite, in_order((*of_yaml, *of_structure))
 

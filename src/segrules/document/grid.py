@@ -188,7 +188,7 @@ def _field(whole: Passage, start: int, separator: str, said: list[Diagnostic]) -
     end = _end(ends, text, closing.end() if closing else opening.end())
     if closing is None or text[closing.end() : end].strip():
         said.append(messages.csv_quotes(whole.span(opening.end(), end)))
-        return whole.part(start, end), end
+        return whole.part(opening.end() + 1, end), end
     return _unescaped(whole, opening.end() + 1, closing.start("end")), end
 
 

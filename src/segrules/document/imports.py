@@ -17,6 +17,7 @@ from segrules.document.files import nearest_file, read_source
 from segrules.document.import_paths import Location, locate, real, repository_of
 from segrules.document.ruleset import Entry, ImportText, RulesetText, Text
 from segrules.document.structure import read_import
+from segrules.document.structure_messages import BEGINNING_OF_IMPORT
 from segrules.document.structure_place import noun_below
 from segrules.document.yaml_reader import read_yaml
 
@@ -88,7 +89,7 @@ class _Reading:
         if source is None:
             self._give_up(*(_of_file(written, location, one) for one in of_file))
         else:
-            node, of_yaml = read_yaml(source)
+            node, of_yaml = read_yaml(source, if_empty=BEGINNING_OF_IMPORT)
             if key := _key_of_a_ruleset(node):
                 self._give_up(messages.is_a_ruleset(written.span, written.value, key))
             else:

@@ -95,6 +95,10 @@ _NUMBER = re.compile(r"-?[\d_.]+%?")
 _PLAIN = re.compile(r"\w[\w./% -]{0,60}")
 
 
+BEGINNING_OF_IMPORT = "begin with `segrules: 1`, and write `tables:`, `parameters:` or `metrics:` below it"
+BEGINNING_OF_TESTS = "begin with `as_of: 2026-06-30` and `tests:`, and write the tests below it"
+
+
 def _listed(words: SequenceOf[str], joint: str) -> str:
     quoted = [f"`{word}`" for word in words]
     return f"{', '.join(quoted[:-1])} {joint} {quoted[-1]}" if len(quoted) > 1 else quoted[0]
@@ -271,9 +275,9 @@ def _from_scalar(place: Place, node: Scalar, shape: Shape) -> str:
     if shape.record is RulesetText:
         return "begin with `segrules: 1`, and write `ruleset: …` and `entity: …` below it"
     if shape.record is ImportText:
-        return "begin with `segrules: 1`, and write `tables:`, `parameters:` or `metrics:` below it"
+        return BEGINNING_OF_IMPORT
     if shape.record is SuiteText:
-        return "begin with `as_of: 2026-06-30` and `tests:`, and write the tests below it"
+        return BEGINNING_OF_TESTS
     if shape.record in (TableText, SegmentationText):
         names = ("key", "columns") if shape.record is TableText else ("hit_policy", "rules")
         return f"write its keys below it, such as {_listed(names, 'and')}"

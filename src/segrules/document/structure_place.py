@@ -76,7 +76,7 @@ class Place:
         """Return how the place is called in a message."""
         noun = noun_below(self.key)
         if self.name is not None:
-            return f"the {noun} `{self.name}`"
+            return f"the {noun} `{self.name}`" if noun else f"`{self.name}` below `{self.key}`"
         if self.is_item:
             return f"this {noun}" if noun else f"an item of `{self.key}`"
         return f"`{self.key}`" if self.key else self.whole

@@ -136,6 +136,7 @@ def _heads(line: Line, reading: _Reading) -> _Heads | None:
         return None
     if segment == 0:
         reading.report(messages.no_conditions(line.cells[0].whole))
+        return None
     twice = frozenset(_report_twice(line, names, segment, reading))
     return _Heads(line.cells, segment, twice | {at for at, name in enumerate(names) if not name})
 

@@ -19,6 +19,8 @@ _MOST_WORDS = 8
 _SIGN_BEFORE_KEY = re.compile(
     r"(?P<sign>[^\w\s\"'#\[{-]+)(?P<blanks>[ \t]*)(?=-[ \t]|(?P<key>[^\W\d][\w.-]*)[ \t]*:(?:\s|\Z))"
 )
+_DIGITS_BEFORE_COMMA = re.compile(r"(?<![\w.])(?P<digits>\d{1,3}(?:,\d{3})*),\Z")
+_THREE_DIGITS = re.compile(r"\d{3}(?:,\d{3})*(?![\w.,]*\w)")
 _ODD_BLANK = re.compile(r"[^\S \t\r\n]+")
 _ODD_INDENTATION = re.compile(r"(?<![^\r\n])[ \t]*[^\S \t\r\n][^\S\r\n]*")
 
@@ -135,10 +137,27 @@ def colon_missing_in_braces(draft: Draft, start: int, end: int) -> Diagnostic:
     text = draft.text[start:end]
     if key := _KEY_WITHOUT_BLANK.match(text):
         return _blank_missing(draft, start + key.end(), key[0], f"{key[0]} {text[key.end() :]}").diagnostic
+    if (before := _DIGITS_BEFORE_COMMA.search(draft.text, max(start - 40, 0), start)) and (
+        digits := _THREE_DIGITS.match(draft.text, start)
+    ):
+        return _parted_digits(draft, before.start("digits"), digits.end())
     message = f"`{text}` stands in `{{ }}` without a colon"
     label = Label(draft.span(start, end), "no `key: value`")
     advice = f"write `{text}: …`, or put the whole value in quotes if no mapping is meant"
     return Diagnostic(catalogue.COLON_MISSING, message, label, help=advice)
+
+
+def _parted_digits(draft: Draft, start: int, end: int) -> Diagnostic:
+    """Return what to say about `200,000` in `{ }`: the value ends at the comma."""
+    written = draft.text[start:end]
+    number = written.replace(",", "_")
+    return Diagnostic(
+        catalogue.COLON_MISSING,
+        f"`{written}` is cut in two: inside `{{ }}` a comma ends the value",
+        Label(draft.span(start, end), "one number?"),
+        help=f"write `{number}`",
+        fix=Fix(f"write `{number}`", (Edit(draft.span(start, end), number),), Applicability.UNSAFE),
+    )
 
 
 def sign_before_key(draft: Draft, offset: int) -> Finding | None:

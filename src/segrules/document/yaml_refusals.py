@@ -84,8 +84,7 @@ def too_many_by_aliases(span: Span, most: int) -> Diagnostic:
     return Diagnostic(catalogue.TOO_MANY_VALUES, message, Label(span, "one too many"), help=advice)
 
 
-def empty_file(span: Span) -> Diagnostic:
-    """Return what to say about a file without any value."""
+def empty_file(span: Span, advice: str) -> Diagnostic:
+    """Return what to say about a file without any value; the advice is what to write in it."""
     message = "the file holds only comments" if "#" in span.source.text else "the file is empty"
-    advice = "write a ruleset in it; it begins with `segrules: 1`"
     return Diagnostic(catalogue.EMPTY_FILE, message, Label(span), help=advice)

@@ -14,10 +14,17 @@ from segrules.language.types import Type
 from segrules.program.program import Column, Program, Segmentation, Table
 from segrules.testing.wording import FAULTS, KINDS, near_word, right, wrong
 
+_OF_SEGMENTATIONS = frozenset({"certainty", "possible", "rule", "conflict", "reasons"})
+
 
 def unknown_expectation(name: Word, program: Program, names: Sequence[str]) -> Diagnostic:
     """Return what is said about an expectation of something that the ruleset does not say."""
     message = f"the ruleset says no `{name.value}` of a row of `{program.entity}`"
+    first = next((one.name for one in program.segmentations), None)
+    if name.value in _OF_SEGMENTATIONS and first is not None:
+        way_out = f"name the segmentation below it: `{name.value}: {{{first}: …}}`"
+        message = f"`{name.value}` is asked of one segmentation, and none is named"
+        return Diagnostic(catalogue.UNKNOWN_EXPECTATION, message, Label(name.span, "of which?"), help=way_out)
     return near_word(catalogue.UNKNOWN_EXPECTATION, message, name.span, "unknown", name.value, names)
 
 

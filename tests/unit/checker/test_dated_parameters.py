@@ -146,3 +146,8 @@ def test_a_trace_names_the_value_and_the_day_it_holds_from(tmp_path: Path) -> No
     (dated,) = tried["condition"]["dated"]
     assert (dated["parameter"], dated["value"], dated["since"]) == ("gold", 10, "2025-01-01")
     assert dated["place"].endswith("ruleset.yaml:7:10")
+
+
+def test_a_unit_stands_on_numbers_only() -> None:
+    found = said("parameters:\n  gold: {value: $200, unit: USD}\nmetrics:\n  m: n > gold\n")
+    assert found == ["SR225 only a number has a unit, and `gold` is a text; a unit"]

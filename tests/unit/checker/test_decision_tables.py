@@ -169,3 +169,36 @@ def test_a_table_of_five_hundred_rows_repeats_no_condition() -> None:
     rules = program.segmentation("tier").rules
     assert len(rules) == 500
     assert len({atom for rule in rules for atom in atoms(rule.when)}) == 970
+
+
+@pytest.mark.parametrize(
+    ("cell", "meant"),
+    [
+        ("is missing", "missing"), ("is  not missing", "not missing"), ("is present", "not missing"),
+        ("between 1 and 3", "1..3"), ("1-3", "1..3"), ("*", "-"),
+    ],
+)  # fmt: skip
+def test_a_cell_written_as_a_condition_is_told_its_form(cell: str, meant: str) -> None:
+    (found,) = problems(with_table("r | segment", f"{cell} | a"))
+    assert (found.code.slug, found.help) == ("cell-type", f"write `{meant}`")
+
+
+def test_two_bounds_in_one_cell_are_not_told_to_be_a_range_with_both_ends() -> None:
+    (found,) = problems(with_table("r | segment", "> 1 and < 3 | a"))
+    assert found.fix is None
+
+
+@pytest.mark.parametrize(("cell", "number"), [(">= 0,5", "0.5"), ("<2,25", "2.25"), (">= 1,000", "1_000")])
+def test_a_comma_in_the_number_of_a_bound_is_refused(cell: str, number: str) -> None:
+    (found,) = problems(with_table("r | segment", f"{cell} | a"))
+    assert found.code.slug == "cell-form"
+    assert found.help is not None
+    assert found.help.startswith(f"write `{number}` for one number")
+
+
+def test_a_list_without_blanks_is_a_list() -> None:
+    assert problems(with_table("r | segment", "4,5 | a", ">= 7, 5 | b")) == []
+
+
+def test_rows_below_wrong_heads_make_no_further_mistakes() -> None:
+    assert [one.code.slug for one in problems(with_table("segment | r", "4, 5 | 1", "- | 2"))] == ["table-heads"]

@@ -120,3 +120,14 @@ def test_two_ways_to_one_table_need_two_names_for_the_way_down() -> None:
     [found] = check(document.ruleset)[1]
     assert (found.code.slug, found.message) == ("name-clash", "`deals` would be the rows below in two ways")
     assert [label.span.text for label in (found.label, *found.related) if label] == ["referrer", "partner"]
+
+
+def test_rows_below_cannot_be_called_as_the_table_itself() -> None:
+    text = PARTNERS.replace("as: subsidiaries", "as: partners")
+    assert said(text) == ["SR270 `partners` belongs to itself, and the rows below a row have no name"]
+
+
+def test_an_aggregate_of_the_own_table_is_told_the_name_of_the_rows_below() -> None:
+    found = said(with_metrics(total="sum(partners.revenue)"))
+    message = "SR204 `partners` is the row's own table, and the rows below a row have a name of their own"
+    assert found == [message]

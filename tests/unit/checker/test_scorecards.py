@@ -193,3 +193,9 @@ def test_decide_gives_the_scores_and_a_trace_the_terms(tmp_path: Path) -> None:
         ("card.a > 0", True),
         ("card.b > 0", False),
     ]
+
+
+@pytest.mark.parametrize("words", ["every terms", "each term", "all the terms"])
+def test_a_slip_in_every_term_is_told(words: str) -> None:
+    found = said(CARD + f"    floors: {words} > 0\n")
+    assert found == [f"SR110 `{words}` is not a word of the language"]

@@ -145,3 +145,8 @@ def test_a_path_stays_in_the_repository(tmp_path: Path, name: str, slug: str) ->
     inner = tmp_path / "rulesets" / "one"
     inner.mkdir(parents=True)
     assert the_problem(inner, name).code.slug == slug
+
+
+def test_a_quote_that_is_not_closed_is_told_once(tmp_path: Path) -> None:
+    (tmp_path / "tier.csv").write_text('r,segment\n"4,a\n5,b\n', "utf-8")
+    assert the_problem(tmp_path, "tier.csv").code.slug == "cell-quotes"

@@ -273,3 +273,9 @@ def test_a_block_ends_with_its_last_child_and_not_behind_the_comments_below() ->
 
 def test_a_value_at_the_end_of_a_file_without_line_end_is_read() -> None:
     assert written(read("a: |\n  x")[0]) == {"a": "x"}
+
+
+@pytest.mark.parametrize(("number", "right"), [("200,000", "200_000"), ("1,200,000", "1_200_000")])
+def test_digits_parted_by_a_comma_in_braces_are_told_to_be_one_number(number: str, right: str) -> None:
+    _, (found, *_) = read(f"gold: {{value: {number}, unit: USD}}\n")
+    assert (found.code.slug, found.help) == ("colon-missing", f"write `{right}`")
