@@ -284,19 +284,19 @@ def _in_parameter(place: Place, item: Expression, options: Reference, span: Span
     """
     parameter = place.world.parameters[options.name]
     if not parameter.dated:
-        return one_of(place, item, _members(parameter.value, options.span), span)
+        return one_of(place, item, _members(parameter.value, options), span)
     found: Expression = Constant(None, types.BOOLEAN, span)  # before the first day nothing is worked out
     as_of = Reference("as_of", types.DATE.present(), span)
     for since in parameter.dated:
         holds = Call(">=", (as_of, Constant(since.day, types.DATE.present(), span)), types.BOOLEAN.present(), span)
-        among = one_of(place, item, _members(since.value, options.span), span)
+        among = one_of(place, item, _members(since.value, options), span)
         found = Call("if", (holds, among, found), types.BOOLEAN, span)
     return found
 
 
-def _members(values: Value, span: Span) -> list[Expression]:
+def _members(values: Value, options: Reference) -> list[Expression]:
     assert isinstance(values, tuple)
-    return [Constant(value, type_of(value), span) for value in values]
+    return [Constant(value, replace(type_of(value), unit=options.type.unit), options.span) for value in values]
 
 
 def _presence(place: Place, node: syntax.Presence) -> Expression:

@@ -103,8 +103,8 @@ class _Units:
     def of(self, node: Expression) -> Unit:
         """Return the unit of an expression, and report what does not fit inside it."""
         match node:
-            case Constant():
-                return WRITTEN
+            case Constant(type=kind):
+                return Unit(Sort.NAMED, kind.unit) if kind.unit else WRITTEN
             case Reference(type=kind, name=name):
                 declared = self.world.parameters[name].span if kind.unit else None
                 return Unit(Sort.NAMED, kind.unit, declared) if kind.unit else OPEN

@@ -31,6 +31,8 @@ parameters:
   loose: 5
   price: {value: 10, unit: USD}
   rate: {value: 1.08, unit: USD/EUR}
+  prices: {value: [10, 20], unit: USD}
+  dated: {value: {2026-01-01: [10, 20]}, unit: USD}
 """
 
 
@@ -47,7 +49,7 @@ def of_metric(expression: str, unit: str | None = None) -> list[str]:
 
 FITTING = [
     "usd + usd_too", "usd + 5", "usd - loose", "usd > 5", "usd >= loose", "usd < 4 * loose", "usd in (1, price)",
-    "usd between loose and 4 * price", "usd in usds", "if plain > 1 then usd else 0",
+    "usd between loose and 4 * price", "usd in usds", "usd in prices", "usd in dated", "if plain > 1 then usd else 0",
     "coalesce(usd, 0)", "max(usd, usd_too, 0)", "clip(usd, 0, price)", "usd / usd_too > plain", "usd * plain > price",
     "plain * price - usd", "usd / plain + price", "loose * usd > price", "(1 - 20%) * usd > price",
     "eur * rate + usd", "rate * eur > price", "usd / eur > 5", "usd * days > price", "-usd + price",
@@ -79,6 +81,8 @@ MIXED = [
     ("usd / usd_too > price", "a number without a unit cannot be compared with a number in `USD`"),
     ("usd between 0 and eur", "a number in `USD` cannot be compared with a number in `EUR`"),
     ("usd in (1, 2, eur)", "a number in `USD` cannot be compared with a number in `EUR`"),
+    ("eur in prices", "a number in `EUR` cannot be compared with a number in `USD`"),
+    ("plain in dated", "a number without a unit cannot be compared with a number in `USD`"),
     ("eur in usds", "a number in `EUR` cannot be compared with a number in `USD`"),
     ("if plain > 1 then usd else eur", "a number in `USD` cannot be given in place of a number in `EUR`"),
     ("coalesce(usd, eur)", "a number in `USD` cannot be put in place of a number in `EUR`"),
