@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from segrules.language import types
@@ -13,6 +14,7 @@ from tests.properties.generators.scorecards import scorecard
 from tests.properties.generators.world import Chooser, Relation, Scope, Table, Typed, World, row_scope, stored_scope
 
 SMALL = Type(Kind.STRING, values=("a", "b", "c"))
+KEYS = Type(Kind.STRING, values=("k4", "k2", "k6", "k1", "k3", "k5"))
 LEVELS = Type(Kind.STRING, values=("low", "mid", "high"), ordered=True)
 
 COLUMN_TYPES = {
@@ -125,8 +127,12 @@ def _belongs(
     required = may_be_required and choose.chance(25)
     key = world.tables[above].key
     by = tuple(f"{name}_{column}" for column in key)
-    for column in by:
-        _store(table, column, types.INTEGER if column.endswith("_no") else types.STRING, optional=not required)
+    text = choose.of([KEYS, replace(KEYS, ordered=True)]) if choose.chance(15) else types.STRING
+    for column, part in zip(by, key, strict=True):
+        kind = types.INTEGER if part == "no" else text
+        _store(table, column, kind, optional=not required)
+        if world.tables[above].keys_from == table.name:
+            _store(world.tables[above], part, kind)
     table.relations.append(Relation(name, above, by, required, down or table.name, bool(down)))
 
 
