@@ -5,7 +5,7 @@ Nothing here imports Polars until something is evaluated, so that loading and ch
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from segrules.checker.check import check
 from segrules.diagnostics.diagnostic import Diagnostic, in_order
 from segrules.document.document import Document, read_document
-from segrules.engine import parameter_messages
+from segrules.engine import call_messages, parameter_messages
 from segrules.engine.collector import collector_at_rest
 from segrules.errors import InputInvalid, RulesetInvalid
 from segrules.lint import lint
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from segrules.engine.result import Result
 
 Invalid = Literal["stop", "quarantine"]
+
+_TABLES = 'give the data by the names of the tables, as in `{"partners": partners}`'
 
 
 @dataclass(frozen=True)
@@ -68,9 +70,15 @@ class Ruleset:
         place of written ones for this run. Data that breaks its declaration raises `DataInvalid`, or with
         `invalid="quarantine"` is set apart in `result.quarantine`. A wrong call raises `InputInvalid`.
         """
+        tables = {} if tables is None else tables
+        _refuse(
+            call_messages.wrong_day(as_of),
+            call_messages.wrong_choice(invalid),
+            call_messages.wrong_mapping("tables", tables, _TABLES),
+        )
         from segrules.engine.evaluate import evaluate_tables
 
-        return evaluate_tables(self, self.bound(parameters, as_of), tables or {}, as_of, invalid)
+        return evaluate_tables(self, self.bound(parameters, as_of), tables, as_of, invalid)
 
     def decide(
         self,
@@ -92,10 +100,16 @@ class Ruleset:
         `Result.population`): the record takes the place of the row with its key, and one with a new key joins as one
         more. Pass a loaded one where many records are decided.
         """
+        tables = {} if tables is None else tables
+        _refuse(
+            call_messages.wrong_day(as_of),
+            call_messages.wrong_mapping("record", record, "give the values of one record by column"),
+            call_messages.wrong_mapping("tables", tables, _TABLES),
+        )
         from segrules.engine.decide import decide_record
 
         program = self.bound(parameters, as_of)
-        return decide_record(self, program, record, as_of, tables or {}, trace=trace, population=population)
+        return decide_record(self, program, record, as_of, tables, trace=trace, population=population)
 
     def bound(self, parameters: Mapping[str, object] | None, as_of: date) -> Program:
         """Return the program with these parameter values and, for dated ones, those of the day.
@@ -119,6 +133,12 @@ class Ruleset:
 
 
 @collector_at_rest()
+def _refuse(*said: Iterable[Diagnostic]) -> None:
+    found = [one for part in said for one in part]
+    if found:
+        raise InputInvalid(found)
+
+
 def load(path: str | Path) -> Ruleset:
     """Return the ruleset in a file, or in the folder that holds `ruleset.yaml`.
 
