@@ -11,11 +11,9 @@ from typing import Any
 import polars as pl
 
 from segrules.backends.polars.dtypes import dtype_of
-from segrules.backends.scalar.decisions import Certainty, Decision
 from segrules.backends.scalar.interpreter import Interpreter
 from segrules.backends.scalar.preparation import prepared
 from segrules.backends.scalar.reasons import render
-from segrules.backends.scalar.tables import Record, RowAt
 from segrules.checker.check import check
 from segrules.document.document import read_text
 from segrules.engine.reasons import NO_RULE
@@ -23,6 +21,8 @@ from segrules.engine.ruleset import Ruleset
 from segrules.explain.wording import written
 from segrules.language.formatting import json_text
 from segrules.language.values import Value
+from segrules.meaning.decisions import Certainty, Decision
+from segrules.meaning.tables import Record, RowAt
 from segrules.program.fingerprint import ruleset_hash
 from segrules.program.nodes import Aggregate, walk
 from segrules.program.program import Program, Rule, Segmentation

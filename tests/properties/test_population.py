@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 import segrules
 from segrules.backends.scalar.interpreter import Interpreter
 from segrules.backends.scalar.preparation import prepared
-from segrules.backends.scalar.tables import RowAt
 from segrules.engine.population import Population
 from segrules.engine.ruleset import Ruleset
+from segrules.meaning.tables import RowAt
 from segrules.program.populations import statistics_of
 from tests.properties.answers import given_frames, loaded, typed_rows
 from tests.properties.generators.cases import Case, cases

@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 
 from segrules.backends.scalar.interpreter import Interpreter
-from segrules.backends.scalar.tables import RowAt, Tables
 from segrules.engine.slices import records, slice_for
 from segrules.language.values import Value
+from segrules.meaning.tables import RowAt, Tables
 from segrules.program.populations import statistics_of
 from segrules.program.program import Program
 from tests.properties.answers import given_frames, loaded

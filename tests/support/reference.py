@@ -12,16 +12,16 @@ from pathlib import Path
 from segrules.backends.polars import aggregates as polars_aggregates
 from segrules.backends.polars import functions as polars_functions
 from segrules.backends.polars import surveying
-from segrules.backends.scalar import aggregates as scalar_aggregates
-from segrules.backends.scalar import functions as scalar_functions
-from segrules.backends.scalar import statistics as scalar_statistics
 from segrules.backends.scalar.interpreter import Interpreter
-from segrules.backends.scalar.tables import Record, Tables
 from segrules.checker.check import check
 from segrules.document.document import read_text
 from segrules.language.functions import AggregateFunction, Function, aggregates, functions
 from segrules.language.statistics import Amount, StatisticFunction, is_place, statistics
 from segrules.language.types import Kind
+from segrules.meaning import aggregates as meaning_aggregates
+from segrules.meaning import functions as meaning_functions
+from segrules.meaning import statistics as meaning_statistics
+from segrules.meaning.tables import Record, Tables
 from segrules.program.program import Program
 
 AS_OF = date(2026, 6, 30)
@@ -68,7 +68,7 @@ def of_function(name: str) -> Facts:
         function.doc,
         calls,
         _when_missing(function),
-        _line(scalar_functions.__file__, ("_FUNCTIONS",), name),
+        _line(meaning_functions.__file__, ("_FUNCTIONS",), name),
         _line(polars_functions.__file__, ("_FUNCTIONS",), name),
     )
 
@@ -87,7 +87,7 @@ def of_aggregate(name: str) -> Facts:
         function.doc,
         calls,
         f"of no rows it is {function.no_rows}; {_PASSED_OVER.get(name, 'missing values are passed over')}",
-        _line(scalar_aggregates.__file__, ("AGGREGATES",), name),
+        _line(meaning_aggregates.__file__, ("AGGREGATES",), name),
         _line(polars_aggregates.__file__, ("BUILDERS",), name),
     )
 
@@ -106,7 +106,7 @@ def of_statistic(name: str) -> Facts:
         function.doc,
         calls,
         f"of a row that lacks {lacking}{out}",
-        _line(scalar_statistics.__file__, ("PLACES", "_OF_GROUP", "_OF_VALUES"), name),
+        _line(meaning_statistics.__file__, ("PLACES", "_OF_GROUP", "_OF_VALUES"), name),
         _BY_PLAN.get(name) or _line(surveying.__file__, ("_PLACES", "_OF_VALUES"), name),
     )
 

@@ -12,7 +12,6 @@ import polars as pl
 import segrules
 from segrules.backends.polars.compiled import compile_expression
 from segrules.backends.scalar.interpreter import Interpreter
-from segrules.backends.scalar.tables import Record, Tables
 from segrules.diagnostics.diagnostic import Diagnostic
 from segrules.diagnostics.render import full
 from segrules.diagnostics.source import Source, passage_of
@@ -22,6 +21,7 @@ from segrules.engine.output import flat
 from segrules.engine.slices import records
 from segrules.errors import DataInvalid, InputInvalid, RulesetInvalid
 from segrules.language.parser import parse_expression
+from segrules.meaning.tables import Record, Tables
 from segrules.testing.run import run_tests, without_ruleset
 from tests.support import reference
 from tests.support.cases import TABLE, read_cases

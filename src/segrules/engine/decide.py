@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from segrules.backends.scalar.decisions import Decision as Decided
 from segrules.backends.scalar.interpreter import Interpreter
-from segrules.backends.scalar.tables import RowAt, Tables
 from segrules.engine import population_messages
 from segrules.engine.record import RecordIntake
 from segrules.errors import InputInvalid
 from segrules.explain.build import because, build_trace
 from segrules.explain.explanation import Explanation
 from segrules.language.values import Value
+from segrules.meaning.decisions import Decision as Decided
+from segrules.meaning.tables import RowAt, Tables
 from segrules.program.populations import statistics_of
 from segrules.program.program import HitPolicy, Program, Segmentation
 

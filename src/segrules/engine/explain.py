@@ -8,14 +8,14 @@ from datetime import date
 import polars as pl
 
 from segrules.backends.scalar.interpreter import Interpreter
-from segrules.backends.scalar.population import Groups
-from segrules.backends.scalar.tables import RowAt, Tables
 from segrules.diagnostics import catalogue
 from segrules.diagnostics.diagnostic import Diagnostic
 from segrules.engine.slices import find_row, slice_for
 from segrules.errors import InputInvalid
 from segrules.explain.build import build_trace
 from segrules.explain.explanation import Explanation
+from segrules.meaning.population import Groups
+from segrules.meaning.tables import RowAt, Tables
 from segrules.program.nodes import Statistic
 from segrules.program.program import Program
 

@@ -17,11 +17,11 @@ from tempfile import NamedTemporaryFile
 
 import polars as pl
 
-from segrules.backends.scalar.population import Groups, Member, grouped
 from segrules.engine import population_messages
 from segrules.engine.slices import records
 from segrules.errors import InputInvalid
 from segrules.language.values import Value
+from segrules.meaning.population import Groups, Member, grouped
 from segrules.plan.population import Compared
 from segrules.program.canonical import print_among
 from segrules.program.fingerprint import ruleset_hash

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from segrules.backends.scalar.interpreter import Interpreter
-from segrules.backends.scalar.tables import Key, Record, RowAt, Tables
 from segrules.diagnostics import catalogue
 from segrules.diagnostics.diagnostic import Diagnostic, Label
 from segrules.diagnostics.spelling import nearest
@@ -16,6 +15,7 @@ from segrules.engine.nesting import Raw, Shape, Unnested, shapes, unnest
 from segrules.engine.record_rows import RowReader, key_of, lost_rows
 from segrules.engine.refusal import raise_errors
 from segrules.language.values import Value
+from segrules.meaning.tables import Key, Record, RowAt, Tables
 from segrules.program.nodes import Expression
 from segrules.program.program import Program, Relation, Table
 

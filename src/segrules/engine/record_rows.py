@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from segrules.backends.scalar.tables import Key, Record
 from segrules.diagnostics.diagnostic import Diagnostic
 from segrules.engine import data_messages, input_messages
 from segrules.engine.broken import SHOWN, Broken, Constraint, Example, key_text, shown
@@ -16,6 +15,7 @@ from segrules.engine.nesting import Raw, Shape
 from segrules.engine.reading import column_reader
 from segrules.engine.spelling import spelling_of
 from segrules.language.values import Value
+from segrules.meaning.tables import Key, Record
 from segrules.program.nodes import Expression
 from segrules.program.program import Column, Program, Relation, Table
 

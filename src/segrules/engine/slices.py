@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from segrules.backends.scalar.tables import Record
 from segrules.engine.constraints import comparable
 from segrules.engine.faults import Unreadable
 from segrules.engine.reading import reader
 from segrules.engine.spelling import Spelling
 from segrules.engine.typed_table import python_values
 from segrules.language.values import Value
+from segrules.meaning.tables import Record
 from segrules.program.nodes import Aggregate, Expression, Field, Row, Scope, children
 from segrules.program.program import Computed, Definition, Hole, Output, Program, Relation, Segmentation
 

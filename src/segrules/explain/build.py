@@ -7,10 +7,8 @@ from datetime import date
 from decimal import Decimal
 
 from segrules.backends.scalar.blame import blame
-from segrules.backends.scalar.decisions import Outcome, Tried
 from segrules.backends.scalar.interpreter import Interpreter
 from segrules.backends.scalar.reasons import render
-from segrules.backends.scalar.tables import RowAt
 from segrules.explain.scorecards import read_by_rules, scorecard_traces
 from segrules.explain.trace import (
     Among,
@@ -26,6 +24,8 @@ from segrules.explain.trace import (
 )
 from segrules.explain.wording import written
 from segrules.language.values import Value
+from segrules.meaning.decisions import Outcome, Tried
+from segrules.meaning.tables import RowAt
 from segrules.program.nodes import (
     Aggregate,
     Answers,

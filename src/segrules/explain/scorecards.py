@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 from segrules.backends.scalar.blame import blame
 from segrules.backends.scalar.interpreter import Interpreter
-from segrules.backends.scalar.tables import RowAt
 from segrules.explain.scorecard_trace import ScorecardTrace, TermTrace
 from segrules.explain.trace import Condition, DatedValue
 from segrules.explain.wording import written
 from segrules.language.values import Value
+from segrules.meaning.tables import RowAt
 from segrules.program.nodes import Expression, Field, walk
 from segrules.program.program import Part, Program, Scorecard, Steps, Term, Whole
 

@@ -10,9 +10,9 @@ import pytest
 
 from segrules.backends.polars.compiled import compile_expression
 from segrules.backends.scalar.interpreter import Interpreter
-from segrules.backends.scalar.tables import RowAt, Tables
 from segrules.engine.intake import Intake, take_in
 from segrules.engine.slices import find_row, records, slice_for
+from segrules.meaning.tables import RowAt, Tables
 from segrules.program.program import Program
 from tests.unit.engine.tables import program_of
 

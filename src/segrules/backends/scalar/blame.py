@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from segrules.backends.scalar.tables import RowAt
 from segrules.language.statistics import is_place
+from segrules.meaning.tables import RowAt
 from segrules.program.nodes import (
     Aggregate,
     Answers,

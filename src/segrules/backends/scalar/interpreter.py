@@ -6,15 +6,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from segrules.backends.scalar.aggregates import AGGREGATES, Below
 from segrules.backends.scalar.blame import blame
-from segrules.backends.scalar.comparisons import Operand
-from segrules.backends.scalar.decisions import Decision, Outcome, Tried, decide, operands
-from segrules.backends.scalar.functions import MEANINGS
-from segrules.backends.scalar.population import Group, Groups, Member, grouped
-from segrules.backends.scalar.statistics import value_among
-from segrules.backends.scalar.tables import RowAt, Tables
 from segrules.language.values import Value
+from segrules.meaning.aggregates import AGGREGATES, Below
+from segrules.meaning.comparisons import Operand
+from segrules.meaning.decisions import Decision, Outcome, Tried, decide, operands
+from segrules.meaning.functions import MEANINGS
+from segrules.meaning.population import Group, Groups, Member, grouped
+from segrules.meaning.statistics import value_among
+from segrules.meaning.tables import RowAt, Tables
 from segrules.program.nodes import (
     Aggregate,
     Among,

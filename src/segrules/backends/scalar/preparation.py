@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from segrules.backends.scalar.interpreter import Interpreter
-from segrules.backends.scalar.tables import Record, Tables
+from segrules.meaning.tables import Record, Tables
 from segrules.program.program import Program
 
 

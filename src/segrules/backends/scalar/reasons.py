@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from segrules.backends.scalar.interpreter import Interpreter
-from segrules.backends.scalar.tables import RowAt
 from segrules.language.formatting import text_of
+from segrules.meaning.tables import RowAt
 from segrules.program.program import Template
 
 

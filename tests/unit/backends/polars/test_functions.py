@@ -18,11 +18,11 @@ from segrules.backends.polars.aggregates import BUILDERS as AGGREGATES
 from segrules.backends.polars.dtypes import dtype_of
 from segrules.backends.polars.expressions import Builder
 from segrules.backends.polars.functions import BUILDERS
-from segrules.backends.scalar.functions import MEANINGS
 from segrules.language import types
 from segrules.language.functions import aggregates
 from segrules.language.types import Type
 from segrules.language.values import MAX_INTEGER, MIN_INTEGER, Duration, Value
+from segrules.meaning.functions import MEANINGS
 from segrules.program.nodes import Call, Constant, Expression
 from tests.support.programs import constant, field
 

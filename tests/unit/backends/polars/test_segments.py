@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from segrules.backends.polars.segments import decided, joined, listed
-from segrules.backends.scalar.decisions import Outcome, Tried, decide
+from segrules.meaning.decisions import Outcome, Tried, decide
 from segrules.plan.steps import Decision
 from segrules.program.program import HitPolicy, Segmentation
 from tests.support.programs import rule, segmentation

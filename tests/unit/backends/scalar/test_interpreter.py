@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from segrules.backends.scalar.decisions import Certainty, Outcome
 from segrules.backends.scalar.interpreter import Interpreter
 from segrules.backends.scalar.reasons import render
-from segrules.backends.scalar.tables import RowAt, Tables
 from segrules.language import types
 from segrules.language.types import Type
 from segrules.language.values import Duration, Value
+from segrules.meaning.decisions import Certainty, Outcome
+from segrules.meaning.tables import RowAt, Tables
 from segrules.program.nodes import Answers, Expression, Field, Step
 from segrules.program.program import HitPolicy, Hole, Program, Segmentation
 from tests.support.programs import (

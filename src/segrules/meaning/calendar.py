@@ -6,8 +6,8 @@ from calendar import monthrange
 from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
 from typing import Any
 
-from segrules.backends.scalar.logic import Truth, conjunction
 from segrules.language.values import Duration
+from segrules.meaning.logic import Truth, conjunction
 
 Moment = date | datetime
 

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 from segrules.backends.scalar.preparation import prepared
-from segrules.backends.scalar.tables import Record, RowAt, Tables
 from segrules.language import types
+from segrules.meaning.tables import Record, RowAt, Tables
 from segrules.program.nodes import Step
 from tests.support.programs import AS_OF, call, field, program, relation, table
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from segrules.backends.scalar.calendar import days_between, earlier, in_last, in_next, later, months_between
 from segrules.language.values import Duration
+from segrules.meaning.calendar import days_between, earlier, in_last, in_next, later, months_between
 
 DATES = st.dates(date(1990, 1, 1), date(2040, 12, 31))
 MOMENTS = st.datetimes(datetime.fromisoformat("1990-01-01T00:00"), datetime.fromisoformat("2040-12-31T00:00"))

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from segrules.backends.scalar.population import Group, Member
-from segrules.backends.scalar.statistics import PLACES, Standing, quantile, standing, value_among
 from segrules.language import types
 from segrules.language.statistics import SHARE_UNITS, share_units
 from segrules.language.types import Type
 from segrules.language.values import MAX_INTEGER, Value
+from segrules.meaning.population import Group, Member
+from segrules.meaning.statistics import PLACES, Standing, quantile, standing, value_among
 from segrules.program.nodes import Statistic
 from tests.support.programs import SPAN, constant
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from segrules.backends.scalar import arithmetic
-from segrules.backends.scalar.aggregates import AGGREGATES, Below, middle
-from segrules.backends.scalar.comparisons import place
-from segrules.backends.scalar.population import Group, Member
 from segrules.language.statistics import SHARE_UNITS, share_units, tiles
 from segrules.language.types import NUMBER, Kind
 from segrules.language.values import MAX_DIGITS, Value
+from segrules.meaning import arithmetic
+from segrules.meaning.aggregates import AGGREGATES, Below, middle
+from segrules.meaning.comparisons import place
+from segrules.meaning.population import Group, Member
 from segrules.program.nodes import Aggregate, Statistic
 
 

@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from segrules.backends.scalar import arithmetic, logic
-from segrules.backends.scalar.comparisons import place
 from segrules.language.types import NUMBER, Type
 from segrules.language.values import Value
+from segrules.meaning import arithmetic, logic
+from segrules.meaning.comparisons import place
 from segrules.program.nodes import Aggregate
 
 

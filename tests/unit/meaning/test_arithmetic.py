@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from segrules.backends.scalar.functions import MEANINGS
 from segrules.language import types
 from segrules.language.types import Type
 from segrules.language.values import MAX_INTEGER, MIN_INTEGER, Value
+from segrules.meaning.functions import MEANINGS
 from tests.support.programs import call
 
 LARGEST = Decimal("9" * 36 + ".99")

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from segrules.backends.scalar.comparisons import NO_SEGMENT, Operand
 from segrules.language.values import Value
+from segrules.meaning.comparisons import NO_SEGMENT, Operand
 from segrules.program.program import CONFLICT as CONFLICT_NAME
 from segrules.program.program import NO_SEGMENT as NO_SEGMENT_NAME
 from segrules.program.program import HitPolicy, Rule, Segmentation

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from segrules.backends.scalar.comparisons import NO_SEGMENT, in_list
-from segrules.backends.scalar.decisions import (
+from segrules.language import types
+from segrules.meaning.comparisons import NO_SEGMENT, in_list
+from segrules.meaning.decisions import (
     Answer,
     Certainty,
     Decision,
@@ -21,8 +22,7 @@ from segrules.backends.scalar.decisions import (
     decide,
     operands,
 )
-from segrules.backends.scalar.logic import Truth
-from segrules.language import types
+from segrules.meaning.logic import Truth
 from segrules.program.program import HitPolicy, Output, Rule, Segmentation
 from tests.support.programs import SPAN, rule, segmentation
 

@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from segrules.backends.scalar.logic import Truth, at_least, conjunction, disjunction, negation
+from segrules.meaning.logic import Truth, at_least, conjunction, disjunction, negation
 
 TRUTHS: list[Truth] = [True, False, None]
 T, F, U = True, False, None

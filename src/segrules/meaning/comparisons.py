@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from enum import Enum
 from typing import Any, Final
 
-from segrules.backends.scalar.logic import Truth, conjunction, disjunction, negation
 from segrules.language.types import Kind, Type
 from segrules.language.values import Value
+from segrules.meaning.logic import Truth, conjunction, disjunction, negation
 
 
 class NoSegment(Enum):

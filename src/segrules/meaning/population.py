@@ -10,11 +10,11 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Any
 
-from segrules.backends.scalar.arithmetic import WORKING_DIGITS
-from segrules.backends.scalar.comparisons import place
-from segrules.backends.scalar.tables import Key
 from segrules.language.types import Kind, Type
 from segrules.language.values import Value
+from segrules.meaning.arithmetic import WORKING_DIGITS
+from segrules.meaning.comparisons import place
+from segrules.meaning.tables import Key
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,10 @@ import operator
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from segrules.backends.scalar import arithmetic, calendar, logic
-from segrules.backends.scalar.comparisons import (
+from segrules.language.like import like
+from segrules.language.values import Value
+from segrules.meaning import arithmetic, calendar, logic
+from segrules.meaning.comparisons import (
     NO_SEGMENT,
     Operand,
     among,
@@ -17,8 +19,6 @@ from segrules.backends.scalar.comparisons import (
     in_list,
     ordering,
 )
-from segrules.language.like import like
-from segrules.language.values import Value
 from segrules.program.nodes import Call
 
 Meaning = Callable[[Call, Sequence[Operand]], Value]

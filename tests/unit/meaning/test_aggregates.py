@@ -7,10 +7,10 @@ from decimal import Decimal
 
 import pytest
 
-from segrules.backends.scalar.aggregates import AGGREGATES, Below
 from segrules.language import types
 from segrules.language.types import Type
 from segrules.language.values import MAX_INTEGER, Value
+from segrules.meaning.aggregates import AGGREGATES, Below
 from tests.support.programs import aggregate, constant
 
 Keyed = tuple[Value, Value, tuple[Value, ...]]

@@ -4,12 +4,12 @@ from datetime import date, datetime
 
 import pytest
 
-from segrules.backends.scalar.aggregates import AGGREGATES
-from segrules.backends.scalar.functions import MEANINGS
 from segrules.language import types
 from segrules.language.functions import aggregates, functions
 from segrules.language.types import Type
 from segrules.language.values import Duration, Value
+from segrules.meaning.aggregates import AGGREGATES
+from segrules.meaning.functions import MEANINGS
 from tests.support.programs import call
 
 CORE = frozenset(
