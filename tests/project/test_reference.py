@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import pytest
 
 from segrules.diagnostics.source import Source
-from segrules.document import ruleset as written
 from segrules.document.document import read_text
-from segrules.document.ruleset import Choice, Formula, ImportText, NotYet, Record, RulesetText
+from segrules.document.ruleset import ImportText, RulesetText
+from segrules.document.shapes import Shape, keys_of
 from segrules.document.structure import read_import
+from segrules.document.written import Choice, Formula, Record
 from segrules.document.yaml_reader import read_yaml
 from segrules.language.functions import aggregates, functions
 from segrules.language.statistics import statistics
@@ -70,23 +70,28 @@ def formulas() -> str:
     return "\n".join(part.value for ruleset in shown() for part in parts(ruleset) if isinstance(part, Formula))
 
 
-def records() -> dict[str, type[Record]]:
-    """Every kind of mapping whose keys the language chooses, by the name of its class."""
-    return {
-        name: found
-        for name, found in vars(written).items()
-        if isinstance(found, type) and issubclass(found, Record) and found is not Record
-    }
+@cache
+def shapes() -> tuple[Shape, ...]:
+    """Every form that a value in a ruleset, or in a file that one imports, may have."""
+    found: dict[Shape, None] = {}
+    for record in (RulesetText, ImportText):
+        _add(Shape(record=record), found)
+    return tuple(found)
+
+
+def _add(shape: Shape, found: dict[Shape, None]) -> None:
+    if shape in found:
+        return
+    found[shape] = None
+    below = [key.shape for key in keys_of(shape.record)] if shape.record else []
+    for inner in (*below, shape.items, shape.entries, shape.dated):
+        if inner:
+            _add(inner, found)
 
 
 def keys() -> set[str]:
-    found = set()
-    for name, record in records().items():
-        for field in fields(record):
-            hints = get_type_hints(record, include_extras=True)
-            if field.name not in ("span", "unread") and NotYet not in get_args(hints[field.name]):
-                found.add(f"{name}.{field.name.rstrip('_')}")
-    return found
+    records = {shape.record for shape in shapes() if shape.record}
+    return {f"{one.__name__}.{key.name}" for one in records for key in keys_of(one) if not key.shape.not_yet}
 
 
 def used_keys() -> set[str]:
@@ -102,14 +107,7 @@ def used_keys() -> set[str]:
 
 def choices() -> set[str]:
     """Every word that the language lets an author choose from."""
-    return {word for found in vars(written).values() for word in _words(found)}
-
-
-def _words(found: Any) -> tuple[str, ...]:
-    arguments = get_args(found)
-    if len(arguments) == 2 and arguments[0] is Choice and get_origin(arguments[1]) is Literal:
-        return get_args(arguments[1])
-    return ()
+    return {word for shape in shapes() for word in shape.words}
 
 
 def used_choices() -> set[str]:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from segrules.checker import scorecard_messages
 from segrules.checker.world import Sort, World
 from segrules.diagnostics.source import Span
-from segrules.document.ruleset import ScorecardText, Word
+from segrules.document.scorecard_text import ScorecardText
+from segrules.document.written import Word
 from segrules.language import types
 from segrules.language.types import Kind, Type
 from segrules.language.values import Value

@@ -14,7 +14,7 @@ from segrules.checker.formulas import check_formula
 from segrules.checker.place import Place, Reads, unknown
 from segrules.diagnostics.source import Span
 from segrules.document.cells import CellBound, CellCondition, CellItem, CellMissing, CellRange, CellValue
-from segrules.document.ruleset import Formula
+from segrules.document.written import Formula
 from segrules.language import syntax, types
 from segrules.language.constants import read_constant, refuse_constant
 from segrules.language.types import NUMERIC, Kind, Type

@@ -17,7 +17,9 @@ from segrules.checker.units import check_units
 from segrules.checker.world import Key, World
 from segrules.diagnostics import catalogue
 from segrules.diagnostics.diagnostic import Diagnostic, in_order
-from segrules.document.ruleset import ComputedText, Entry, Formula, RulesetText, Text, Word
+from segrules.document.ruleset import RulesetText
+from segrules.document.table_text import ComputedText
+from segrules.document.written import Entry, Formula, Text, Word
 from segrules.language.types import Kind
 from segrules.program.program import Computed, Output, Program, Scorecard, Segmentation
 

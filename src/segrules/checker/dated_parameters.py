@@ -10,7 +10,7 @@ from segrules.checker.coercion import meeting_type
 from segrules.checker.fitting import fit
 from segrules.checker.world import World
 from segrules.diagnostics.source import Span
-from segrules.document.ruleset import ConstantText, Dated
+from segrules.document.written import ConstantText, Dated
 from segrules.language import types
 from segrules.language.types import Kind, Type
 from segrules.language.values import Value

@@ -18,9 +18,9 @@ from segrules.checker.world import World
 from segrules.diagnostics.source import Passage
 from segrules.document.cells import CellValue
 from segrules.document.decision_table import DecisionTable, TableRow
-from segrules.document.ruleset import Formula, Sentence, Word
 from segrules.document.structure_scalars import as_name
 from segrules.document.table_messages import repeated_head
+from segrules.document.written import Formula, Sentence, Word
 from segrules.language import types
 from segrules.language.constants import read_constant, refuse_constant
 from segrules.language.types import Kind, Type

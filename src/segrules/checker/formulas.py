@@ -10,7 +10,8 @@ from segrules.checker.expressions import check_condition, check_expression
 from segrules.checker.place import Place, Reads, unknown
 from segrules.checker.world import World
 from segrules.diagnostics.source import Passage, Span
-from segrules.document.ruleset import ConditionText, Formula, Sentence
+from segrules.document.condition_text import ConditionText
+from segrules.document.written import Formula, Sentence
 from segrules.language import syntax, types
 from segrules.language.parser import parse_expression
 from segrules.language.template import parse_template

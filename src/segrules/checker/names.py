@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from segrules.checker import hierarchy_messages, name_messages
 from segrules.checker.world import Meaning, Sort, World
 from segrules.diagnostics.source import Span
-from segrules.document.ruleset import Entry, RulesetText, ScorecardText, SegmentationText, Word
+from segrules.document.ruleset import RulesetText
+from segrules.document.scorecard_text import ScorecardText
+from segrules.document.segmentation_text import SegmentationText
+from segrules.document.written import Entry, Word
 from segrules.language.words import is_reserved
 
 _Declared = tuple[Word, Sort]

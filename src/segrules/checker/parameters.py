@@ -16,7 +16,8 @@ from segrules.checker.fitting import fit
 from segrules.checker.type_messages import described
 from segrules.checker.world import World
 from segrules.diagnostics.source import Span
-from segrules.document.ruleset import ConstantText, Dated, Entry, ParameterText, RulesetText, TypeName
+from segrules.document.ruleset import ParameterText, RulesetText
+from segrules.document.written import ConstantText, Dated, Entry, TypeName
 from segrules.language import types
 from segrules.language.constants import read_constant, refuse_constant
 from segrules.language.types import NUMERIC, Kind, Type

@@ -11,7 +11,8 @@ from segrules.checker.coercion import coerced, meeting_type, to_number
 from segrules.checker.formulas import check_formula, check_number, check_when
 from segrules.checker.world import World
 from segrules.diagnostics.source import Span
-from segrules.document.ruleset import Entry, Formula, TermBandsText, TermText
+from segrules.document.scorecard_text import TermBandsText, TermText
+from segrules.document.written import Entry, Formula
 from segrules.language import types
 from segrules.language.types import NUMERIC, Kind
 from segrules.program.nodes import Call, Constant, Expression

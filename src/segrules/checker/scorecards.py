@@ -14,7 +14,9 @@ from segrules.checker.place import Place, unknown
 from segrules.checker.scorecard_terms import check_term, total
 from segrules.checker.world import World
 from segrules.diagnostics.source import Passage, Span
-from segrules.document.ruleset import Entry, Formula, RulesetText, ScorecardText, TermText, Word
+from segrules.document.ruleset import RulesetText
+from segrules.document.scorecard_text import ScorecardText, TermText
+from segrules.document.written import Entry, Formula, Word
 from segrules.language import types
 from segrules.language.parser import parse_expression
 from segrules.language.spelling_messages import mistyped_word

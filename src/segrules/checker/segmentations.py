@@ -13,7 +13,8 @@ from segrules.checker.decision_tables import table_outputs, table_rules
 from segrules.checker.formulas import check_formula, check_number, check_sentence, check_when
 from segrules.checker.world import World
 from segrules.diagnostics.source import Span
-from segrules.document.ruleset import BandsText, Entry, Formula, RuleText, SegmentationText, Text, Word
+from segrules.document.segmentation_text import BandsText, RuleText, SegmentationText
+from segrules.document.written import Entry, Formula, Text, Word
 from segrules.language import types
 from segrules.language.types import NUMERIC, Kind
 from segrules.program.nodes import Call, Expression

@@ -9,19 +9,9 @@ from segrules.checker import hierarchy_messages, name_messages, table_messages
 from segrules.checker.column_types import ALL_TYPES, other_word, read_type
 from segrules.checker.formulas import check_constant
 from segrules.checker.world import World
-from segrules.document.ruleset import (
-    ColumnText,
-    Entry,
-    FileFormatText,
-    Flag,
-    Formula,
-    RelationText,
-    RulesetText,
-    TableText,
-    Text,
-    TypeName,
-    Word,
-)
+from segrules.document.ruleset import RulesetText
+from segrules.document.table_text import ColumnText, FileFormatText, RelationText, TableText
+from segrules.document.written import Entry, Flag, Formula, Text, TypeName, Word
 from segrules.language import types
 from segrules.language.types import NUMERIC, TEMPORAL, Kind, Type
 from segrules.program.nodes import Expression

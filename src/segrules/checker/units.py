@@ -10,7 +10,7 @@ from itertools import combinations
 from segrules.checker import unit_messages
 from segrules.checker.unit_rules import DAYS, MONTHS, OPEN, PLAIN, WRITTEN, Sort, Unit, fit, product, quotient, together
 from segrules.checker.world import Key, World
-from segrules.document.ruleset import Text
+from segrules.document.written import Text
 from segrules.language.types import NUMERIC, Type
 from segrules.program.nodes import Aggregate, Answers, Call, Constant, Expression, Field, Reference, Statistic, children
 from segrules.program.program import Computed, Hole, Part, Scorecard, Segmentation

@@ -4,26 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from segrules.document.ruleset import (
-    AtLeastText,
-    BandsText,
-    ColumnText,
-    ComputedText,
-    ConditionText,
-    FileFormatText,
-    ParameterText,
-    Record,
-    RelationText,
-    RulesetText,
-    RuleText,
-    ScorecardText,
-    SegmentationText,
-    TableText,
-    TermText,
-    ValidityText,
-)
+from segrules.document.condition_text import AtLeastText, ConditionText, ValidityText
+from segrules.document.ruleset import ParameterText, RulesetText
+from segrules.document.scorecard_text import ScorecardText, TermText
+from segrules.document.segmentation_text import BandsText, RuleText, SegmentationText
 from segrules.document.shapes import key_of
 from segrules.document.suite import CaseText, SuiteText
+from segrules.document.table_text import ColumnText, ComputedText, FileFormatText, RelationText, TableText
+from segrules.document.written import Record
 
 _KEYS: dict[type[Record], dict[str, str]] = {
     RulesetText: {

@@ -17,7 +17,7 @@ from segrules.diagnostics.diagnostic import Diagnostic
 from segrules.diagnostics.source import Source
 from segrules.document import import_messages as messages
 from segrules.document.import_messages import Named
-from segrules.document.ruleset import Text
+from segrules.document.written import Text
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 _DRIVE = re.compile(r"[A-Za-z]:")

@@ -15,10 +15,11 @@ from segrules.document import import_messages as messages
 from segrules.document import nodes
 from segrules.document.files import nearest_file, read_source
 from segrules.document.import_paths import Location, locate, real, repository_of
-from segrules.document.ruleset import Entry, ImportText, RulesetText, Text
+from segrules.document.ruleset import ImportText, RulesetText
 from segrules.document.structure import read_import
 from segrules.document.structure_messages import BEGINNING_OF_IMPORT
 from segrules.document.structure_place import noun_below
+from segrules.document.written import Entry, Text
 from segrules.document.yaml_reader import read_yaml
 
 _OF_RULESETS = ("ruleset", "entity", "segmentations")

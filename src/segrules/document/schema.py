@@ -12,27 +12,24 @@ import ast
 import inspect
 import json
 import re
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from segrules.document import ruleset, suite
-from segrules.document.ruleset import (
+from segrules.document.ruleset import ImportText, RulesetText
+from segrules.document.shapes import Key, ScalarKind, Shape, key_of, keys_of, others_of
+from segrules.document.suite import SuiteText
+from segrules.document.written import (
     ConstantText,
     Day,
     Flag,
     Formula,
-    ImportText,
     Record,
-    RulesetText,
     Sentence,
     TableBlock,
     Text,
     TypeName,
     Word,
 )
-from segrules.document.shapes import Key, ScalarKind, Shape, key_of, keys_of, others_of
-from segrules.document.suite import SuiteText
 
 Schema = dict[str, Any]
 
@@ -178,10 +175,11 @@ def _object(record: type[Record]) -> Schema:
     others = others_of(record)
     required = [key.name for key in keys if key.required]
     together = [*_one_of_keys(record), *_only_with(record)]
+    descriptions = _descriptions(record)
     return {
         "description": (inspect.getdoc(record) or "").partition("\n")[0],
         "type": ["object"],
-        "properties": {key.name: _property(record, key) for key in keys},
+        "properties": {key.name: _property(key, descriptions[key.field]) for key in keys},
         "additionalProperties": _any_of_these_forms(others.shape.entries) if others else False,
         **({"required": required} if required else {"minProperties": 1}),
         **({"dependencies": {key: [other] for key, other in record.calls_for.items()}} if record.calls_for else {}),
@@ -196,8 +194,8 @@ def _any_of_these_forms(shape: Shape | None) -> Schema:
     return {"type": [*_ANY_TEXT["type"], *(name for name, form in forms if form)]}
 
 
-def _property(record: type[Record], key: Key) -> Schema:
-    described = {"description": _descriptions()[record.__name__, key.field]}
+def _property(key: Key, description: str) -> Schema:
+    described = {"description": description}
     if key.shape.record:
         return {**described, "allOf": [_referred(key.shape)]}
     return {**described, **_value(key.shape)}
@@ -231,14 +229,13 @@ def _says(key: str, words: list[str]) -> Schema:
     return {"required": [key], "properties": {key: {"enum": words}}}
 
 
-@cache
-def _descriptions() -> dict[tuple[str, str], str]:
-    """Return the text below each field of `ruleset.py` and `suite.py`, by class and field."""
+def _descriptions(record: type[Record]) -> dict[str, str]:
+    """Return the text below each field that a record's own class declares."""
+    [declared] = ast.parse(inspect.getsource(record)).body
+    assert isinstance(declared, ast.ClassDef)
     found = {}
-    for declared in (one for module in (ruleset, suite) for one in ast.parse(inspect.getsource(module)).body):
-        if isinstance(declared, ast.ClassDef):
-            for statements in zip(declared.body, declared.body[1:], strict=False):
-                match statements:
-                    case ast.AnnAssign(target=ast.Name(id=field)), ast.Expr(value=ast.Constant(value=str(text))):
-                        found[declared.name, field] = text
+    for statements in zip(declared.body, declared.body[1:], strict=False):
+        match statements:
+            case ast.AnnAssign(target=ast.Name(id=field)), ast.Expr(value=ast.Constant(value=str(text))):
+                found[field] = text
     return found

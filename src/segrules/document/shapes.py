@@ -1,4 +1,4 @@
-"""What may stand under each key, read off the annotations of `ruleset.py`.
+"""What may stand under each key, read off the annotations of its record.
 
 The reader and the JSON Schema both follow these shapes. A YAML value is a scalar, a list or a mapping, and no key
 takes two sorts of one of them: so what a value is can be told from its form alone.
@@ -11,18 +11,7 @@ from functools import reduce
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from segrules.document.ruleset import (
-    AnyName,
-    Choice,
-    Dated,
-    Entry,
-    Flag,
-    MayBeEmpty,
-    NotYet,
-    Others,
-    Record,
-    Written,
-)
+from segrules.document.written import AnyName, Choice, Dated, Entry, Flag, MayBeEmpty, NotYet, Others, Record, Written
 
 ScalarKind = type[Written] | type[Flag] | type[Choice]
 
@@ -108,7 +97,7 @@ def _key(field: Field[Any], shape: Shape) -> Key:
 
 
 def shape_of(annotation: Any) -> Shape:
-    """Return the shape that an annotation of `ruleset.py` declares."""
+    """Return the shape that an annotation of a record declares."""
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin in (Union, UnionType):
         return reduce(_either, (shape_of(part) for part in arguments))

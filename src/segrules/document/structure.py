@@ -13,21 +13,10 @@ from typing import Any, TypeVar
 from segrules.diagnostics.diagnostic import Diagnostic, in_order
 from segrules.diagnostics.source import Passage, Source
 from segrules.document import structure_messages as messages
+from segrules.document.condition_text import ConditionText
 from segrules.document.nodes import Entry as YamlEntry
 from segrules.document.nodes import Mapping, Node, Scalar, Sequence, Unreadable
-from segrules.document.ruleset import (
-    Choice,
-    ConditionText,
-    Dated,
-    Entry,
-    ImportText,
-    NotYet,
-    Record,
-    RulesetText,
-    Since,
-    Text,
-    Word,
-)
+from segrules.document.ruleset import ImportText, RulesetText
 from segrules.document.shapes import Shape, key_of, keys_of, others_of
 from segrules.document.structure_keys import written_keys
 from segrules.document.structure_place import Findings, Place
@@ -39,6 +28,7 @@ from segrules.document.structure_scalars import (
     read_scalar,
 )
 from segrules.document.suite import SuiteText
+from segrules.document.written import Choice, Dated, Entry, NotYet, Record, Since, Text, Word
 
 
 def read_ruleset(node: Node | None, source: Source) -> tuple[RulesetText | None, tuple[Diagnostic, ...]]:

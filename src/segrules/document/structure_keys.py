@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 
 from segrules.diagnostics.spelling import nearest
 from segrules.document import structure_messages as messages
+from segrules.document.condition_text import ConditionText
 from segrules.document.foreign_spellings import known_key
 from segrules.document.nodes import Entry, Mapping, Scalar, Unreadable
-from segrules.document.ruleset import ColumnText, ConditionText, Record, RulesetText
+from segrules.document.ruleset import RulesetText
 from segrules.document.shapes import key_of, keys_of, others_of, records_below
 from segrules.document.structure_place import Findings, Place, noun_below
+from segrules.document.table_text import ColumnText
+from segrules.document.written import Record
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,39 +8,29 @@ from collections.abc import Sequence as SequenceOf
 from segrules.diagnostics import catalogue
 from segrules.diagnostics.diagnostic import Applicability, Diagnostic, Edit, Fix, Label
 from segrules.diagnostics.source import Span
+from segrules.document.condition_text import AtLeastText, ConditionText
 from segrules.document.nodes import Mapping, Node, Scalar, Sequence
 from segrules.document.quoting import quoted
-from segrules.document.ruleset import (
-    AtLeastText,
-    BandsText,
+from segrules.document.ruleset import ImportText, ParameterText, RulesetText
+from segrules.document.scorecard_text import TermBandsText, TermText
+from segrules.document.segmentation_text import BandsText, RuleText, SegmentationText, TableFileText
+from segrules.document.shapes import ScalarKind, Shape, keys_of
+from segrules.document.structure_place import Place, noun_below
+from segrules.document.suite import CaseText, SuiteText
+from segrules.document.table_text import ColumnText, ComputedText, RelationText, TableText
+from segrules.document.written import (
     Choice,
-    ColumnText,
-    ComputedText,
-    ConditionText,
     ConstantText,
     Day,
     Flag,
     Formula,
-    ImportText,
-    ParameterText,
     Record,
-    RelationText,
-    RulesetText,
-    RuleText,
-    SegmentationText,
     Sentence,
     TableBlock,
-    TableFileText,
-    TableText,
-    TermBandsText,
-    TermText,
     Text,
     TypeName,
     Word,
 )
-from segrules.document.shapes import ScalarKind, Shape, keys_of
-from segrules.document.structure_place import Place, noun_below
-from segrules.document.suite import CaseText, SuiteText
 
 EXAMPLES: dict[tuple[type[Record], str], str] = {
     (ImportText, "segrules"): "segrules: 1",

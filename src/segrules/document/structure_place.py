@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from segrules.diagnostics.diagnostic import Diagnostic
 from segrules.diagnostics.source import Span
 from segrules.document.nodes import Mapping, Node, Scalar, Sequence, Unreadable
-from segrules.document.ruleset import Record
 from segrules.document.shapes import Key
+from segrules.document.written import Record
 
 _WORD = re.compile(r"[^\W\d]\w*")
 

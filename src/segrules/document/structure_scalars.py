@@ -13,9 +13,9 @@ from segrules.diagnostics.spelling import nearest
 from segrules.document import structure_messages as messages
 from segrules.document.foreign_spellings import known_word
 from segrules.document.nodes import Scalar, Style
-from segrules.document.ruleset import Choice, ConstantText, Day, Flag, Formula, TableBlock, Text, Word, Written
 from segrules.document.shapes import Shape
 from segrules.document.structure_place import Findings, Place
+from segrules.document.written import Choice, ConstantText, Day, Flag, Formula, TableBlock, Text, Word, Written
 
 _PART = re.compile(r"[^,\s](?:[^,]*[^,\s])?")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from segrules.document.ruleset import (
+from segrules.document.written import (
     Choice,
     ConstantText,
     Day,

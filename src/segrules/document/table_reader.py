@@ -19,7 +19,9 @@ from segrules.document.files import nearest_file, read_source
 from segrules.document.grid import SEGMENT, Line, Lines, lines_of_block, lines_of_csv
 from segrules.document.import_messages import TABLE_FILES
 from segrules.document.import_paths import locate, repository_of
-from segrules.document.ruleset import Entry, RulesetText, SegmentationText, TableBlock, TableFileText
+from segrules.document.ruleset import RulesetText
+from segrules.document.segmentation_text import SegmentationText, TableFileText
+from segrules.document.written import Entry, TableBlock
 
 BECAUSE = "because"
 ID = "id"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from segrules.diagnostics import catalogue
 from segrules.diagnostics.diagnostic import Diagnostic, Label
 from segrules.diagnostics.source import Span
-from segrules.document.ruleset import Text, Word
+from segrules.document.written import Text, Word
 from segrules.engine.faults import Fault
 from segrules.engine.wording import listed
 from segrules.language.types import Type

@@ -9,8 +9,8 @@ from typing import TypeVar
 
 from segrules.diagnostics.diagnostic import Diagnostic
 from segrules.diagnostics.source import Span
-from segrules.document.ruleset import Choice, Entry, Text, Word, Written
 from segrules.document.suite import ExpectationText, Several
+from segrules.document.written import Choice, Entry, Text, Word, Written
 from segrules.engine.faults import Unreadable
 from segrules.engine.spelling import Spelling
 from segrules.language.types import Type

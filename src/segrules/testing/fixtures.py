@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from segrules.diagnostics.diagnostic import Diagnostic
-from segrules.document.ruleset import Entry, Word
 from segrules.document.suite import GivenText, RowText
+from segrules.document.written import Entry, Word
 from segrules.testing import mistakes
 
 Written = dict[str, Entry[GivenText]]

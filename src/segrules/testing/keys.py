@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from segrules.diagnostics.diagnostic import Diagnostic
-from segrules.document.ruleset import Text, Word
+from segrules.document.written import Text, Word
 from segrules.engine.faults import Unreadable
 from segrules.engine.spelling import Spelling
 from segrules.language.formatting import text_of

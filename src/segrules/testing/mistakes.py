@@ -8,8 +8,8 @@ from segrules.diagnostics import catalogue
 from segrules.diagnostics.catalogue import Code
 from segrules.diagnostics.diagnostic import Diagnostic, Label
 from segrules.diagnostics.source import Span
-from segrules.document.ruleset import Text, Word
 from segrules.document.suite import GivenText
+from segrules.document.written import Text, Word
 from segrules.engine.broken import Constraint
 from segrules.engine.faults import Fault
 from segrules.engine.nesting import Shape

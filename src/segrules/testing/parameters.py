@@ -7,8 +7,8 @@ from datetime import date
 
 from segrules.checker.parameters import constant
 from segrules.diagnostics.diagnostic import Diagnostic, Label
-from segrules.document.ruleset import ConstantText
 from segrules.document.suite import CaseText
+from segrules.document.written import ConstantText
 from segrules.engine.ruleset import Ruleset
 from segrules.errors import InputInvalid
 from segrules.language.types import Kind, Type

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from segrules.diagnostics.diagnostic import Diagnostic
 from segrules.diagnostics.source import Span
-from segrules.document.ruleset import Entry, Text
 from segrules.document.suite import CaseText, GivenText, RowText
+from segrules.document.written import Entry, Text
 from segrules.engine.faults import Unreadable
 from segrules.engine.nesting import Shape, shapes, unnest
 from segrules.engine.spelling import spelling_of

@@ -11,8 +11,8 @@ from pathlib import Path
 from segrules.diagnostics.diagnostic import Diagnostic, Label, in_order
 from segrules.document.document import RULESET_FILE, read_tests
 from segrules.document.files import read_source
-from segrules.document.ruleset import Text, Word
 from segrules.document.suite import CaseText, SuiteText
+from segrules.document.written import Text, Word
 from segrules.engine.evaluate import evaluator
 from segrules.engine.result import Result
 from segrules.engine.ruleset import Invalid, Ruleset, load

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from segrules.document.ruleset import Text
+from segrules.document.written import Text
 from segrules.engine.reading import reader
 from segrules.engine.spelling import Spelling
 from segrules.language.constants import read_constant

@@ -9,7 +9,7 @@ from segrules.diagnostics.catalogue import Code
 from segrules.diagnostics.diagnostic import Applicability, Diagnostic, Edit, Fix, Label
 from segrules.diagnostics.source import Span
 from segrules.diagnostics.spelling import nearest
-from segrules.document.ruleset import Text
+from segrules.document.written import Text
 from segrules.engine.faults import Fault
 from segrules.engine.wording import listed
 from segrules.language.types import Kind, Type

@@ -11,24 +11,16 @@ from hypothesis import strategies as st
 
 from segrules.diagnostics.diagnostic import Diagnostic
 from segrules.diagnostics.source import Source
+from segrules.document.condition_text import ConditionText
 from segrules.document.foreign_spellings import _EVERYWHERE, _KEYS
 from segrules.document.nodes import Entry, Mapping, Node, Scalar, Sequence, Style
-from segrules.document.ruleset import (
-    ColumnText,
-    ComputedText,
-    ConditionText,
-    Formula,
-    Record,
-    RulesetText,
-    RuleText,
-    SegmentationText,
-    TableBlock,
-    TableFileText,
-    TableText,
-)
+from segrules.document.ruleset import RulesetText
+from segrules.document.segmentation_text import RuleText, SegmentationText, TableFileText
 from segrules.document.shapes import key_of, keys_of, records_below
 from segrules.document.structure import read_ruleset
 from segrules.document.structure_messages import EXAMPLES
+from segrules.document.table_text import ColumnText, ComputedText, TableText
+from segrules.document.written import Formula, Record, TableBlock
 from segrules.document.yaml_reader import read_yaml
 
 ROOT = Path(__file__).resolve().parents[3]
