@@ -297,7 +297,7 @@ def test_explain_tells_why_as_text_and_as_json(segrules: Segrules) -> None:
     assert (text.status, full.status, trace.status) == (0, 0, 0)
     assert "csat" in text.out
     assert len(full.out) >= len(text.out)
-    assert json.loads(trace.out)["ruleset"] == "example"
+    assert json.loads(trace.out)["legend"]["ruleset"] == "example"
 
 
 def test_a_key_is_read_as_its_column_asks(segrules: Segrules) -> None:

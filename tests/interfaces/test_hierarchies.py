@@ -127,9 +127,9 @@ def test_a_row_that_is_its_own_parent_is_found_in_the_record_itself(ruleset: seg
 def test_an_explanation_sees_the_values_of_the_batch_to_the_last_bit(ruleset: segrules.Ruleset, key: str) -> None:
     far_apart = [{**row, "revenue": {"B": 1e16, "F": -1e16}.get(row["id"], 1.0)} for row in PARTNERS]
     result = ruleset.evaluate({"partners": far_apart, "deals": DEALS}, as_of=AS_OF)
-    trace = result.explain(key).to_dict()
-    told = {one["segmentation"]: one["segment"] for one in trace["segmentations"]}
-    told |= {one["metric"]: one["value"] for one in trace["metrics"]}
+    trace = result.explain(key).trace
+    told: dict[str, object] = {one.segmentation: one.segment for one in trace.segmentations}
+    told |= {one.metric: one.value for one in trace.metrics}
     wide = result.wide.row(by_predicate=pl.col("id") == key, named=True)
     assert told == {name: wide[name] for name in ("tier", "benefits", "share")}
 

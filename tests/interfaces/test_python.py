@@ -99,15 +99,16 @@ def test_explaining_a_row_that_is_not_there_says_so(result: Result) -> None:
 def test_an_explanation_agrees_with_the_batch(result: Result) -> None:
     assigned = {(row["partner_id"], row["segmentation"]): row for row in result.assignments.rows(named=True)}
     for key in result.wide["partner_id"].to_list()[:40]:
-        for told in result.explain(key).to_dict()["segmentations"]:
-            batch = assigned[key, told["segmentation"]]
-            assert (told["segment"], told["segments"]) == (batch["segment"], batch["segments"])
-            assert told["certainty"] == batch["certainty"]
+        for told in result.explain(key).trace.segmentations:
+            batch = assigned[key, told.segmentation]
+            segments = None if told.segments is None else list(told.segments)
+            assert (told.segment, segments) == (batch["segment"], batch["segments"])
+            assert told.certainty == batch["certainty"]
 
 
 def test_reasons_tell_the_authors_words_with_the_rows_values(result: Result) -> None:
     reasons = result.reasons().filter(partner_id="P-017", segmentation="tier")["reason"].item()
-    assert reasons == result.explain("P-017").to_dict()["segmentations"][2]["because"]
+    assert reasons == result.explain("P-017").trace.segmentations[2].because
     assert "962,400 USD" in reasons
 
 

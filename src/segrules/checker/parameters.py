@@ -56,7 +56,15 @@ def _declared(world: World, entry: Entry[_Written]) -> Parameter | None:
         world.report(parameter_messages.unit_without_number(unit.span, name, described(found)))
         return None
     kept = replace(found, unit=unit.value if unit else None)
-    return Parameter(name, value, kept, entry.name.span, title.value if title else None, dated)
+    shown_title = title.value if title else None
+    return Parameter(name, value, kept, entry.name.span, shown_title, dated, is_percentage=_is_percentage(constants))
+
+
+def _is_percentage(written: _Constants | Dated[_Constants]) -> bool:
+    """Whether what is written are percentages, as which its values read best."""
+    if isinstance(written, Dated):
+        return all(_is_percentage(one.value) for one in written.values)
+    return all(one.value.rstrip().endswith("%") for one in (written if isinstance(written, tuple) else (written,)))
 
 
 def _declared_type(world: World, written: TypeName | None) -> Type | None:
@@ -160,7 +168,7 @@ def _given(world: World, parameter: Parameter, value: object, span: Span) -> Par
 
 def _with(parameter: Parameter, value: Value, kept: Type) -> Parameter:
     stored = replace(kept, unit=parameter.type.unit, nullable=False)
-    return Parameter(parameter.name, value, stored, parameter.span, parameter.title)
+    return replace(parameter, value=value, type=stored, dated=())
 
 
 def _plain(value: object) -> Value:

@@ -8,11 +8,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from segrules.backends.scalar.interpreter import Interpreter
+from segrules.backends.scalar.reasons import because
 from segrules.engine import population_messages
 from segrules.engine.record import RecordIntake
 from segrules.errors import InputInvalid
-from segrules.explain.build import because, build_trace
 from segrules.explain.explanation import Explanation
+from segrules.explain.row import trace_row
 from segrules.language.values import Value
 from segrules.meaning.decisions import Decision as Decided
 from segrules.meaning.tables import RowAt, Tables
@@ -86,7 +87,7 @@ def decide_record(
         {metric.name: known.value(row.table, row.index, metric.name) for metric in program.metrics},
         {card.name: known.value(row.table, row.index, card.name) for card in program.scorecards},
         assignments,
-        Explanation(build_trace(known, row, ruleset.hash)) if trace else None,
+        Explanation(trace_row(known, row), ruleset.hash) if trace else None,
     )
 
 

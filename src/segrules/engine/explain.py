@@ -12,8 +12,8 @@ from segrules.diagnostics import catalogue
 from segrules.diagnostics.diagnostic import Diagnostic
 from segrules.engine.slices import find_row, slice_for
 from segrules.errors import InputInvalid
-from segrules.explain.build import build_trace
 from segrules.explain.explanation import Explanation
+from segrules.explain.row import trace_row
 from segrules.meaning.population import Groups
 from segrules.meaning.tables import RowAt, Tables
 from segrules.program.nodes import Statistic
@@ -37,7 +37,7 @@ def explain_row(
         raise InputInvalid([_unknown_row(program, frames[program.entity], key)])
     part = slice_for(program, frames, place)
     known = Interpreter(program, as_of, Tables(program, part.rows), others)
-    return Explanation(build_trace(known, RowAt(program.entity, part.row), ruleset_hash))
+    return Explanation(trace_row(known, RowAt(program.entity, part.row)), ruleset_hash)
 
 
 def _unknown_row(program: Program, rows: pl.DataFrame, key: Sequence[object]) -> Diagnostic:

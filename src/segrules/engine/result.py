@@ -14,7 +14,7 @@ from segrules.backends.polars.compiled import Compiled
 from segrules.engine.population import Population, population_of
 from segrules.engine.reasons import reasons
 from segrules.engine.summary import MissingImpact, PassedOver, Sizes, Summary, TableRows
-from segrules.explain.trace import plain
+from segrules.explain.plain import plain
 from segrules.plan.steps import Explained
 from segrules.program.populations import statistics_of
 from segrules.program.program import HitPolicy, Program, Segmentation

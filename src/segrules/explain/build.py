@@ -1,238 +1,281 @@
-"""Make the trace of one row by asking the scalar interpreter."""
+"""The one arrow from a program and a day to the legend of its explanations."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from functools import lru_cache
 
-from segrules.backends.scalar.blame import blame
 from segrules.backends.scalar.interpreter import Interpreter
-from segrules.backends.scalar.reasons import render
-from segrules.explain.scorecards import read_by_rules, scorecard_traces
-from segrules.explain.trace import (
-    Among,
-    Condition,
-    DatedValue,
-    Margin,
-    MetricTrace,
-    RowsTrace,
-    RuleTrace,
-    Seen,
-    SegmentationTrace,
-    Trace,
+from segrules.explain.legend import (
+    AnswersAbove,
+    Compared,
+    Legend,
+    MetricEntry,
+    Node,
+    Numbered,
+    Operand,
+    RowsBelow,
+    RuleEntry,
+    ScorecardEntry,
+    SegmentationEntry,
+    TermEntry,
+    Together,
 )
+from segrules.explain.reading import bare, comparison_of, is_own, is_static, read_by_rules
+from segrules.explain.rows_below import compared, rows_below
+from segrules.explain.trace import DatedValue
+from segrules.explain.units import compared_unit, unit_of
 from segrules.explain.wording import written
+from segrules.language import types
 from segrules.language.values import Value
-from segrules.meaning.decisions import Outcome, Tried
-from segrules.meaning.tables import RowAt
+from segrules.meaning.tables import RowAt, Tables
+from segrules.program.conditions import atoms, conditions
 from segrules.program.nodes import (
     Aggregate,
     Answers,
     Call,
     Constant,
     Expression,
+    Field,
     Reference,
+    Row,
+    Scope,
     Statistic,
-    children,
     walk,
 )
-from segrules.program.program import Computed, HitPolicy, Program, Rule, Segmentation
+from segrules.program.program import Computed, Hole, Part, Program, Rule, Scorecard, Segmentation, Steps, Term, Whole
 
-NOT_REACHED = "not reached"
-
-_TOGETHER = frozenset({"and", "or", "not", "at_least"})
-_CASTS = frozenset({"to_number", "to_decimal", "to_date"})
-_FALLS_SHORT = frozenset({">", ">="})
-_GOES_OVER = frozenset({"<", "<="})
+_TOGETHER: dict[str, Together] = {"and": "and", "or": "or", "not": "not", "at_least": "at_least"}
 
 
-def build_trace(known: Interpreter, row: RowAt, ruleset_hash: str) -> Trace:
-    """Return the trace of a row of the entity."""
-    program = known.program
-    table = program.table(program.entity)
-    segmentations = tuple(_segmentation(known, one, row) for one in program.segmentations)
-    return Trace(
-        program.ruleset,
-        ruleset_hash,
-        known.as_of,
-        program.entity,
-        tuple(zip(table.key, known.tables.key(row), strict=True)),
-        segmentations,
-        tuple(_metric(known, metric, row) for metric in _read_metrics(known)),
-        scorecard_traces(known, row, _condition, dated_values),
-    )
+@lru_cache(maxsize=64)
+def legend_of(program: Program, as_of: date) -> Legend:
+    """Return what explanations of a program on a day have in common; the program holds the day's parameters."""
+    return _Legending(program, as_of).legend()
 
 
-def _segmentation(known: Interpreter, segmentation: Segmentation, row: RowAt) -> SegmentationTrace:
-    decision = known.decide(segmentation.name, row)
-    collect = segmentation.hit_policy is HitPolicy.COLLECT
-    return SegmentationTrace(
-        segmentation.name,
-        decision.segment,
-        decision.segments if collect else None,
-        decision.rules,
-        decision.certainty.value,
-        decision.possible,
-        decision.conflict,
-        tuple((output.name, value) for output, value in zip(segmentation.outputs, decision.outputs, strict=True)),
-        decision.missing,
-        because(known, segmentation, decision.rules, row),
-        segmentation.span,
-        tuple(_tried(known, segmentation, decision.outcomes, row)),
-    )
+@dataclass(slots=True)
+class _Legending:
+    """Goes through a program, and collects what has to be known of a row."""
+
+    program: Program
+    as_of: date
+    expressions: dict[Expression, None] = field(default_factory=dict)
+    constants: dict[Expression, Value] = field(default_factory=dict)
+    answers: dict[Field, AnswersAbove] = field(default_factory=dict)
+    units: dict[Expression, str] = field(default_factory=dict)
+    numbers: dict[Expression, int] = field(default_factory=dict)
+    _nowhere: Interpreter = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._nowhere = Interpreter(self.program, self.as_of, Tables(self.program, {}))
+
+    def legend(self) -> Legend:
+        read = read_by_rules(self.program, self.as_of)
+        cards = [card for card in self.program.scorecards if not read.isdisjoint(one.name for one in card.columns)]
+        numbered = self._numbered(cards)
+        self._need(*(one.expression for one in numbered if one.in_force))
+        found = tuple(self._with_operands(one) if one.in_force else one for one in numbered)
+        segmentations = tuple(self._segmentation(one) for one in self.program.segmentations)
+        scorecards = tuple(self._scorecard(card) for card in cards)
+        metrics = tuple(self._metric(metric) for metric in self.program.metrics if metric.name in read)
+        places = {expression: place for place, expression in enumerate(self.expressions)}
+        return Legend(
+            self.program, self.as_of, found, segmentations, metrics, scorecards,
+            tuple(self.expressions), self.constants, self.answers, self.units, places,
+        )  # fmt: skip
+
+    def _need(self, *nodes: Expression | None) -> None:
+        """Take in expressions whose values are shown; what is the same for every row is worked out at once."""
+        for node in nodes:
+            if node is None:
+                continue
+            if is_static(node):
+                self._static(node)
+            else:
+                self.expressions.setdefault(node)
+            if unit := unit_of(self.program, node):
+                self.units.setdefault(node, unit)
+
+    def _static(self, node: Expression) -> Value:
+        """Return the value of an expression that is the same for every row, None for any other."""
+        if not is_static(node):
+            return None
+        if node not in self.constants:
+            self.constants[node] = self._nowhere.evaluate(node, RowAt(self.program.entity, 0))
+        return self.constants[node]
+
+    # Conditions
+
+    def _numbered(self, cards: Iterable[Scorecard]) -> list[Numbered]:
+        """Return all conditions: those of rules, with the numbers that they have everywhere, then those of cards."""
+        rules = [rule for one in self.program.segmentations for rule in one.rules]
+        in_force = {atom for rule in rules if rule.in_force(self.as_of) for atom in atoms(rule.when)}
+        of_cards = dict.fromkeys(atom for card in cards for when in _conditions_of(card) for atom in atoms(when))
+        found = dict.fromkeys([*(one.expression for one in conditions(self.program)), *of_cards])
+        self.numbers.update((atom, number) for number, atom in enumerate(found, start=1))
+        return [
+            Numbered(number, atom, written(atom), atom.span, atom in in_force or atom in of_cards)
+            for atom, number in self.numbers.items()
+        ]
+
+    def _with_operands(self, one: Numbered) -> Numbered:
+        comparison = comparison_of(one.expression)
+        unit = compared_unit(self.program, comparison)
+        operands = comparison.arguments if isinstance(comparison, Call) else (comparison,)
+        shown = [operand for operand in map(bare, operands) if not isinstance(operand, Constant)]
+        inner = [found for operand in shown for found in walk(operand) if isinstance(found, Aggregate | Statistic)]
+        fields = _asked(one.expression)
+        for asked in fields:
+            self._answers(asked)
+        if unit is not None:
+            self.units.update({operand: unit for operand in shown if operand.type.kind in types.NUMERIC})
+        told = tuple(self._operand(operand) for operand in dict.fromkeys([*shown, *inner]))
+        return Numbered(
+            one.number, one.expression, one.text, one.span, True, unit, told, self.dated(one.expression)
+        )  # fmt: skip
+
+    def _operand(self, node: Expression) -> Operand:
+        self._need(node)
+        return Operand(
+            node,
+            written(node),
+            self._rows(node) if isinstance(node, Aggregate) else None,
+            self._compared(node) if isinstance(node, Statistic) else None,
+        )
+
+    def _answers(self, asked: Field) -> None:
+        """Take in what the answers of a segmentation of a row above may be."""
+        if not asked.row.path or asked in self.answers:
+            return
+        segments = self.program.segmentation(asked.name).segments
+        texts = [Constant(one, types.STRING.present(), asked.span) for one in segments]
+        collects = asked.type.kind is types.Kind.LIST
+        each = [
+            _answer(asked, "in_list", text, asked) if collects else _answer(asked, "=", asked, text) for text in texts
+        ]
+        key = self.program.table(asked.row.table).key[0]
+        found = AnswersAbove(
+            Field(asked.row, key, self.program.table(asked.row.table).column(key).type.maybe_missing(), asked.span),
+            tuple(zip(segments, each, strict=True)),
+            None if collects else _answer(asked, "in", asked, *texts),
+        )
+        self.answers[asked] = found
+        self._need(found.key, *each, found.any_of_them)
+
+    def node(self, when: Expression) -> Node:
+        """Return a condition as a tree of numbered ones."""
+        if when in self.numbers:
+            return Node(when, written(when), when.span, self.numbers[when])
+        assert isinstance(when, Call)
+        parts, count = when.arguments, None
+        if when.function == "at_least":
+            counted, *rest = when.arguments
+            parts, count = tuple(rest), self._static(counted)
+        return Node(
+            when,
+            written(when),
+            when.span,
+            together=_TOGETHER[when.function],
+            count=count if isinstance(count, int) else None,
+            parts=tuple(self.node(part) for part in parts),
+        )
+
+    def dated(self, node: Expression) -> tuple[DatedValue, ...]:
+        """Return the values of the parameters with values by day that an expression reads."""
+        read = {one.name for one in walk(node) if isinstance(one, Reference)}
+        return tuple(
+            DatedValue(one.name, one.value, one.since.day, one.since.span)
+            for one in self.program.parameters
+            if one.name in read and one.since
+        )
+
+    # What is told of the rows below, and of those that a statistic compares
+
+    def _rows(self, node: Aggregate) -> RowsBelow:
+        found = rows_below(node, self._static)
+        self._need(node, found.rows, found.kept, found.unknown, found.missing)
+        return found
+
+    def _compared(self, node: Statistic) -> Compared:
+        found = compared(node)
+        self._need(node, found.rows, *node.over)
+        return found
+
+    # Segmentations, metrics and scorecards
+
+    def _segmentation(self, segmentation: Segmentation) -> SegmentationEntry:
+        return SegmentationEntry(segmentation, tuple(self._rule(rule) for rule in segmentation.rules))
+
+    def _rule(self, rule: Rule) -> RuleEntry:
+        in_force = rule.in_force(self.as_of)
+        if in_force:
+            self._need(*(part.expression for part in rule.because or () if isinstance(part, Hole)))
+        return RuleEntry(rule, in_force, self.node(rule.when))
+
+    def _metric(self, metric: Computed) -> MetricEntry:
+        column = self._own(metric)
+        found = dict.fromkeys(walk(metric.value))
+        rows = tuple(self._rows(node) for node in found if isinstance(node, Aggregate))
+        statistics = tuple(self._compared(node) for node in found if isinstance(node, Statistic))
+        return MetricEntry(metric, column, written(metric.value), rows, statistics, self.dated(metric.value))
+
+    def _own(self, computed: Computed) -> Field:
+        """Return the field by which a row of the entity has one of its computed columns: the one that a rule reads."""
+        read = (node for node in self.expressions if isinstance(node, Field) and is_own(node))
+        if found := next((node for node in read if node.name == computed.name), None):
+            return found
+        own = Field(Row(Scope.ROW, (), self.program.entity), computed.name, computed.type, computed.span)
+        self._need(own)
+        return own
+
+    def _scorecard(self, card: Scorecard) -> ScorecardEntry:
+        named = {one.name: one for one in self.program.scorecards}
+        cards = tuple((name, self._own(named[name].score), self._own(named[name].qualifies)) for name in card.cards)
+        return ScorecardEntry(
+            card,
+            self._own(card.score),
+            self._own(card.qualifies),
+            tuple(self._term(term) for term in card.terms),
+            tuple(self.node(floor) for floor in card.floors),
+            cards,
+            self._own(card.card) if card.card else None,
+        )
+
+    def _term(self, term: Term) -> TermEntry:
+        value: Expression | None = None
+        target: Expression | None = None
+        condition: Node | None = None
+        most: tuple[Expression, ...]
+        match term.gives:
+            case Part(points=given, value=looked_at, target=aim):
+                most, value, target = (given,), looked_at, aim
+            case Whole(points=given, when=when):
+                most, condition = (given,), self.node(when)
+            case Steps(value=looked_at, steps=steps):
+                most, value = tuple(given for _, given in steps), looked_at
+        self._need(value, target, *most)
+        text = written(value) if value is not None else None
+        dated = self.dated(term.column.value)
+        return TermEntry(term, self._own(term.column), most, text, value, target, condition, dated)
 
 
-def because(known: Interpreter, segmentation: Segmentation, rules: tuple[str, ...], row: RowAt) -> str | None:
-    """Return the author's reasons of the rules that decided, one sentence after another, or None without any."""
-    deciding = [rule for rule in segmentation.rules if rule.id in rules and rule.because is not None]
-    texts = [render(known, rule.because, row) for rule in deciding if rule.because is not None]
-    return "; ".join(texts) or None
+def _conditions_of(card: Scorecard) -> Iterator[Expression]:
+    yield from card.floors
+    yield from (term.gives.when for term in card.terms if isinstance(term.gives, Whole))
 
 
-def _tried(known: Interpreter, segmentation: Segmentation, outcomes: tuple[Tried, ...], row: RowAt) -> list[RuleTrace]:
-    found = []
-    matched = False
-    for tried in outcomes:
-        rule = tried.rule
-        reached = not (matched and segmentation.hit_policy is HitPolicy.FIRST)
-        if tried.outcome is Outcome.NOT_IN_FORCE or not reached:
-            outcome = tried.outcome.value if tried.outcome is Outcome.NOT_IN_FORCE else NOT_REACHED
-            found.append(RuleTrace(rule.id, rule.segment, outcome, rule.span, None))
-        else:
-            found.append(_rule(known, rule, tried.outcome, row))
-        matched = matched or tried.outcome is Outcome.MATCHED
-    return found
+def _asked(node: Expression) -> list[Field]:
+    """Return the segmentations that a comparison asks."""
+    asked = []
+    while isinstance(node, Answers):
+        asked.append(node.segmentation)
+        node = node.comparison
+    return asked
 
 
-def _rule(known: Interpreter, rule: Rule, outcome: Outcome, row: RowAt) -> RuleTrace:
-    return RuleTrace(rule.id, rule.segment, outcome.value, rule.span, _condition(known, rule.when, row))
-
-
-def _condition(known: Interpreter, node: Expression, row: RowAt) -> Condition:
-    outcome = known.evaluate(node, row)
-    assert outcome is None or isinstance(outcome, bool)
-    if isinstance(node, Call) and node.function in _TOGETHER and not _is_denied(node):
-        parts = node.arguments[1:] if node.function == "at_least" else node.arguments
-        conditions = tuple(_condition(known, part, row) for part in parts)
-        together = node.function
-        if node.function == "at_least":
-            together = f"at least {known.evaluate(node.arguments[0], row)}"
-        return Condition(written(node), outcome, node.span, together, conditions)
-    missing = tuple(sorted(blame(known, node, row))) if outcome is None else ()
-    margin = _margin(known, node, row) if outcome is False else None
-    seen = _seen(known, node, row)
-    dated = dated_values(known.program, node)
-    return Condition(written(node), outcome, node.span, seen=seen, margin=margin, missing=missing, dated=dated)
-
-
-def dated_values(program: Program, node: Expression) -> tuple[DatedValue, ...]:
-    """Return the values of the parameters with values by day that an expression reads."""
-    read = {one.name for one in walk(node) if isinstance(one, Reference)}
-    return tuple(
-        DatedValue(one.name, one.value, one.since.day, one.since.span)
-        for one in program.parameters
-        if one.name in read and one.since
-    )
-
-
-def _is_denied(node: Expression) -> bool:
-    """Whether a node is a `not` of one condition, which is told as one."""
-    if not isinstance(node, Call) or node.function != "not":
-        return False
-    inner = node.arguments[0]
-    return not isinstance(inner, Call) or inner.function not in _TOGETHER
-
-
-def _seen(known: Interpreter, node: Expression, row: RowAt) -> tuple[Seen, ...]:
-    """Return the values that a condition compares, those written in the rule left out."""
-    comparison = node
-    while isinstance(comparison, Answers) or _is_denied(comparison):
-        comparison = comparison.comparison if isinstance(comparison, Answers) else children(comparison)[0]
-    operands = comparison.arguments if isinstance(comparison, Call) else (comparison,)
-    bare = [operand for operand in map(_bare, operands) if not isinstance(operand, Constant)]
-    told = dict.fromkeys([*bare, *_statistics(bare)])
-    return tuple(_seen_value(known, operand, row) for operand in told)
-
-
-def _statistics(nodes: Iterable[Expression]) -> list[Statistic]:
-    return [found for node in nodes for found in walk(node) if isinstance(found, Statistic)]
-
-
-def _seen_value(known: Interpreter, node: Expression, row: RowAt) -> Seen:
-    """Return a value with what it is called, a statistic's with the rows among which it is."""
-    value = known.evaluate(node, row)
-    found = known.among(node, row) if isinstance(node, Statistic) else None
-    if found is None or not isinstance(node, Statistic):
-        return Seen(written(node), value)
-    taking_part = sum(member.value is not None for member in found[0].members)
-    names = tuple((name.name, known.evaluate(name, row)) for name in node.over)
-    return Seen(written(node), value, Among(taking_part, names))
-
-
-def _bare(node: Expression) -> Expression:
-    while isinstance(node, Call) and node.function in _CASTS:
-        node = node.arguments[0]
-    return node
-
-
-def _margin(known: Interpreter, node: Expression, row: RowAt) -> Margin | None:
-    if not isinstance(node, Call) or node.function not in _FALLS_SHORT | _GOES_OVER:
-        return None
-    left, right = (known.evaluate(operand, row) for operand in node.arguments)
-    amount = _distance(left, right)
-    if amount is None:
-        return None
-    return Margin(amount, known.evaluate(_bare(node.arguments[1]), row), short=node.function in _FALLS_SHORT)
-
-
-def _distance(left: Value, right: Value) -> int | float | Decimal | None:
-    """Return how far two values of one type are apart, in days for dates, or None where that means nothing."""
-    if isinstance(left, date) and isinstance(right, date):
-        return abs(left - right).days
-    if isinstance(left, bool) or isinstance(right, bool):
-        return None
-    if isinstance(left, Decimal) and isinstance(right, Decimal):
-        return abs(left - right)
-    if isinstance(left, (int, float)) and isinstance(right, (int, float)):
-        return abs(left - right)
-    return None
-
-
-# Metrics
-
-
-def _read_metrics(known: Interpreter) -> list[Computed]:
-    """Return the metrics that rules read, directly or through others, as they stand in the ruleset."""
-    read = read_by_rules(known.program)
-    return [metric for metric in known.program.metrics if metric.name in read]
-
-
-def _metric(known: Interpreter, metric: Computed, row: RowAt) -> MetricTrace:
-    aggregates = dict.fromkeys(node for node in walk(metric.value) if isinstance(node, Aggregate))
-    return MetricTrace(
-        metric.name,
-        metric.title,
-        known.value(row.table, row.index, metric.name),
-        written(metric.value),
-        metric.value.span,
-        tuple(_rows(known, aggregate, row) for aggregate in aggregates),
-        dated_values(known.program, metric.value),
-        tuple(_seen_value(known, one, row) for one in dict.fromkeys(_statistics([metric.value]))),
-    )
-
-
-def _rows(known: Interpreter, aggregate: Aggregate, row: RowAt) -> RowsTrace:
-    below = known.tables.below(row, aggregate.down)
-    where = aggregate.where
-    truths = [True if where is None else known.evaluate(where, row, at) for at in below]
-    kept = [at for at, truth in zip(below, truths, strict=True) if truth]
-    needed = [part for part in (aggregate.value, aggregate.by) if part is not None]
-    return RowsTrace(
-        written(aggregate),
-        known.evaluate(aggregate, row),
-        len(below),
-        len(kept),
-        sum(truth is None for truth in truths),
-        sum(any(known.evaluate(part, row, at) is None for part in needed) for at in kept),
-    )
+def _answer(asked: Field, function: str, *arguments: Expression) -> Answers:
+    comparison = Call(function, arguments, types.BOOLEAN, asked.span)
+    return Answers(asked, comparison, types.BOOLEAN, asked.span)

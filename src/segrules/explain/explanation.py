@@ -3,26 +3,44 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from html import escape
-from typing import Any
 
+from segrules.explain.encode import legend_form, row_form, trace_form
+from segrules.explain.read import read_trace
+from segrules.explain.row import RowTrace
 from segrules.explain.text import render
 from segrules.explain.trace import Trace
+from segrules.explain.trace_format import LegendForm, RowForm, TraceForm
 
 
 @dataclass(frozen=True)
 class Explanation:
-    """Why one row is where it is."""
+    """Why one row is where it is: outcomes and values, from which text is made when it is read."""
 
-    trace: Trace
+    row: RowTrace
+    ruleset_hash: str
+
+    @cached_property
+    def trace(self) -> Trace:
+        """The trace as people read it."""
+        return read_trace(self.row, self.ruleset_hash)
 
     def text(self, *, full: bool = False, width: int = 100) -> str:
         """Return the explanation for a terminal; `full` folds nothing, `width` is in columns."""
         return render(self.trace, full=full, width=width)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the trace as JSON has it: exact numbers and dates as text."""
-        return self.trace.to_dict()
+    def to_dict(self) -> TraceForm:
+        """Return the trace as JSON has it, version 1: exact numbers and dates as text; see `docs/trace.md`."""
+        return trace_form(self.row, self.ruleset_hash)
+
+    def legend(self) -> LegendForm:
+        """Return the part of `to_dict()` that is the same for every row, for who keeps many rows."""
+        return legend_form(self.row.legend)
+
+    def values(self) -> RowForm:
+        """Return the part of `to_dict()` that is this row's own."""
+        return row_form(self.row)
 
     def __str__(self) -> str:
         """Return the text."""

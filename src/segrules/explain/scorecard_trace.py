@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from segrules.diagnostics.source import Span
-from segrules.explain.trace import Condition, DatedValue, plain
+from segrules.explain.trace import Condition, DatedValue
 from segrules.language.values import Value
 
 
@@ -28,27 +27,7 @@ class TermTrace:
     condition: Condition | None = None
     missing: tuple[str, ...] = ()
     dated: tuple[DatedValue, ...] = ()
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the JSON form."""
-        found: dict[str, Any] = {
-            "term": self.term,
-            "title": self.title,
-            "points": plain(self.points),
-            "most": plain(self.most),
-            "place": str(self.span),
-        }
-        if self.text is not None:
-            found |= {"text": self.text, "value": plain(self.value)}
-        if self.target is not None:
-            found["target"] = plain(self.target)
-        if self.condition is not None:
-            found["condition"] = self.condition.to_dict()
-        if self.missing:
-            found["missing"] = list(self.missing)
-        if self.dated:
-            found["dated"] = [dated.to_dict() for dated in self.dated]
-        return found
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +43,3 @@ class ScorecardTrace:
     floors: tuple[Condition, ...] = ()
     cards: tuple[tuple[str, Value, Value], ...] = ()
     card: Value = None
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the JSON form."""
-        found: dict[str, Any] = {
-            "scorecard": self.scorecard,
-            "title": self.title,
-            "score": plain(self.score),
-            "qualifies": self.qualifies,
-            "place": str(self.span),
-        }
-        if self.cards:
-            cards = [{"scorecard": name, "score": score, "qualifies": verdict} for name, score, verdict in self.cards]
-            return {**found, "card": self.card, "cards": cards}
-        terms = [term.to_dict() for term in self.terms]
-        return {**found, "terms": terms, "floors": [floor.to_dict() for floor in self.floors]}

@@ -13,6 +13,7 @@ from segrules.explain.trace import Condition, DatedValue, Margin, MetricTrace, R
 from segrules.language.formatting import text_of
 from segrules.language.values import Value
 
+_OUT_OF_IT = ("not reached", "not in force")
 _WORDS = {True: "true", False: "false", None: "unknown"}
 
 
@@ -96,7 +97,7 @@ def _segmentation(trace: SegmentationTrace, *, full: bool) -> Iterator[str]:
         verb = "could also be there" if trace.segments is not None else "possible"
         yield f"  {verb}: {', '.join(trace.possible)}; missing: {', '.join(trace.missing)}"
     for rule in trace.tried:
-        if full or rule.condition is not None:
+        if full or rule.outcome not in _OUT_OF_IT:
             yield from _rule(rule, full=full)
 
 
@@ -106,7 +107,7 @@ def _has_answer(trace: SegmentationTrace) -> bool:
 
 def _rule(rule: RuleTrace, *, full: bool) -> Iterator[str]:
     yield f"  {rule.outcome:<9} {rule.rule}  ({rule.span})"
-    if rule.condition is not None:
+    if rule.condition is not None and (full or rule.outcome not in _OUT_OF_IT):
         shown = rule.condition if full else _telling(rule.condition)
         yield from _condition(shown, "      ", top=True)
 
@@ -200,7 +201,7 @@ def _names(trace: Trace, name: str) -> bool:
         seen.text
         for segmentation in trace.segmentations
         for rule in segmentation.tried
-        if rule.condition is not None
+        if rule.condition is not None and rule.outcome not in _OUT_OF_IT
         for seen in _all_seen(_telling(rule.condition))
     )
     return any(name in text for text in told)

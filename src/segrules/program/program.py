@@ -100,7 +100,8 @@ class Parameter:
     """A constant with a name.
 
     One with values by day has them in `dated`, the earliest first, all of one type; its `value` is then that of
-    `since`, the day's choice (see `segrules.program.dated.on_day`), and missing before one was chosen.
+    `since`, the day's choice (see `segrules.program.dated.on_day`), and missing before one was chosen. `is_percentage`
+    says that it is written as one, and reads best as one.
     """
 
     name: str
@@ -110,6 +111,7 @@ class Parameter:
     title: str | None = None
     dated: tuple[Since, ...] = ()
     since: Since | None = None
+    is_percentage: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,10 +142,11 @@ def test_a_trace_names_the_value_and_the_day_it_holds_from(tmp_path: Path) -> No
     (tmp_path / "ruleset.yaml").write_text(START + TIERS, "utf-8")
     decision = segrules.load(tmp_path).decide({"id": "a", "n": 15}, as_of=date(2025, 6, 30), trace=True)
     assert decision.explanation is not None
-    (tried,) = decision.explanation.to_dict()["segmentations"][0]["tried"]
-    (dated,) = tried["condition"]["dated"]
-    assert (dated["parameter"], dated["value"], dated["since"]) == ("gold", 10, "2025-01-01")
-    assert dated["place"].endswith("ruleset.yaml:7:10")
+    (tried,) = decision.explanation.trace.segmentations[0].tried
+    assert tried.condition is not None
+    (dated,) = tried.condition.dated
+    assert (dated.parameter, dated.value, dated.since) == ("gold", 10, date(2025, 1, 1))
+    assert str(dated.span).endswith("ruleset.yaml:7:10")
 
 
 def test_a_unit_stands_on_numbers_only() -> None:

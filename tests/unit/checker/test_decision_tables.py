@@ -65,8 +65,9 @@ def test_an_explanation_tells_the_cell_of_each_condition(tmp_path: Path) -> None
     decision = segrules.load(tmp_path).decide(row, as_of=date(2026, 6, 30), trace=True)
     assert decision.explanation is not None
     assert decision.assignments["tier"].outputs == {"rate": Decimal("0.05")}
-    tried = decision.explanation.to_dict()["segmentations"][0]["tried"][0]["condition"]["parts"]
-    told = [(part["text"], part["outcome"], Path(part["place"]).name) for part in tried]
+    condition = decision.explanation.trace.segmentations[0].tried[0].condition
+    assert condition is not None
+    told = [(part.text, part.outcome, Path(str(part.span)).name) for part in condition.parts]
     assert told == [("r between 4 and 5", True, "tier.csv:2:1"), ("country in ('DE', 'AT')", False, "tier.csv:2:7")]
 
 

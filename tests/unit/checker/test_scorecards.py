@@ -184,12 +184,12 @@ def test_decide_gives_the_scores_and_a_trace_the_terms(tmp_path: Path) -> None:
     decision = segrules.load(tmp_path).decide(record, as_of=date(2026, 6, 30), trace=True)
     assert decision.scorecards == {"card": 15.0}
     assert decision.explanation is not None
-    (card,) = decision.explanation.to_dict()["scorecards"]
-    assert (card["score"], card["qualifies"]) == (15.0, False)
-    a, b = card["terms"]
-    assert (a["points"], a["most"], a["text"], a["value"], a["target"]) == (15.0, 30, "n", 5, 10)
-    assert (b["points"], b["condition"]["outcome"]) == (0.0, False)
-    assert [(floor["text"], floor["outcome"]) for floor in card["floors"]] == [
+    (card,) = decision.explanation.trace.scorecards
+    assert (card.score, card.qualifies) == (15.0, False)
+    a, b = card.terms
+    assert (a.points, a.most, a.text, a.value, a.target) == (15.0, 30, "n", 5, 10)
+    assert (b.points, b.condition and b.condition.outcome) == (0.0, False)
+    assert [(floor.text, floor.outcome) for floor in card.floors] == [
         ("card.a > 0", True),
         ("card.b > 0", False),
     ]
