@@ -6,6 +6,8 @@ import math
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import polars as pl
@@ -17,7 +19,7 @@ from segrules.backends.scalar.reasons import render
 from segrules.checker.check import check
 from segrules.document.document import read_text
 from segrules.engine.reasons import NO_RULE
-from segrules.engine.ruleset import Ruleset
+from segrules.engine.ruleset import Ruleset, load
 from segrules.explain.wording import written
 from segrules.language.formatting import json_text
 from segrules.language.values import Value
@@ -27,6 +29,7 @@ from segrules.program.fingerprint import ruleset_hash
 from segrules.program.nodes import Aggregate, walk
 from segrules.program.program import Program, Rule, Segmentation
 from tests.properties.generators.cases import Case
+from tests.properties.generators.imported_files import RULESET
 
 Frame = list[dict[str, Value]]
 
@@ -44,8 +47,20 @@ class Answers:
     passed_over: dict[tuple[str, str], tuple[int, int]]
 
 
-def loaded(text: str) -> Ruleset:
-    """The ruleset that a generated text is; nothing is wrong with it."""
+def loaded(case: Case) -> Ruleset:
+    """The ruleset of a case, from files if it is spread over them; nothing is wrong with it."""
+    if not case.files:
+        return loaded_text(case.text)
+    with TemporaryDirectory() as folder:
+        for path, content in case.files.items():
+            file = Path(folder, path)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(content, "utf-8")
+        return load(Path(folder, RULESET))
+
+
+def loaded_text(text: str) -> Ruleset:
+    """The ruleset that a text is; nothing is wrong with it."""
     document, of_form = read_text(text)
     assert document is not None
     program, found = check(document.ruleset)

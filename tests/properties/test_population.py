@@ -17,11 +17,11 @@ from segrules.engine.population import Population
 from segrules.engine.ruleset import Ruleset
 from segrules.meaning.tables import RowAt
 from segrules.program.populations import statistics_of
-from tests.properties.answers import given_frames, loaded, typed_rows
+from tests.properties.answers import given_frames, loaded, loaded_text, typed_rows
 from tests.properties.generators.cases import Case, cases
 
 AS_OF = date(2026, 6, 30)
-EVERY = loaded("""
+EVERY = loaded_text("""
 segrules: 1
 ruleset: every
 entity: t
@@ -110,7 +110,7 @@ def test_a_record_takes_the_place_of_its_row_and_a_new_one_joins(
 @given(cases())
 def test_every_row_of_a_run_is_decided_as_in_the_run(case: Case) -> None:
     """Statistics of statistics included: the others keep the values that they had in the run."""
-    ruleset = loaded(case.text)
+    ruleset = loaded(case)
     assume(statistics_of(ruleset.program))
     program = ruleset.bound(None, case.as_of)
     result = ruleset.evaluate(given_frames(program, case), as_of=case.as_of)

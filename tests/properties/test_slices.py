@@ -16,7 +16,7 @@ from tests.properties.generators.cases import Case, cases
 
 @given(cases())
 def test_a_row_has_the_answers_on_its_slice_that_it_has_among_all(case: Case) -> None:
-    ruleset = loaded(case.text)
+    ruleset = loaded(case)
     program = ruleset.bound(None, case.as_of)
     result = ruleset.evaluate(given_frames(program, case), as_of=case.as_of)
     found = result._intake.frames

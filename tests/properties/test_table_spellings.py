@@ -15,8 +15,8 @@ from segrules.document.document import read_document
 from segrules.program.canonical import print_program
 from segrules.program.invariants import check_invariants
 from tests.properties.generators.decision_tables import as_block, as_csv, decision_table
-from tests.properties.generators.emitter import Formula, Words
-from tests.properties.generators.rulesets import SEGMENTS, generated_world, ruleset_text
+from tests.properties.generators.emitter import Formula, Words, to_yaml
+from tests.properties.generators.rulesets import SEGMENTS, generated_world, ruleset_parts
 from tests.properties.generators.world import Chooser, row_scope
 
 AS_OF = date(2026, 6, 30)
@@ -40,7 +40,7 @@ def spellings(draw: st.DrawFn) -> Spellings:
     texts = []
     for table in (Formula(as_block(choose, grid)), {"file": "table.csv"}):
         world.segmentations["tabled"] = head | {"table": table}
-        texts.append(ruleset_text(choose, world))
+        texts.append(to_yaml(ruleset_parts(choose, world)))
     return Spellings(texts[0], texts[1], as_csv(choose, grid))
 
 

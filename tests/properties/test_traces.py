@@ -23,7 +23,7 @@ from tests.support.re_evaluation import decisions_again, outcomes_again, without
 
 @given(cases())
 def test_a_trace_says_what_the_run_says_and_follows_from_its_values(case: Case) -> None:
-    ruleset = loaded(case.text)
+    ruleset = loaded(case)
     program = ruleset.bound(None, case.as_of)
     result = ruleset.evaluate(given_frames(program, case), as_of=case.as_of)
     found = result._intake.frames

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from segrules.language import types
 from segrules.language.types import NUMERIC, Kind, Type, decimal, list_of
 from tests.properties.generators.decision_tables import as_block, decision_table
-from tests.properties.generators.emitter import Formula, Words, to_yaml
+from tests.properties.generators.emitter import Formula, Words
 from tests.properties.generators.expressions import Expressions
 from tests.properties.generators.scorecards import scorecard
 from tests.properties.generators.world import Chooser, Relation, Scope, Table, Typed, World, row_scope, stored_scope
@@ -239,8 +239,8 @@ def _when(choose: Chooser, world: World, scope: Scope, depth: int) -> object:
 # As text
 
 
-def ruleset_text(choose: Chooser, world: World) -> str:
-    """Write a world down as a ruleset; what has no order may stand in any."""
+def ruleset_parts(choose: Chooser, world: World) -> dict[str, object]:
+    """Write a world down as a ruleset, in nested dicts; what has no order may stand in any."""
     tables = {name: _table_text(table) for name, table in world.tables.items()}
     metrics = {name: Formula(text) for name, text in world.metrics.items()}
     segmentations = dict(world.segmentations)
@@ -253,7 +253,7 @@ def ruleset_text(choose: Chooser, world: World) -> str:
         "parameters": parameters, "metrics": metrics,
         "scorecards": world.scorecards, "segmentations": segmentations,
     }  # fmt: skip
-    return to_yaml({key: part for key, part in whole.items() if part})
+    return {key: part for key, part in whole.items() if part}
 
 
 def _table_text(table: Table) -> dict[str, object]:

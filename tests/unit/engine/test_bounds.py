@@ -11,7 +11,7 @@ import pytest
 
 from segrules.language import types
 from segrules.language.types import Type
-from tests.properties.answers import loaded
+from tests.properties.answers import loaded_text
 from tests.unit.engine.tables import column, table, taken
 
 RULESET = """
@@ -66,7 +66,7 @@ def test_sums_of_the_largest_values_come_out_as_in_memory(tmp_path: Path) -> Non
         {"id": [1] * 4, "n": pl.Series([LARGEST] * 4, dtype=pl.Int32), "price": [9_999_999_999_999.99] * 4}
     )
     frame.write_parquet(tmp_path / "lines.parquet")
-    ruleset = loaded(RULESET)
+    ruleset = loaded_text(RULESET)
     rows = [
         ruleset.evaluate({"lines": lines}, as_of=date(2026, 6, 30)).wide.row(0, named=True)
         for lines in (frame, tmp_path / "lines.parquet")

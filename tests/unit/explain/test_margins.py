@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from segrules.engine.ruleset import Ruleset
-from tests.properties.answers import loaded
+from tests.properties.answers import loaded_text
 
 RULESET = """
 segrules: 1
@@ -30,8 +30,8 @@ def told(ruleset: Ruleset, now: int) -> str:
 
 
 def test_a_margin_that_is_too_small_to_be_shown_is_not_nothing() -> None:
-    assert told(loaded(RULESET), 60_000).endswith("growth is 0.2, less than 0.0001 short of 0.2")
+    assert told(loaded_text(RULESET), 60_000).endswith("growth is 0.2, less than 0.0001 short of 0.2")
 
 
 def test_another_is_shown_with_its_places() -> None:
-    assert told(loaded(RULESET), 55_000).endswith("growth is 0.1, 0.1 short of 0.2")
+    assert told(loaded_text(RULESET), 55_000).endswith("growth is 0.1, 0.1 short of 0.2")
