@@ -9,6 +9,7 @@ from hypothesis import given
 from segrules.backends.scalar import reasons
 from segrules.backends.scalar.interpreter import Interpreter
 from segrules.engine.slices import records
+from segrules.explain.provenance import Provenance
 from segrules.explain.read import because, read_trace
 from segrules.explain.row import RowTrace, trace_row
 from segrules.language.formatting import json_text
@@ -36,7 +37,7 @@ def test_a_trace_says_what_the_run_says_and_follows_from_its_values(case: Case) 
         follows_from_its_values(row)
         for entry, decision in zip(row.legend.segmentations, row.decisions, strict=True):
             assert because(row, entry, decision) == reasons.because(known, entry.segmentation, decision.rules, at)
-        assert read_trace(row, ruleset.hash).segmentations[0].tried
+        assert read_trace(row, Provenance(ruleset.hash, "", {})).segmentations[0].tried
 
 
 def says_what_the_run_says(row: RowTrace, assignments: list[dict[str, Any]]) -> None:

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from segrules import __version__
 from segrules.backends.scalar.interpreter import Interpreter
 from segrules.backends.scalar.reasons import because
 from segrules.engine import population_messages
 from segrules.engine.record import RecordIntake
 from segrules.errors import InputInvalid
 from segrules.explain.explanation import Explanation
+from segrules.explain.provenance import Provenance
 from segrules.explain.row import trace_row
 from segrules.language.values import Value
 from segrules.meaning.decisions import Decision as Decided
@@ -87,8 +89,13 @@ def decide_record(
         {metric.name: known.value(row.table, row.index, metric.name) for metric in program.metrics},
         {card.name: known.value(row.table, row.index, card.name) for card in program.scorecards},
         assignments,
-        Explanation(trace_row(known, row), ruleset.hash) if trace else None,
+        Explanation(trace_row(known, row), _provenance(ruleset, others)) if trace else None,
     )
+
+
+def _provenance(ruleset: Ruleset, others: Population | None) -> Provenance:
+    population = others.fingerprint if others is not None else None
+    return Provenance(ruleset.hash, __version__, {}, population)
 
 
 def _others(program: Program, as_of: date, population: Population | str | Path | None) -> Population | None:

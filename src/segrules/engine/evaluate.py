@@ -17,10 +17,18 @@ if TYPE_CHECKING:
 
 
 def evaluate_tables(
-    ruleset: Ruleset, program: Program, tables: Mapping[str, object], as_of: date, invalid: Invalid
+    ruleset: Ruleset,
+    program: Program,
+    tables: Mapping[str, object],
+    as_of: date,
+    invalid: Invalid,
+    *,
+    fingerprint: bool,
 ) -> Result:
     """Return the result of a program, the ruleset's own or one with other parameters, on tables by name."""
-    intake = take_in(program, tables, invalid, lambda expression: compile_expression(expression, program))
+    intake = take_in(
+        program, tables, invalid, lambda expression: compile_expression(expression, program), fingerprint=fingerprint
+    )
     known = measured(program, intake.given, intake.bounds)
     return Result(ruleset.hash, intake, compile_program(program, as_of, known))
 

@@ -13,6 +13,7 @@ from segrules.diagnostics.diagnostic import Diagnostic
 from segrules.engine.slices import find_row, slice_for
 from segrules.errors import InputInvalid
 from segrules.explain.explanation import Explanation
+from segrules.explain.provenance import Provenance
 from segrules.explain.row import trace_row
 from segrules.meaning.population import Groups
 from segrules.meaning.tables import RowAt, Tables
@@ -25,7 +26,7 @@ def explain_row(
     frames: Mapping[str, pl.DataFrame],
     key: Sequence[object],
     as_of: date,
-    ruleset_hash: str,
+    provenance: Provenance,
     others: Callable[[Statistic], Groups] | None,
 ) -> Explanation:
     """Return the explanation of the row of the entity with a key, its parts as text or as values.
@@ -37,7 +38,7 @@ def explain_row(
         raise InputInvalid([_unknown_row(program, frames[program.entity], key)])
     part = slice_for(program, frames, place)
     known = Interpreter(program, as_of, Tables(program, part.rows), others)
-    return Explanation(trace_row(known, RowAt(program.entity, part.row)), ruleset_hash)
+    return Explanation(trace_row(known, RowAt(program.entity, part.row)), provenance)
 
 
 def _unknown_row(program: Program, rows: pl.DataFrame, key: Sequence[object]) -> Diagnostic:

@@ -20,6 +20,9 @@ from segrules.program.program import FileFormat
 Rows = Sequence[Mapping[str, object]]
 """Rows as Python has them."""
 
+STANDARD_INPUT = "-"
+"""How a file is called that came as its bytes."""
+
 READERS_GIVE_UP = (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError)
 
 
@@ -64,43 +67,61 @@ Opened = pl.DataFrame | pl.LazyFrame | Scan | Headed | Rows
 """A table as it comes: columns with types, columns of text under a header, or rows as Python has them."""
 
 
-def open_path(name: str, path: str, source: FileFormat) -> list[Opened] | Diagnostic:
-    """Return the tables of a file, of the files that a pattern matches, or of a folder of Parquet, in order of name.
+@dataclass(frozen=True, slots=True)
+class OpenedFile:
+    """A file with its table; `data` are its bytes, None for a Parquet file, which is read later."""
 
-    `name` is the path as the caller gave it.
-    """
-    files = _files(name, path)
+    path: str
+    table: Opened
+    data: bytes | None = None
+
+
+def open_path(path: str, source: FileFormat) -> list[OpenedFile] | Diagnostic:
+    """Return a file, the files that a pattern matches, or a folder of Parquet, in order of name."""
+    files = _files(path)
     if isinstance(files, Diagnostic):
         return files
-    opened: list[Opened] = []
+    opened: list[OpenedFile] = []
     for file in files:
-        found = _open_file(name if files == [path] else file, file, source)
+        found = _open_file(file, source)
         if isinstance(found, Diagnostic):
             return found
         opened.append(found)
     return opened
 
 
-def open_bytes(name: str, data: bytes, source: FileFormat) -> Opened | Diagnostic:
+def open_bytes(name: str, data: bytes, source: FileFormat) -> OpenedFile | Diagnostic:
     """Return the table in the bytes of a file; without a declared format its beginning says what it is."""
     if source.format is not None:
-        return _open_data(name, data, Format(source.format), source)
+        return _with_data(name, data, Format(source.format), source)
     beginnings = _BEGINNINGS.items()
     begins = [found for beginning, found in beginnings if data.removeprefix(UTF8_MARK).startswith(beginning)]
-    return _open_data(name, data, begins[0] if begins else Format.CSV, source)
+    return _with_data(name, data, begins[0] if begins else Format.CSV, source)
 
 
-def _files(name: str, path: str) -> list[str] | Diagnostic:
+def folder_of(path: str) -> Path:
+    """Return the folder that holds all that a path or a pattern can name: a folder itself, or what is before any sign.
+
+    A file's is the folder that it stands in.
+    """
+    if Path(path).is_dir():
+        return Path(path)
+    parts = Path(path).parts
+    fixed = next((at for at, part in enumerate(parts) if glob.has_magic(part)), len(parts) - 1)
+    return Path(*parts[:fixed])
+
+
+def _files(path: str) -> list[str] | Diagnostic:
     if Path(path).is_dir():
         inside = sorted(str(found) for found in Path(path).rglob("*.parquet") if found.is_file())
-        return inside or input_messages.is_folder(name)
+        return inside or input_messages.is_folder(path)
     if Path(path).exists():
         return [path]
     if glob.has_magic(path):
         matches = glob.glob(path, recursive=True)  # noqa: PTH207 (the pattern may begin anywhere)
         found = sorted(file for file in matches if not Path(file).is_dir())
-        return found or input_messages.nothing_matches(name)
-    return input_messages.not_found(name, _neighbours(path))
+        return found or input_messages.nothing_matches(path)
+    return input_messages.not_found(path, _neighbours(path))
 
 
 def _neighbours(path: str) -> list[str]:
@@ -114,27 +135,32 @@ def _format_of(file: str, source: FileFormat) -> Format | None:
     return Format(source.format) if source.format is not None else _BY_ENDING.get(Path(file).suffix.lower())
 
 
-def _open_file(name: str, file: str, source: FileFormat) -> Opened | Diagnostic:
+def _open_file(file: str, source: FileFormat) -> OpenedFile | Diagnostic:
     kind = _format_of(file, source)
     if kind is None:
-        return input_messages.unknown_format(name)
+        return input_messages.unknown_format(file)
     if kind is Format.PARQUET:
-        return _scan_parquet(name, file)
+        return _scan_parquet(file)
     try:
         data = Path(file).read_bytes()
     except OSError as problem:
-        return input_messages.cannot_open(name, problem)
-    return _open_data(name, data, kind, source)
+        return input_messages.cannot_open(file, problem)
+    return _with_data(file, data, kind, source)
 
 
-def _scan_parquet(name: str, file: str) -> Opened | Diagnostic:
+def _scan_parquet(file: str) -> OpenedFile | Diagnostic:
     try:
         with Path(file).open("rb") as opened:
             if not opened.read(1):
-                return input_messages.empty(name)
+                return input_messages.empty(file)
     except OSError as problem:
-        return input_messages.cannot_open(name, problem)
-    return Scan(pl.scan_parquet(file, glob=False, hive_partitioning=True))
+        return input_messages.cannot_open(file, problem)
+    return OpenedFile(file, Scan(pl.scan_parquet(file, glob=False, hive_partitioning=True)))
+
+
+def _with_data(name: str, data: bytes, kind: Format, source: FileFormat) -> OpenedFile | Diagnostic:
+    table = _open_data(name, data, kind, source)
+    return table if isinstance(table, Diagnostic) else OpenedFile(name, table, data)
 
 
 def _open_data(name: str, data: bytes, kind: Format, source: FileFormat) -> Opened | Diagnostic:

@@ -228,3 +228,12 @@ def needs_package(name: str, package: str, install: str) -> Diagnostic:
 def _kind_of(given: object) -> str:
     names = {str: "a text", int: "a number", float: "a number", dict: "a dict", list: "a list", type(None): "nothing"}
     return names.get(type(given), f"a `{type(given).__name__}`")
+
+
+def changed(name: str) -> Diagnostic:
+    """Return what is said about a file that is not, after it was read, what it was before."""
+    return Diagnostic(
+        catalogue.CHANGED_WHILE_READ,
+        f"`{name}` has changed while it was read",
+        help="run again when nothing writes to it, or give a copy",
+    )

@@ -15,7 +15,17 @@ from segrules.engine import input_messages
 from segrules.engine.arrow_schema import foreign_columns, open_stream
 from segrules.engine.conversion import plain
 from segrules.engine.csv_text import Headed
-from segrules.engine.formats import READERS_GIVE_UP, Opened, Rows, Scan, open_bytes, open_path
+from segrules.engine.fingerprints import Fingerprints
+from segrules.engine.formats import (
+    READERS_GIVE_UP,
+    STANDARD_INPUT,
+    Opened,
+    OpenedFile,
+    Rows,
+    Scan,
+    open_bytes,
+    open_path,
+)
 from segrules.engine.typed_table import GivenTable, ScannedTable, TypedTable, python_values, typed
 from segrules.program.program import Table
 
@@ -30,32 +40,40 @@ class Read:
     typed: TypedTable
 
 
-def read_table(table: Table, given: object, timezone: str) -> tuple[Read | None, Complaints]:
+def read_table(
+    table: Table, given: object, timezone: str, fingerprints: Fingerprints
+) -> tuple[Read | None, Complaints]:
     """Return the declared columns of what the caller gave, and what is to be said about it; None if it is no table.
 
     Takes a data frame, lazy or not, anything with `__arrow_c_stream__`, a path (a pattern, a folder of Parquet), the
-    bytes of a file, or a list of dicts.
+    bytes of a file, or a list of dicts. Its fingerprint is begun.
     """
-    name, opened = _opened(table, given)
-    if isinstance(opened, Diagnostic):
-        return None, (opened,)
+    source = _begun(table, given, fingerprints)
+    if isinstance(source, Diagnostic):
+        return None, (source,)
     try:
-        found, complaints = _declared(table, opened)
-        return (None if found is None else Read(found, typed(table, found, timezone))), complaints
+        found, complaints = _declared(table, source.tables)
+        if found is None:
+            return None, complaints
+        read = Read(found, typed(table, found, timezone))
     except READERS_GIVE_UP as problem:
-        return None, (_gave_up(table, name, problem),)
+        return None, (_gave_up(table, source.name, problem),)
+    if source.kind != "files" and isinstance(found, GivenTable):
+        fingerprints.begin_rows(table, source.kind, found, read.typed.frame)
+    return read, complaints
 
 
 def read_rows(table: Table, given: object) -> tuple[list[dict[str, object]], Complaints]:
     """Return the rows of what the caller gave, each with the declared columns as given, and what is to be said."""
-    name, opened = _opened(table, given)
+    opened = _opened(table, given)
     if isinstance(opened, Diagnostic):
         return [], (opened,)
+    source, _ = opened
     try:
-        found, complaints = _declared(table, opened)
+        found, complaints = _declared(table, source.tables)
         whole = found.read() if isinstance(found, ScannedTable) else found
     except READERS_GIVE_UP as problem:
-        return [], (_gave_up(table, name, problem),)
+        return [], (_gave_up(table, source.name, problem),)
     if whole is None:
         return [], complaints
     everything = range(whole.height)
@@ -68,28 +86,56 @@ def sample_path(table: Table) -> Path | None:
     return Path(table.span.source.name).parent / table.source.file if table.source.file else None
 
 
-def _opened(table: Table, given: object) -> tuple[str | None, list[Opened] | Diagnostic]:
-    """Return the name of the file, if it is one, and the tables in it."""
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """The tables in what was given, which make one; `name` is that of a file, or the path that leads to several."""
+
+    kind: Literal["files", "rows", "query"]
+    tables: Sequence[Opened]
+    name: str | None = None
+
+
+def _begun(table: Table, given: object, fingerprints: Fingerprints) -> _Source | Diagnostic:
+    """Return the tables in what was given, the fingerprint of files begun, which then need not be held any more."""
+    opened = _opened(table, given)
+    if isinstance(opened, Diagnostic):
+        return opened
+    source, files = opened
+    if source.name is not None:
+        fingerprints.begin_files(table, source.name, files)
+    return source
+
+
+def _opened(table: Table, given: object) -> tuple[_Source, Sequence[OpenedFile]] | Diagnostic:
+    """Return the tables in what was given, and the files, if it is any."""
     match given:
         case pl.LazyFrame():
-            return None, [given]
+            return _Source("query", [given]), ()
         case pl.DataFrame():
-            return None, [given]
+            return _Source("rows", [given]), ()
         case str() | os.PathLike():
             path = os.fspath(given)
             name = path if isinstance(path, str) else os.fsdecode(path)
-            return name, open_path(name, name, table.source)
+            return _from_files(name, open_path(name, table.source))
         case bytes():
-            opened = open_bytes("-", given, table.source)
-            return "-", opened if isinstance(opened, Diagnostic) else [opened]
+            file = open_bytes(STANDARD_INPUT, given, table.source)
+            return file if isinstance(file, Diagnostic) else _from_files(STANDARD_INPUT, [file])
         case list() | tuple() if all(isinstance(row, Mapping) for row in given):
-            return None, [list(given)]
+            return _Source("rows", [list(given)]), ()
     if hasattr(given, "__arrow_c_stream__"):
-        return None, _from_arrow(table, given)
-    return None, input_messages.not_a_table(table.name, given)
+        return _from_arrow(table, given)
+    return input_messages.not_a_table(table.name, given)
 
 
-def _from_arrow(table: Table, given: object) -> list[Opened] | Diagnostic:
+def _from_files(
+    name: str, files: Sequence[OpenedFile] | Diagnostic
+) -> tuple[_Source, Sequence[OpenedFile]] | Diagnostic:
+    if isinstance(files, Diagnostic):
+        return files
+    return _Source("files", [file.table for file in files], name), files
+
+
+def _from_arrow(table: Table, given: object) -> tuple[_Source, Sequence[OpenedFile]] | Diagnostic:
     try:
         stream = open_stream(given)
     except ImportError as problem:
@@ -101,7 +147,7 @@ def _from_arrow(table: Table, given: object) -> list[Opened] | Diagnostic:
     if foreign:
         return input_messages.foreign_types(table.name, foreign)
     try:
-        return [pl.DataFrame(stream)]
+        return _Source("rows", [pl.DataFrame(stream)]), ()
     except (*READERS_GIVE_UP, ValueError) as problem:
         return input_messages.cannot_compute(table.name, problem)
 
@@ -114,7 +160,7 @@ def _gave_up(table: Table, name: str | None, problem: BaseException) -> Diagnost
     return input_messages.damaged(name, "Parquet", problem)
 
 
-def _declared(table: Table, opened: list[Opened]) -> tuple[GivenTable | ScannedTable | None, Complaints]:
+def _declared(table: Table, opened: Sequence[Opened]) -> tuple[GivenTable | ScannedTable | None, Complaints]:
     parts: list[GivenTable | ScannedTable] = []
     complaints: list[Diagnostic] = []
     for one in opened:

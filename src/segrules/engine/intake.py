@@ -12,12 +12,14 @@ import polars as pl
 from segrules.diagnostics.diagnostic import Diagnostic
 from segrules.engine import data_messages, input_messages
 from segrules.engine.constraints import Compile, belonging_to_nothing, broken_constraints
+from segrules.engine.fingerprints import Fingerprints, Pending
 from segrules.engine.inputs import Read, read_table, sample_path
 from segrules.engine.keys_from import Keys, keys_from
 from segrules.engine.quarantine import quarantine, set_apart, with_dependents
 from segrules.engine.refusal import raise_call_errors, raise_errors
 from segrules.engine.rows import RowCounts, truth
 from segrules.engine.violations import TakenTable, Violation
+from segrules.explain.provenance import Fingerprint
 from segrules.program.program import Program, Relation, Table
 from segrules.program.reach import tables_needed
 
@@ -31,7 +33,7 @@ class Intake:
     `given` hold the declared columns, with their types and in the order of the file, of each table that has data;
     `bounds` say, by table and column, what is known of their exact columns without a look. `made` are the tables made
     by `keys_from`. `quarantine` has the columns `table`, `row` (from 1), `key`, `column`, `constraint`, `value`.
-    `diagnostics` are warnings.
+    `pending` are the fingerprints of what each table was read from. `diagnostics` are warnings.
     """
 
     given: Mapping[str, pl.DataFrame]
@@ -39,6 +41,7 @@ class Intake:
     made: Mapping[str, Keys]
     quarantine: pl.DataFrame
     given_counts: Mapping[str, RowCounts]
+    pending: Mapping[str, Pending]
     diagnostics: tuple[Diagnostic, ...]
 
     @property
@@ -58,26 +61,43 @@ class Intake:
         """What became of the rows of every table."""
         return {**self.given_counts, **{name: keys.counts() for name, keys in self.made.items()}}
 
+    @cached_property
+    def fingerprints(self) -> Mapping[str, Fingerprint]:
+        """What every table was read from; those made of keys are not among them."""
+        return {name: pending() for name, pending in self.pending.items()}
 
-def take_in(program: Program, tables: Mapping[str, object], invalid: Invalid, compile_where: Compile) -> Intake:
+
+def take_in(
+    program: Program,
+    tables: Mapping[str, object],
+    invalid: Invalid,
+    compile_where: Compile,
+    *,
+    fingerprint: bool = False,
+) -> Intake:
     """Return the tables of a ruleset, checked against their declaration.
 
     `compile_where` turns `where`, `min` and `max`, which read a row's own columns, parameters and `as_of`, into
-    Polars. Raises `InputInvalid` for what is wrong with the call, and `DataInvalid` for what is wrong in the data:
-    with `stop` for everything, else for what no row can be blamed for, such as a column that is not there.
+    Polars. With `fingerprint` the fingerprints of rows in memory have that of their content. Raises `InputInvalid` for
+    what is wrong with the call, and `DataInvalid` for what is wrong in the data: with `stop` for everything, else for
+    what no row can be blamed for, such as a column that is not there.
     """
-    read, complaints = _read(program, tables)
-    raise_call_errors(complaints)
-    taken = {name: _taken(program.table(name), one, compile_where) for name, one in read.items()}
-    violations = _violations(program, taken, compile_where)
-    broken = [data_messages.broken(violation.told()) for violation in violations] if invalid == "stop" else []
-    raise_errors([*complaints, *broken])
+    with Fingerprints(content=fingerprint) as fingerprints:
+        read, complaints = _read(program, tables, fingerprints)
+        raise_call_errors(complaints)
+        taken = {name: _taken(program.table(name), one, compile_where) for name, one in read.items()}
+        violations = _violations(program, taken, compile_where)
+        broken = [data_messages.broken(violation.told()) for violation in violations] if invalid == "stop" else []
+        pending, changed = fingerprints.taken()
+    raise_errors([*changed, *complaints, *broken])
     if violations:
         violations = with_dependents(taken, violations)
-    return _intake(program, taken, violations, complaints, compile_where)
+    return _intake(program, taken, violations, pending, complaints, compile_where)
 
 
-def _read(program: Program, tables: Mapping[str, object]) -> tuple[dict[str, Read], list[Diagnostic]]:
+def _read(
+    program: Program, tables: Mapping[str, object], fingerprints: Fingerprints
+) -> tuple[dict[str, Read], list[Diagnostic]]:
     """Return each table that has data, or a sample, and everything to be said about what was given."""
     names = [table.name for table in program.tables]
     complaints = [input_messages.not_declared(name, names) for name in tables if name not in names]
@@ -90,7 +110,7 @@ def _read(program: Program, tables: Mapping[str, object]) -> tuple[dict[str, Rea
         if given is None:
             complaints += _without_data(table)
             continue
-        one, said = read_table(table, given, program.timezone)
+        one, said = read_table(table, given, program.timezone, fingerprints)
         complaints += said
         if one is not None:
             found[table.name] = one
@@ -139,6 +159,7 @@ def _intake(
     program: Program,
     taken: Mapping[str, TakenTable],
     violations: Sequence[Violation],
+    pending: Mapping[str, Pending],
     diagnostics: Sequence[Diagnostic],
     compile_where: Compile,
 ) -> Intake:
@@ -153,7 +174,7 @@ def _intake(
             where = None if table_of_keys.where is None else compile_where(table_of_keys.where)
             made[table_of_keys.name] = keys_from(program, table_of_keys, given[below], where)
     bounds = {(name, column): known for name, one in taken.items() for column, known in one.typed.bounds.items()}
-    return Intake(given, bounds, made, quarantine(violations), counts, tuple(diagnostics))
+    return Intake(given, bounds, made, quarantine(violations), counts, pending, tuple(diagnostics))
 
 
 def _left(taken: TakenTable, gone: pl.Series) -> tuple[pl.DataFrame, RowCounts]:

@@ -12,6 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -20,6 +22,7 @@ import polars as pl
 from segrules.engine import population_messages
 from segrules.engine.slices import records
 from segrules.errors import InputInvalid
+from segrules.explain.provenance import FilesRead, Fingerprint, RowsGiven
 from segrules.language.values import Value
 from segrules.meaning.population import Groups, Member, grouped
 from segrules.plan.population import Compared
@@ -56,11 +59,13 @@ class Population:
         ruleset: str,
         ruleset_hash: str,
         as_of: date,
+        fingerprint: Fingerprint,
     ) -> None:
         """Take the rows; `compared` says for each way of comparing them, in the program's canonical text, by what."""
         self.ruleset = ruleset
         self.hash = ruleset_hash
         self.as_of = as_of
+        self.fingerprint = fingerprint
         self._frame = frame
         self._key = key
         self._compared = compared
@@ -116,10 +121,15 @@ class Population:
 def population_of(program: Program, as_of: date, compared: tuple[Compared, ...], frame: pl.DataFrame) -> Population:
     """Return the population of a run, whose rows stand in a frame."""
     columns = {print_among(one.among): _Columns(one.value, one.over, one.where) for one in compared}
-    key = program.table(program.entity).key
     return Population(
-        frame, key, columns, ruleset=program.ruleset, ruleset_hash=ruleset_hash(program), as_of=as_of
-    )  # fmt: skip
+        frame,
+        program.table(program.entity).key,
+        columns,
+        ruleset=program.ruleset,
+        ruleset_hash=ruleset_hash(program),
+        as_of=as_of,
+        fingerprint=RowsGiven("rows", frame.height, {name: str(dtype) for name, dtype in frame.schema.items()}, None),
+    )
 
 
 def load_population(path: str | Path) -> Population:
@@ -128,17 +138,19 @@ def load_population(path: str | Path) -> Population:
     if not file.is_file():
         raise InputInvalid([population_messages.not_there(str(path))])
     try:
-        about = json.loads(pl.read_parquet_metadata(file)[_METADATA])
+        data = file.read_bytes()
+        about = json.loads(pl.read_parquet_metadata(BytesIO(data))[_METADATA])
         columns = {
             text: _Columns(value, tuple(over), where) for text, (value, over, where) in about["compared"].items()
         }
         return Population(
-            pl.read_parquet(file),
+            pl.read_parquet(data),
             tuple(about["key"]),
             columns,
             ruleset=about["ruleset"],
             ruleset_hash=about["hash"],
             as_of=date.fromisoformat(about["as_of"]),
+            fingerprint=FilesRead("file", 1, len(data), sha256(data).hexdigest()),
         )
     except (pl.exceptions.PolarsError, OSError, KeyError, TypeError, ValueError) as error:
         raise InputInvalid([population_messages.not_one(str(path))]) from error

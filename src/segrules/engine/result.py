@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from segrules import __version__
 from segrules.backends.polars.assignments import assigned, lacking, outputs
 from segrules.backends.polars.compiled import Compiled
 from segrules.engine.population import Population, population_of
 from segrules.engine.reasons import reasons
 from segrules.engine.summary import MissingImpact, PassedOver, Sizes, Summary, TableRows
 from segrules.explain.plain import plain
+from segrules.explain.provenance import Provenance
 from segrules.plan.steps import Explained
 from segrules.program.populations import statistics_of
 from segrules.program.program import HitPolicy, Program, Segmentation
@@ -121,18 +123,22 @@ class Result:
         return pl.DataFrame(rows, schema, orient="row")
 
     @cached_property
+    def provenance(self) -> Provenance:
+        """Where the answers come from: the ruleset's hash, the version, and fingerprints of the tables."""
+        return Provenance(self._hash, __version__, self._intake.fingerprints)
+
+    @cached_property
     def summary(self) -> Summary:
         """The run in numbers, as `summary.json` holds it."""
-        from segrules import __version__
-
         return Summary(
             ruleset=self.program.ruleset,
-            hash=self._hash,
+            hash=self.provenance.hash,
             as_of=self.as_of,
+            segrules=self.provenance.segrules,
+            engine=f"polars {pl.__version__}",
             parameters={parameter.name: plain(parameter.value) for parameter in self.program.parameters},
             parameters_since={one.name: one.since.day for one in self.program.parameters if one.since},
-            segrules=__version__,
-            engine=f"polars {pl.__version__}",
+            tables=self.provenance.tables,
             rows={
                 name: TableRows(
                     read=counts.read,
@@ -166,7 +172,7 @@ class Result:
         from segrules.engine.explain import explain_row
 
         others = self.population.groups if statistics_of(self.program) else None
-        return explain_row(self.program, self._intake.frames, key, self.as_of, self._hash, others)
+        return explain_row(self.program, self._intake.frames, key, self.as_of, self.provenance, others)
 
     @cached_property
     def _explained(self) -> Mapping[str, tuple[Explained, pl.DataFrame]]:

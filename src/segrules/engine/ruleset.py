@@ -62,13 +62,16 @@ class Ruleset:
         as_of: date,
         parameters: Mapping[str, object] | None = None,
         invalid: Invalid = "stop",
+        fingerprint: bool = False,
     ) -> Result:
         """Return the assignments of every row of the entity.
 
         `tables` give the data by table name: anything that speaks the Arrow C stream, a LazyFrame, a path, or a list
         of dicts; a table that is not given is read from the sample that the ruleset names. `parameters` take the
         place of written ones for this run. Data that breaks its declaration raises `DataInvalid`, or with
-        `invalid="quarantine"` is set apart in `result.quarantine`. A wrong call raises `InputInvalid`.
+        `invalid="quarantine"` is set apart in `result.quarantine`. A wrong call raises `InputInvalid`. `fingerprint`
+        asks for the hash of the content of tables in memory, which the summary and traces then have; that of files is
+        always there.
         """
         tables = {} if tables is None else tables
         _refuse(
@@ -78,7 +81,7 @@ class Ruleset:
         )
         from segrules.engine.evaluate import evaluate_tables
 
-        return evaluate_tables(self, self.bound(parameters, as_of), tables, as_of, invalid)
+        return evaluate_tables(self, self.bound(parameters, as_of), tables, as_of, invalid, fingerprint=fingerprint)
 
     def decide(
         self,
@@ -162,6 +165,8 @@ def evaluate(
     as_of: date,
     parameters: Mapping[str, object] | None = None,
     invalid: Invalid = "stop",
+    fingerprint: bool = False,
 ) -> Result:
     """Load a ruleset and evaluate it in one call; see `load` and `Ruleset.evaluate`."""
-    return load(path).evaluate(tables, as_of=as_of, parameters=parameters, invalid=invalid)
+    loaded = load(path)
+    return loaded.evaluate(tables, as_of=as_of, parameters=parameters, invalid=invalid, fingerprint=fingerprint)

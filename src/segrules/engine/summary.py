@@ -8,6 +8,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from segrules.explain.provenance import Fingerprint
+
 
 class TableRows(BaseModel):
     """What became of a table's rows; see `segrules.engine.intake.RowCounts`."""
@@ -65,7 +67,7 @@ class Summary(BaseModel):
     """A run in numbers.
 
     `parameters` are the values it used, exact numbers and dates as text; `parameters_since` names, for those with
-    values by day, the day from which the used one holds.
+    values by day, the day from which the used one holds. `tables` are the fingerprints of what was read.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -73,10 +75,11 @@ class Summary(BaseModel):
     ruleset: str
     hash: str
     as_of: date
-    parameters: Mapping[str, Any]
-    parameters_since: Mapping[str, date]
     segrules: str
     engine: str
+    parameters: Mapping[str, Any]
+    parameters_since: Mapping[str, date]
+    tables: Mapping[str, Fingerprint]
     rows: Mapping[str, TableRows]
     segmentations: Mapping[str, Sizes]
     missing_impact: tuple[MissingImpact, ...]

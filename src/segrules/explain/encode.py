@@ -21,6 +21,7 @@ from segrules.explain.legend import (
 )
 from segrules.explain.margins import margin
 from segrules.explain.plain import plain
+from segrules.explain.provenance import FilesRead, Fingerprint, Provenance, RowsGiven
 from segrules.explain.read import because, rule_outcomes
 from segrules.explain.row import RowTrace
 from segrules.explain.trace import DatedValue
@@ -34,12 +35,15 @@ from segrules.explain.trace_format import (
     ConditionForm,
     DecisionForm,
     ExpressionForm,
+    FilesForm,
+    GivenForm,
     LeafForm,
     LegendForm,
     MarginForm,
     MetricForm,
     OperandForm,
     ParameterForm,
+    ProvenanceForm,
     RowForm,
     RowsForm,
     RuleForm,
@@ -55,9 +59,33 @@ from segrules.program.printer import print_expression
 from segrules.program.program import HitPolicy, Parameter
 
 
-def trace_form(row: RowTrace, ruleset_hash: str) -> TraceForm:
+def trace_form(row: RowTrace, provenance: Provenance) -> TraceForm:
     """Return the JSON form of a row's trace, its legend included."""
-    return {"version": VERSION, "hash": ruleset_hash, "legend": legend_form(row.legend), "row": row_form(row)}
+    return {
+        "version": VERSION,
+        "provenance": _provenance(provenance),
+        "legend": legend_form(row.legend),
+        "row": row_form(row),
+    }
+
+
+def _provenance(one: Provenance) -> ProvenanceForm:
+    found: ProvenanceForm = {
+        "hash": one.hash,
+        "segrules": one.segrules,
+        "tables": {name: _fingerprint(table) for name, table in one.tables.items()},
+    }
+    if one.population is not None:
+        found["population"] = _fingerprint(one.population)
+    return found
+
+
+def _fingerprint(one: Fingerprint) -> FilesForm | GivenForm:
+    match one:
+        case FilesRead(kind=kind, files=files, bytes=size, sha256=found):
+            return {"kind": kind, "files": files, "bytes": size, "sha256": found}
+        case RowsGiven(kind=kind, rows=rows, columns=columns, sha256=found):
+            return {"kind": kind, "rows": rows, "columns": dict(columns), "sha256": found}
 
 
 def legend_form(legend: Legend) -> LegendForm:

@@ -7,6 +7,7 @@ from functools import cached_property
 from html import escape
 
 from segrules.explain.encode import legend_form, row_form, trace_form
+from segrules.explain.provenance import Provenance
 from segrules.explain.read import read_trace
 from segrules.explain.row import RowTrace
 from segrules.explain.text import render
@@ -19,12 +20,12 @@ class Explanation:
     """Why one row is where it is: outcomes and values, from which text is made when it is read."""
 
     row: RowTrace
-    ruleset_hash: str
+    provenance: Provenance
 
     @cached_property
     def trace(self) -> Trace:
         """The trace as people read it."""
-        return read_trace(self.row, self.ruleset_hash)
+        return read_trace(self.row, self.provenance)
 
     def text(self, *, full: bool = False, width: int = 100) -> str:
         """Return the explanation for a terminal; `full` folds nothing, `width` is in columns."""
@@ -32,7 +33,7 @@ class Explanation:
 
     def to_dict(self) -> TraceForm:
         """Return the trace as JSON has it, version 1: exact numbers and dates as text; see `docs/trace.md`."""
-        return trace_form(self.row, self.ruleset_hash)
+        return trace_form(self.row, self.provenance)
 
     def legend(self) -> LegendForm:
         """Return the part of `to_dict()` that is the same for every row, for who keeps many rows."""

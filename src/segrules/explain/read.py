@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from segrules.explain.conditions import compared, condition, rows_trace
 from segrules.explain.legend import MetricEntry, RuleEntry, ScorecardEntry, SegmentationEntry, TermEntry
+from segrules.explain.provenance import Provenance
 from segrules.explain.row import RowTrace
 from segrules.explain.scorecard_trace import ScorecardTrace, TermTrace
 from segrules.explain.trace import MetricTrace, RuleTrace, SegmentationTrace, Trace
@@ -14,14 +15,14 @@ from segrules.meaning.decisions import Decision, Outcome
 from segrules.program.program import HitPolicy, Template
 
 
-def read_trace(row: RowTrace, ruleset_hash: str) -> Trace:
+def read_trace(row: RowTrace, provenance: Provenance) -> Trace:
     """Return the trace of a row."""
     legend = row.legend
     program = legend.program
     together = zip(legend.segmentations, row.decisions, strict=True)
     return Trace(
         program.ruleset,
-        ruleset_hash,
+        provenance,
         legend.as_of,
         program.entity,
         tuple(zip(program.table(program.entity).key, row.key, strict=True)),

@@ -14,6 +14,7 @@ from segrules.diagnostics.source import Span
 from segrules.language.values import Value
 
 if TYPE_CHECKING:
+    from segrules.explain.provenance import Provenance
     from segrules.explain.scorecard_trace import ScorecardTrace
 
 
@@ -162,7 +163,7 @@ class Trace:
     """Everything that decided one row of the entity."""
 
     ruleset: str
-    hash: str
+    provenance: Provenance
     as_of: date
     entity: str
     key: tuple[tuple[str, Value], ...]

@@ -373,13 +373,52 @@ class RowForm(TypedDict):
     """What unknown conditions and terms without points lack, by name (`c2`, `capability.success`)."""
 
 
+class FilesForm(TypedDict):
+    """The files that a table was read from."""
+
+    kind: Literal["file", "files", "bytes"]
+    """A file, the files of a folder or a pattern, or the bytes of a file."""
+    files: int
+    """How many files."""
+    bytes: int
+    """How many bytes in all."""
+    sha256: str | None
+    """SHA-256 of the bytes, of several files that of their list; null where a file has changed since."""
+
+
+class GivenForm(TypedDict):
+    """Rows in memory, or those that a query gave."""
+
+    kind: Literal["rows", "query"]
+    """Which of the two."""
+    rows: int
+    """How many rows."""
+    columns: dict[str, str]
+    """The type that each declared column came in."""
+    sha256: str | None
+    """SHA-256 of the content, if it was asked for."""
+
+
+class ProvenanceForm(TypedDict):
+    """What the answer comes from, beside the day and the parameters, which are in the legend."""
+
+    hash: str
+    """The ruleset's hash: SHA-256 of what it means, in hexadecimal."""
+    segrules: str
+    """The version of segrules that gave it."""
+    tables: dict[str, FilesForm | GivenForm]
+    """What each table was read from; nothing for one record."""
+    population: NotRequired[FilesForm | GivenForm]
+    """The rows among which one record stands, if there are any."""
+
+
 class TraceForm(TypedDict):
     """Why one row of the entity is where it is: what is the same for every row, and what is its own."""
 
     version: Literal[1]
     """The version of this form."""
-    hash: str
-    """The ruleset's hash: SHA-256 of what it means, in hexadecimal."""
+    provenance: ProvenanceForm
+    """What the answer comes from."""
     legend: LegendForm
     """What is the same for every row of a ruleset on a day, parameters included."""
     row: RowForm
