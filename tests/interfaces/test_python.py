@@ -172,4 +172,4 @@ def test_rulesets_that_mean_the_same_tell_their_reasons_each_in_its_own_words(tm
             f"segmentations:\n  s:\n    hit_policy: first\n    rules: [{{segment: a, when: {condition}}}]\n"
         )
         told.append(segrules.evaluate(path, {"t": [{"k": 1, "x": 2}]}, as_of=AS_OF).reasons()["reason"].item())
-    assert told == ["x > 1", "1 < x"]
+    assert told == ["x > 1 (2)", "1 < x (2)"]

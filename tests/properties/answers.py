@@ -15,19 +15,18 @@ import polars as pl
 from segrules.backends.polars.dtypes import dtype_of
 from segrules.backends.scalar.interpreter import Interpreter
 from segrules.backends.scalar.preparation import prepared
-from segrules.backends.scalar.reasons import render
 from segrules.checker.check import check
 from segrules.document.document import read_text
-from segrules.engine.reasons import NO_RULE
 from segrules.engine.ruleset import Ruleset, load
-from segrules.explain.wording import written
+from segrules.explain.reasons import reason, told_conditions
 from segrules.language.formatting import json_text
 from segrules.language.values import Value
 from segrules.meaning.decisions import Certainty, Decision
 from segrules.meaning.tables import Record, RowAt
+from segrules.program.conditions import conditions
 from segrules.program.fingerprint import ruleset_hash
-from segrules.program.nodes import Aggregate, walk
-from segrules.program.program import Program, Rule, Segmentation
+from segrules.program.nodes import Aggregate, Expression, walk
+from segrules.program.program import Program, Segmentation
 from tests.properties.generators.cases import Case
 from tests.properties.generators.imported_files import RULESET
 
@@ -38,11 +37,14 @@ Frame = list[dict[str, Value]]
 class Answers:
     """The frames of a result, as rows; `impact` is how many assignments hang on what is missing.
 
-    `passed_over` has, by metric and aggregate, how many rows are unknown and how many lack a value.
+    `counts` have, by condition, how many rows passed, failed, are unknown, and in how many it decided. `passed_over`
+    has, by metric and aggregate, how many rows are unknown and how many lack a value.
     """
 
     wide: Frame
     assignments: Frame
+    conditions: Frame
+    counts: dict[str, list[int]]
     impact: dict[str, int]
     passed_over: dict[tuple[str, str], tuple[int, int]]
 
@@ -77,7 +79,9 @@ def by_engine(ruleset: Ruleset, case: Case) -> Answers:
     impact = {str(name): int(count) for name, count in result.missing_impact.rows()}
     metrics = {metric.name for metric in ruleset.program.metrics}
     passed_over = {(name, text): (int(u), int(m)) for name, text, u, m in result.passed_over.rows() if name in metrics}
-    return Answers(_rows(result.wide), _rows(result.reasons()), impact, passed_over)
+    counts = {one.condition: [one.passed, one.failed, one.unknown, one.decided] for one in result.summary.conditions}
+    wide, conditions = _rows(result.wide), _rows(result.conditions())
+    return Answers(wide, _rows(result.reasons()), conditions, counts, impact, passed_over)
 
 
 def given_frames(program: Program, case: Case) -> dict[str, pl.DataFrame]:
@@ -102,17 +106,37 @@ def by_interpreter(program: Program, case: Case) -> Answers:
     """What the language means by a case, one row and one value at a time."""
     tables = prepared(program, case.as_of, typed_rows(case))
     known = Interpreter(program, case.as_of, tables)
-    table, answers = program.table(program.entity), Answers([], [], {}, _passed_over(known))
+    table = program.table(program.entity)
+    in_force = [one for one in conditions(program) if any(rule.in_force(case.as_of) for _, rule in one.places)]
+    answers = Answers([], [], [], {one.name: [0, 0, 0, 0] for one in in_force}, {}, _passed_over(known))
     impact: Counter[str] = Counter()
     for index in range(len(tables.rows(table.name))):
         at = RowAt(table.name, index)
         key = dict(zip(table.key, tables.key(at), strict=True))
         answers.wide.append(key | {name: known.value(table.name, index, name) for name in program.results})
+        outcomes = {one.name: known.evaluate(one.expression, at) for one in in_force}
+        answers.conditions.append(key | outcomes)
+        decisive = _decisive(known, at)
+        for one in in_force:
+            counted = answers.counts[one.name]
+            counted[(True, False, None).index(outcomes[one.name])] += 1
+            counted[3] += one.expression in decisive
         for segmentation in program.segmentations:
             decision = known.decide(segmentation.name, at)
             answers.assignments.append(key | _assignment(known, segmentation, decision, at))
             impact.update(decision.missing)
     return replace(answers, impact=dict(impact))
+
+
+def _decisive(known: Interpreter, at: RowAt) -> set[Expression]:
+    """The conditions that made the rules match which decided something at a row."""
+    deciding = (
+        rule
+        for segmentation in known.program.segmentations
+        for rule in segmentation.rules
+        if rule.id in known.decide(segmentation.name, at).rules
+    )
+    return {condition for rule in deciding for condition, _ in told_conditions(known, rule.when, at)}
 
 
 def _passed_over(known: Interpreter) -> dict[tuple[str, str], tuple[int, int]]:
@@ -137,7 +161,6 @@ def _of_aggregate(known: Interpreter, node: Aggregate, row: RowAt) -> tuple[int,
 
 def _assignment(known: Interpreter, segmentation: Segmentation, decision: Decision, at: RowAt) -> dict[str, Value]:
     provisional = decision.certainty is Certainty.PROVISIONAL
-    deciding = [rule for rule in segmentation.rules if rule.id in decision.rules]
     return {
         "segmentation": segmentation.name,
         "segment": decision.segment,
@@ -147,17 +170,13 @@ def _assignment(known: Interpreter, segmentation: Segmentation, decision: Decisi
         "possible": decision.possible if provisional else None,
         "conflict": decision.conflict or None,
         "outputs": _outputs(segmentation, decision),
-        "reason": "; ".join(_reason(known, rule, at) for rule in deciding) or NO_RULE,
+        "reason": reason(known, segmentation, at),
     }
 
 
 def _outputs(segmentation: Segmentation, decision: Decision) -> str | None:
     names = [output.name for output in segmentation.outputs]
     return json_text(dict(zip(names, decision.outputs, strict=True))) if names and decision.segment else None
-
-
-def _reason(known: Interpreter, rule: Rule, at: RowAt) -> str:
-    return written(rule.when) if rule.because is None else render(known, rule.because, at)
 
 
 def typed_rows(case: Case) -> Mapping[str, list[Record]]:

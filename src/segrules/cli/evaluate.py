@@ -63,7 +63,12 @@ def evaluate(
             help="Keep what statistics compare, so that one record can be decided among these rows.",
         ),
     ] = None,
-    reasons: Annotated[bool, typer.Option("--reasons", help="Write a reason for every assignment.")] = False,
+    reasons: Annotated[
+        bool,
+        typer.Option(
+            "--reasons", help="Write a reason for every assignment: the conditions that decided it, or its `because`."
+        ),
+    ] = False,
     engine: Annotated[Engine, typer.Option("--engine", help="What computes.")] = Engine.POLARS,  # noqa: ARG001
     messages: MessagesOption = Messages.FULL,
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -12,12 +12,16 @@ import polars as pl
 from segrules import __version__
 from segrules.backends.polars.assignments import assigned, lacking, outputs
 from segrules.backends.polars.compiled import Compiled
+from segrules.backends.polars.outcomes import counts
+from segrules.engine.legend import legend
 from segrules.engine.population import Population, population_of
 from segrules.engine.reasons import reasons
-from segrules.engine.summary import MissingImpact, PassedOver, Sizes, Summary, TableRows
+from segrules.engine.summary import ConditionCounts, MissingImpact, PassedOver, Sizes, Summary, TableRows
 from segrules.explain.plain import plain
 from segrules.explain.provenance import Provenance
-from segrules.plan.steps import Explained
+from segrules.explain.wording import written
+from segrules.plan.plan import Detail
+from segrules.plan.steps import Explained, Plan
 from segrules.program.populations import statistics_of
 from segrules.program.program import HitPolicy, Program, Segmentation
 
@@ -30,6 +34,9 @@ if TYPE_CHECKING:
 
 _ROW = "~row"
 _REASON = "reason"
+_COLUMNS = frozenset(
+    {_REASON, "segmentation", "segment", "segments", "rule", "certainty", "possible", "conflict", "outputs"}
+)
 
 
 class Result:
@@ -44,6 +51,7 @@ class Result:
         self._intake = intake
         self._compiled = compiled
         self._tables = intake.queries
+        self._found: tuple[Detail, Plan, pl.DataFrame] | None = None
 
     @property
     def program(self) -> Program:
@@ -70,14 +78,15 @@ class Result:
         """The rows that were set apart: table, row (from 1), key (JSON), column, constraint, value."""
         return self._intake.quarantine
 
-    @cached_property
+    @property
     def wide(self) -> pl.DataFrame:
         """One row per row of the entity: its key, then a column per metric, scorecard, segmentation and further output.
 
         A segmentation is an Enum of its segments, missing for no segment and for a conflict, and for `collect` a
         list of such. Its further outputs stand behind it, as `tier.discount`.
         """
-        return self._compiled.wide(self._tables).collect(engine=self._compiled.query.engine)
+        plan, frame = self._detailed(Detail.RESULTS)
+        return frame.select(plan.columns)
 
     @cached_property
     def assignments(self) -> pl.DataFrame:
@@ -90,18 +99,41 @@ class Result:
         return self._assignments({})
 
     def reasons(self) -> pl.DataFrame:
-        """Return `assignments` with a reason in every row: the rule's `because`, otherwise its condition."""
-        texts = {name: reasons(explained, frame) for name, (explained, frame) in self._explained.items()}
-        return self._assignments(texts)
+        """Return `assignments` with a reason in every row.
+
+        It is the `because` of the rule that decided, otherwise the conditions that made it match with the values they
+        saw; where the assignment is provisional, it says what else is possible and what is missing to tell.
+        """
+        plan, frame = self._detailed(Detail.LACKS)
+        return self._assignments({one.segmentation.name: reasons(one, frame) for one in plan.explained})
+
+    def conditions(self) -> pl.DataFrame:
+        """Return how every condition turned out in every row: the key, then `c1`, `c2`, …, missing where it is unknown.
+
+        `legend` says what they are. Conditions that stand only in rules that are not in force have no column. A key
+        column that is called like one of these has `key_` before its name.
+        """
+        plan, frame = self._detailed(Detail.CONDITIONS)
+        found = {condition.name: pl.col(column) for condition, column in plan.conditions}
+        return frame.select(*self._keys(found), **found)
+
+    @property
+    def legend(self) -> pl.DataFrame:
+        """What the columns of `conditions` are, a row each.
+
+        Columns: `condition` (`c1`), `text` (as it is written), `file`, `line`, `column` (where it first stands),
+        `rules` and `segmentations` (all in which it stands).
+        """
+        return legend(condition for condition, _ in self._compiled.planned(Detail.CONDITIONS).conditions)
 
     @cached_property
     def missing_impact(self) -> pl.DataFrame:
         """How many provisional assignments hang on what is missing, the most first: `missing`, `assignments`."""
         counted: dict[str, int] = {}
-        for segmentation in self.program.segmentations:
-            explained, frame = self._compiled.explained(segmentation.name, self._tables, missing=True)
-            counts = frame.select(pl.lit(0).alias(""), *lacking(explained)).collect(engine="in-memory")
-            for name, count in counts.drop("").row(0, named=True).items():
+        plan, frame = self._detailed(Detail.LACKS)
+        for explained in plan.explained:
+            assignments = frame.select(pl.lit(0).alias(""), *lacking(explained)).drop("")
+            for name, count in assignments.row(0, named=True).items():
                 counted[name] = counted.get(name, 0) + count
         ranked = sorted(((name, count) for name, count in counted.items() if count), key=lambda one: (-one[1], one[0]))
         return pl.DataFrame(ranked, {"missing": pl.String, "assignments": pl.Int64}, orient="row")
@@ -130,6 +162,8 @@ class Result:
     @cached_property
     def summary(self) -> Summary:
         """The run in numbers, as `summary.json` holds it."""
+        plan, frame = self._detailed(Detail.LACKS)
+        conditions = tuple(_condition_counts(plan, frame))
         return Summary(
             ruleset=self.program.ruleset,
             hash=self.provenance.hash,
@@ -150,7 +184,9 @@ class Result:
                 )
                 for name, counts in self._intake.counts.items()
             },
-            segmentations={name: _sizes(*found) for name, found in self._explained.items()},
+            segmentations={one.segmentation.name: _sizes(one, frame) for one in plan.explained},
+            conditions=conditions,
+            never_decided=tuple(one.condition for one in conditions if not one.decided),
             missing_impact=tuple(
                 MissingImpact(missing=name, assignments=count) for name, count in self.missing_impact.rows()
             ),
@@ -174,28 +210,28 @@ class Result:
         others = self.population.groups if statistics_of(self.program) else None
         return explain_row(self.program, self._intake.frames, key, self.as_of, self.provenance, others)
 
-    @cached_property
-    def _explained(self) -> Mapping[str, tuple[Explained, pl.DataFrame]]:
-        found = {}
-        for segmentation in self.program.segmentations:
-            explained, frame = self._compiled.explained(segmentation.name, self._tables, missing=False)
-            found[segmentation.name] = (explained, frame.collect(engine="in-memory"))
-        return found
+    def _detailed(self, detail: Detail) -> tuple[Plan, pl.DataFrame]:
+        """Return a plan that works out so much, or more if that was worked out before, and the frame that it gives."""
+        if self._found is None or self._found[0] < detail:
+            self._found = (detail, *self._compiled.detailed(self._tables, detail))
+        return self._found[1:]
 
     def _assignments(self, texts: Mapping[str, pl.Series]) -> pl.DataFrame:
         parts = []
-        for name, (explained, frame) in self._explained.items():
+        plan, frame = self._detailed(Detail.DECISIONS)
+        for explained in plan.explained:
+            name = explained.segmentation.name
             reason = pl.lit(texts[name]) if name in texts else pl.lit(None, dtype=pl.String)
             columns = [*assigned(explained), reason.alias(_REASON), outputs(explained)]
-            parts.append(frame.lazy().with_row_index(_ROW).select(_ROW, *self._keys(), *columns))
+            parts.append(frame.lazy().with_row_index(_ROW).select(_ROW, *self._keys(_COLUMNS), *columns))
         if not parts:
             return self.wide.select(self.key)
         together = pl.concat(parts).collect(engine="in-memory")
         return together.sort(_ROW, maintain_order=True).drop(_ROW)
 
-    def _keys(self) -> list[pl.Expr]:
-        own = {_REASON, "segmentation", "segment", "segments", "rule", "certainty", "possible", "conflict", "outputs"}
-        return [pl.col(name).alias(f"key_{name}" if name in own else name) for name in self.key]
+    def _keys(self, beside: Collection[str]) -> list[pl.Expr]:
+        """Return the columns of the key, called so that they can stand beside others."""
+        return [pl.col(name).alias(f"key_{name}" if name in beside else name) for name in self.key]
 
 
 def _sizes(explained: Explained, frame: pl.DataFrame) -> Sizes:
@@ -213,6 +249,12 @@ def _sizes(explained: Explained, frame: pl.DataFrame) -> Sizes:
         certain=frame.height - provisional,
         provisional=provisional,
     )
+
+
+def _condition_counts(plan: Plan, frame: pl.DataFrame) -> Iterator[ConditionCounts]:
+    for condition, found in counts(plan, frame):
+        expression = condition.expression
+        yield ConditionCounts(condition=condition.name, text=written(expression), place=str(expression.span), **found)
 
 
 def _number_true(truths: pl.Series) -> int:

@@ -49,6 +49,24 @@ class MissingImpact(BaseModel):
     assignments: int
 
 
+class ConditionCounts(BaseModel):
+    """How a condition turned out over all rows, by the name that `conditions` has for it.
+
+    `decided` counts the rows in which it had a part in an assignment, or a conflict: a rule that decided matched
+    because it holds, or, where the rule denies it, because it does not. These are the conditions that a reason tells.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    condition: str
+    text: str
+    place: str
+    passed: int
+    failed: int
+    unknown: int
+    decided: int
+
+
 class PassedOver(BaseModel):
     """How many rows an aggregate passed over: those whose condition was unknown, and those without a value.
 
@@ -68,6 +86,7 @@ class Summary(BaseModel):
 
     `parameters` are the values it used, exact numbers and dates as text; `parameters_since` names, for those with
     values by day, the day from which the used one holds. `tables` are the fingerprints of what was read.
+    `never_decided` names the conditions that decided no row.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -82,5 +101,7 @@ class Summary(BaseModel):
     tables: Mapping[str, Fingerprint]
     rows: Mapping[str, TableRows]
     segmentations: Mapping[str, Sizes]
+    conditions: tuple[ConditionCounts, ...]
+    never_decided: tuple[str, ...]
     missing_impact: tuple[MissingImpact, ...]
     passed_over: tuple[PassedOver, ...]

@@ -17,6 +17,7 @@ _COMPARISONS = frozenset(
 _COMPARED = (
     syntax.Comparison, syntax.Membership, syntax.Between, syntax.Match, syntax.Presence, syntax.Window,
 )  # fmt: skip
+_WITH_NOT = (syntax.Membership, syntax.Between, syntax.Match, syntax.Window)
 
 
 def written(node: Expression) -> str:
@@ -28,17 +29,31 @@ def written(node: Expression) -> str:
     return text if _is_whole(node, _tree(text)) else print_expression(node)
 
 
+def denied(node: Expression) -> str:
+    """Return how the denial of a condition is called: as it stands in the file where its `not` is inside it."""
+    text = " ".join(node.span.text.split())
+    if _is_negated(_tree(text)):
+        return text
+    inner = written(node)
+    return f"not ({inner})" if isinstance(_tree(inner), syntax.Conditional) else f"not {inner}"
+
+
 def _is_whole(node: Expression, tree: syntax.Expression | None) -> bool:
     """Whether what stands in the file can be all of an expression, and not only the value that it compares with."""
     match node:
         case Answers(comparison=comparison):
             return _is_whole(comparison, tree)
         case Call(function="not", arguments=(denied,)):
-            return _is_whole(denied, tree.operand if isinstance(tree, syntax.Unary) else tree)
+            return _is_negated(tree) or _is_whole(denied, tree.operand if isinstance(tree, syntax.Unary) else tree)
         case Call(function=function) if function in _COMPARISONS:
-            return isinstance(tree, _COMPARED)
+            return isinstance(tree, _COMPARED) and not _is_negated(tree)
         case _:
             return tree is not None
+
+
+def _is_negated(tree: syntax.Expression | None) -> bool:
+    """Whether a comparison has its `not` inside: `x not in (1, 2)`."""
+    return isinstance(tree, _WITH_NOT) and tree.negated
 
 
 @lru_cache(maxsize=4096)

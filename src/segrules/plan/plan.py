@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from enum import IntEnum
 from functools import lru_cache
 
 from segrules.plan import blame
@@ -14,31 +15,42 @@ from segrules.plan.passed_over import passed_over
 from segrules.plan.schedule import scheduled
 from segrules.plan.sharing import shared
 from segrules.plan.steps import Explained, Plan
-from segrules.program.conditions import atoms
+from segrules.plan.telling import stored, told
+from segrules.program.conditions import Condition, conditions
 from segrules.program.nodes import Expression
 from segrules.program.program import CONFLICT, NO_SEGMENT, HitPolicy, Hole, Program, Segmentation
 
 
-@lru_cache(maxsize=64)
-def plan(program: Program, as_of: date, fold: Fold, explained: str | None = None, *, missing: bool = True) -> Plan:
-    """Return the steps that work out every metric and segmentation of the entity.
+class Detail(IntEnum):
+    """How much a plan works out; each includes those before it."""
 
-    Rules that are not in force on `as_of` are left out, and `fold` works out what is constant. With `explained`, the
-    name of a segmentation, the plan works out only what that one needs, and what its decisions are explained by; what
-    they lack is a great deal more work, and left out without `missing`.
+    RESULTS = 0
+    """Every metric, scorecard, segmentation and further output."""
+
+    CONDITIONS = 1
+    """How every condition of the rules in force turned out."""
+
+    DECISIONS = 2
+    """What the decisions of segmentations are explained by, but for what they lack."""
+
+    LACKS = 3
+    """What is missing where a decision is not certain: a great deal more work."""
+
+
+@lru_cache(maxsize=64)
+def plan(program: Program, as_of: date, fold: Fold, detail: Detail = Detail.RESULTS) -> Plan:
+    """Return the steps that work out a row of the entity.
+
+    Rules that are not in force on `as_of` are left out, and `fold` works out what is constant.
     """
     columns = Columns(program, as_of, fold)
-    if explained is None:
-        wanted = program.results
-        for name in wanted:
-            columns.read(program.entity, name, program.span)
-        parts = None
-    else:
-        segmentation = program.segmentation(explained)
-        wanted = (explained,)
-        parts = _explained(columns, segmentation, missing=missing)
-    names = (*program.table(program.entity).key, *wanted)
-    return Plan(program.entity, scheduled(shared(columns.definitions), program), names, parts)
+    for name in program.results:
+        columns.read(program.entity, name, program.span)
+    numbered = tuple(_outcomes(columns)) if detail >= Detail.CONDITIONS else ()
+    explained = _all_explained(columns, lacks=detail >= Detail.LACKS) if detail >= Detail.DECISIONS else ()
+    names = (*program.table(program.entity).key, *program.results)
+    steps = scheduled(shared(columns.definitions), program)
+    return Plan(program.entity, steps, names, conditions=numbered, explained=explained)
 
 
 @lru_cache(maxsize=64)
@@ -51,9 +63,21 @@ def plan_of_passed_over(program: Program, as_of: date, fold: Fold) -> Plan:
     return Plan(program.entity, scheduled(shared(columns.definitions), program), (), passed_over=found)
 
 
-def _explained(columns: Columns, segmentation: Segmentation, *, missing: bool) -> Explained:
+def _outcomes(columns: Columns) -> Iterator[tuple[Condition, str]]:
     entity = columns.program.entity
-    columns.read(entity, segmentation.name, segmentation.span)
+    for condition in conditions(columns.program):
+        if any(rule.in_force(columns.as_of) for _, rule in condition.places):
+            name = f"~condition {condition.number}"
+            columns.define(entity, name, columns.lower(entity, condition.expression))
+            yield condition, name
+
+
+def _all_explained(columns: Columns, *, lacks: bool) -> tuple[Explained, ...]:
+    return tuple(_explained(columns, one, lacks=lacks) for one in columns.program.segmentations)
+
+
+def _explained(columns: Columns, segmentation: Segmentation, *, lacks: bool) -> Explained:
+    entity = columns.program.entity
     judgement = Judgement(columns, segmentation)
     numbered = list(enumerate(judgement.tried))
 
@@ -62,22 +86,18 @@ def _explained(columns: Columns, segmentation: Segmentation, *, missing: bool) -
         columns.define(entity, name, columns.lower(entity, expression))
         return name
 
-    matters = [(one, judgement.matters(one)) for one in judgement.tried]
-    provisional = disjunction([condition for _, condition in matters], segmentation.span)
-    faults = blame.of_segmentation(columns, segmentation) if missing else {}
-    conditions = list(dict.fromkeys(one for tried in judgement.tried for one in atoms(tried.rule.when)))
+    provisional = disjunction([judgement.matters(one) for one in judgement.tried], segmentation.span)
+    faults = blame.of_segmentation(columns, segmentation) if lacks else {}
     return Explained(
         segmentation,
-        truths=tuple((one.rule, one.column) for one in judgement.tried),
         deciding=tuple((one.rule, column(f"decides {i}", judgement.decides(one))) for i, one in numbered),
-        unknown=tuple((one.rule, column(f"unknown {i}", matter)) for i, (one, matter) in enumerate(matters)),
         conflict=column("conflict", judgement.conflict()),
         provisional=column("provisional", provisional),
         possible=tuple((name, column(f"possible {name}", one)) for name, one in _possible(judgement)),
         missing=tuple((name, column(f"missing {name}", fault)) for name, fault in sorted(faults.items())),
-        conditions=tuple((one, column(f"condition {i}", one)) for i, one in enumerate(conditions)),
+        told=tuple((one.rule, told(columns, f"~{segmentation.name}:told {i}", one.rule.when)) for i, one in numbered),
         holes=tuple(
-            ((one.rule, place), column(f"hole {i}.{place}", part.expression))
+            ((one.rule, place), stored(columns, f"~{segmentation.name}:hole {i}.{place}", part.expression))
             for i, one in numbered
             for place, part in enumerate(one.rule.because or ())
             if isinstance(part, Hole)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from segrules.language.types import Type
 from segrules.language.values import Value
-from segrules.program.nodes import Aggregate, Expression, Statistic
+from segrules.program.conditions import Condition
+from segrules.program.nodes import Aggregate, Expression, Field, Statistic
 from segrules.program.program import Rule, Segmentation
 
 
@@ -90,26 +91,40 @@ Step = Extend | LookUp | Gather | Survey
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """An atomic condition that had a part in the match of its rule where `shown` is true; see `program.telling.Part`.
+
+    `values` are those of what it saw, `seen`; `fresh` is true where no condition before it has told the same. All but
+    `condition` and `seen` are columns of the plan or constants.
+    """
+
+    condition: Expression
+    denied: bool
+    shown: Expression
+    fresh: Expression
+    seen: tuple[Expression, ...]
+    values: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Explained:
     """Where a plan puts what a segmentation's decisions are explained by: boolean columns, each with what it is about.
 
-    `truths` are how the rules in force turned out, `deciding` whether they made the assignment, `unknown` whether they
-    are unknown and matter. `possible` are named answers: every one that the row may get, under `collect` segments that
-    may be there besides those assigned. `missing` are the names of what the unknown rules lack. No booleans are
-    `holes`, the values in the rules' reasons, each by its rule and its place in the text, and `outputs`, a JSON text of
-    the further outputs, None if there are none.
+    `deciding` is whether a rule in force made the assignment, or is in the conflict. `possible` are named answers:
+    every one that the row may get, under `collect` segments that may be there besides those assigned. `missing` are
+    the names of what the unknown rules that matter lack. `told` is what there is to tell of each rule where it
+    matched. No booleans are `holes`, the values in the rules' reasons, each by its rule and its place in the text, and
+    `outputs`, the column with a JSON text of the further outputs, None if there are none.
     """
 
     segmentation: Segmentation
-    truths: tuple[tuple[Rule, str], ...]
     deciding: tuple[tuple[Rule, str], ...]
-    unknown: tuple[tuple[Rule, str], ...]
     conflict: str
     provisional: str
     possible: tuple[tuple[str, str], ...]
     missing: tuple[tuple[str, str], ...]
-    conditions: tuple[tuple[Expression, str], ...]
-    holes: tuple[tuple[tuple[Rule, int], str], ...]
+    told: tuple[tuple[Rule, tuple[Told, ...]], ...]
+    holes: tuple[tuple[tuple[Rule, int], Expression], ...]
     outputs: str | None
 
 
@@ -130,10 +145,25 @@ class PassedOver:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is to be done, in order, and which columns come out: key, metrics, scores, segmentations."""
+    """What is to be done, in order, and which columns come out: key, metrics, scores, segmentations.
+
+    `conditions` are columns too, how each condition turned out, and `explained` is there for each segmentation.
+    """
 
     entity: str
     steps: tuple[Step, ...]
     columns: tuple[str, ...]
-    explained: Explained | None = None
+    conditions: tuple[tuple[Condition, str], ...] = ()
+    explained: tuple[Explained, ...] = ()
     passed_over: tuple[PassedOver, ...] = ()
+
+
+def named(plan: Plan) -> tuple[str, ...]:
+    """Return every column that comes out of a plan, those with which it explains included."""
+    found = [*plan.columns, *(name for _, name in plan.conditions)]
+    for one in plan.explained:
+        found += [name for _, name in (*one.deciding, *one.possible, *one.missing)]
+        found += [one.conflict, one.provisional, *([one.outputs] if one.outputs else [])]
+        parts = [part for _, of_rule in one.told for told in of_rule for part in (told.shown, told.fresh, *told.values)]
+        found += [part.name for part in (*parts, *(hole for _, hole in one.holes)) if isinstance(part, Field)]
+    return tuple(dict.fromkeys(found))

@@ -6,21 +6,33 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from segrules.program.nodes import Call, Expression
-from segrules.program.program import Program
+from segrules.program.program import Program, Rule, Segmentation
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """An atomic condition and its number, from 1."""
+    """An atomic condition and its number, from 1; `places` are the rules it stands in, each with its segmentation."""
 
     number: int
     expression: Expression
+    places: tuple[tuple[Segmentation, Rule], ...]
+
+    @property
+    def name(self) -> str:
+        """How results call it: `c1`."""
+        return f"c{self.number}"
 
 
 def conditions(program: Program) -> tuple[Condition, ...]:
     """Return the different atomic conditions of all rules, in the order in which they first appear."""
-    found = (part for one in program.segmentations for rule in one.rules for part in atoms(rule.when))
-    return tuple(Condition(number, expression) for number, expression in enumerate(dict.fromkeys(found), start=1))
+    found: dict[Expression, list[tuple[Segmentation, Rule]]] = {}
+    for segmentation in program.segmentations:
+        for rule in segmentation.rules:
+            for part in dict.fromkeys(atoms(rule.when)):
+                found.setdefault(part, []).append((segmentation, rule))
+    return tuple(
+        Condition(number, expression, tuple(places)) for number, (expression, places) in enumerate(found.items(), 1)
+    )
 
 
 def atoms(when: Expression) -> Iterator[Expression]:

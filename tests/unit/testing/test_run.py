@@ -51,7 +51,7 @@ FAILING = [
     ("{rule: {tier: tier.gold}}", "SR703", "the rule of `tier` of `P1` is none, not `tier.gold`"),
     ("{certainty: {tier: provisional}}", "SR703", "the certainty of `tier` of `P1` is `certain`, not `provisional`"),
     ("{conflict: {pool: pool.a}}", "SR703", "the conflict of `pool` of `P1` is none, not `pool.a`"),
-    ("{reasons: {pool: because}}", "SR703", "the reason of `pool` of `P1` is `csat > 3`, not `because`"),
+    ("{reasons: {pool: because}}", "SR703", "the reason of `pool` of `P1` is `csat > 3 (4)`, not `because`"),
 ]
 
 

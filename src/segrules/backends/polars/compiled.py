@@ -18,9 +18,9 @@ from segrules.backends.polars.segments import decided, pick
 from segrules.backends.polars.surveying import Surveying
 from segrules.language.types import NUMERIC
 from segrules.language.values import Value
-from segrules.plan.plan import plan, plan_of_passed_over
+from segrules.plan.plan import Detail, plan, plan_of_passed_over
 from segrules.plan.population import Compared, plan_population
-from segrules.plan.steps import Decision, Explained, Extend, Gather, LookUp, PassedOver, Pick, Plan, Step, Survey
+from segrules.plan.steps import Decision, Extend, Gather, LookUp, PassedOver, Pick, Plan, Step, Survey, named
 from segrules.program.nodes import Constant, Expression
 from segrules.program.program import Column, Program
 
@@ -215,17 +215,16 @@ class Compiled:
         """
         return self.query.frame(tables).select(self.query.plan.columns)
 
-    def explained(
-        self, segmentation: str, tables: Mapping[str, pl.LazyFrame], *, missing: bool
-    ) -> tuple[Explained, pl.LazyFrame]:
-        """Return what a segmentation's decisions are explained by, with what they lack only if `missing`.
+    def detailed(self, tables: Mapping[str, pl.LazyFrame], detail: Detail) -> tuple[Plan, pl.DataFrame]:
+        """Return the plan that works out so much, and a frame with its columns; its rows are those of `wide`."""
+        made, query = self.planned(detail), self.query
+        if detail is not Detail.RESULTS:
+            query = compile_plan(self.program, made, _references(self.program, self.as_of), self.known)
+        return made, query.frame(tables).select(named(made)).collect(engine=query.engine)
 
-        The frame holds these columns; its rows are those of `wide`, and it has the key and the assigned segment too.
-        """
-        made = plan(self.program, self.as_of, fold, segmentation, missing=missing)
-        assert made.explained is not None
-        query = compile_plan(self.program, made, _references(self.program, self.as_of), self.known)
-        return made.explained, query.frame(tables)
+    def planned(self, detail: Detail) -> Plan:
+        """Return the plan that works out so much."""
+        return plan(self.program, self.as_of, fold, detail)
 
     def population(self, tables: Mapping[str, pl.LazyFrame]) -> tuple[tuple[Compared, ...], pl.LazyFrame]:
         """Return what the statistics of the program compare, and a frame that holds it, with the key of every row."""

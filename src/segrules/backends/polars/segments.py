@@ -107,13 +107,13 @@ def _any_of(columns: Sequence[str]) -> pl.Expr:
 def listed(bits: Sequence[tuple[str, pl.Expr]], item: pl.DataType, default: Sequence[str] = ()) -> pl.Expr:
     """Return the list of the texts whose condition is true, each once, in their order; if none is, `default`."""
     texts, conditions = _apart(bits)
-    return _picked(conditions, lambda mask: _members(texts, mask) or list(default), pl.List(item))
+    return of_set(conditions, lambda mask: _members(texts, mask) or list(default), pl.List(item))
 
 
 def joined(bits: Sequence[tuple[str, pl.Expr]], separator: str) -> pl.Expr:
     """Return the texts whose condition is true as one text, each once, in their order; missing if none is."""
     texts, conditions = _apart(bits)
-    return _picked(conditions, lambda mask: separator.join(_members(texts, mask)) or None, pl.String())
+    return of_set(conditions, lambda mask: separator.join(_members(texts, mask)) or None, pl.String())
 
 
 def _apart(bits: Sequence[tuple[str, pl.Expr]]) -> tuple[list[str], list[pl.Expr]]:
@@ -128,7 +128,7 @@ Texts = list[str] | str | None
 TextsOf = Callable[[int], Texts]
 
 
-def _picked(conditions: Sequence[pl.Expr], texts_of: TextsOf, dtype: pl.DataType) -> pl.Expr:
+def of_set(conditions: Sequence[pl.Expr], texts_of: TextsOf, dtype: pl.DataType) -> pl.Expr:
     """Return what belongs to the set of conditions that are true; the first is the lowest bit of its number."""
     if not conditions:
         return pl.lit(texts_of(0), dtype=dtype)
