@@ -159,7 +159,8 @@ def _window(later: int) -> Builder:
     def build(call: Application) -> pl.Expr:
         day, as_of, _ = call.arguments
         duration: Duration = call.constant(2)
-        other = dates.moved(as_of, call.types[1], duration, 1 if later else -1)
+        moved = dates.moved(as_of, call.types[1], duration, 1 if later else -1)
+        other = literal(pl.select(moved).item(), call.types[1])  # at once: Polars fails with it over frames in chunks
         return dates.window(day, as_of, other) if later else dates.window(day, other, as_of)
 
     return build

@@ -106,6 +106,27 @@ def test_sums_means_and_deviations_of_doubles_are_added_in_the_order_of_the_rows
     assert found["average"] == [total / count for total, count in zip(expected, counts, strict=True)]
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_window_is_the_same_over_a_frame_in_chunks(engine: Engine) -> None:
+    program = program_of("""
+        entity: partners
+        tables:
+          partners: {key: id, columns: {id: integer}}
+          deals:
+            belongs_to: {partner: {table: partners, by: partner_id}}
+            columns: {partner_id: integer, amount: {type: number, optional: true}, on: date}
+        metrics:
+          past: sum(deals.amount where deals.on in last 12 months)
+          ahead: sum(deals.amount where deals.on in next 12 months)
+          place: percentile(past over all)
+    """)
+    days = [date(2025, 6, 30), date(2025, 7, 1), date(2026, 6, 30), date(2027, 6, 30), date(2027, 7, 1)]
+    part = pl.DataFrame({"partner_id": [1] * 5, "amount": [1.0, 2.0, 4.0, 8.0, 16.0], "on": days})
+    tables = {"partners": pl.LazyFrame({"id": [1]}), "deals": pl.concat([part, part], rechunk=False).lazy()}
+    found = compile_program(program, AS_OF).wide(tables).collect(engine=engine)
+    assert found.rows() == [(1, 12.0, 16.0, 1.0)]
+
+
 def test_aggregates_of_no_rows_and_of_nothing_but_missing_values() -> None:
     text = (
         CHILDREN
