@@ -85,13 +85,18 @@ def by_engine(ruleset: Ruleset, case: Case) -> Answers:
 
 
 def given_frames(program: Program, case: Case) -> dict[str, pl.DataFrame]:
-    """The tables of a case; texts stand in them as texts, and what is missing for want of a key is not given."""
+    """The tables of a case; texts stand in them as texts, and what is missing for want of a key is not given.
+
+    Those of an even number of rows come in two chunks.
+    """
     frames = {}
     for name, rows in case.rows.items():
         columns = program.table(name).columns
         schema = {column.name: dtype_of(column.type) for column in columns}
         plain = {name: pl.String() if isinstance(dtype, pl.Enum) else dtype for name, dtype in schema.items()}
-        frames[name] = pl.DataFrame({name: [row[name] for row in rows] for name in plain}, schema=plain)
+        frame = pl.DataFrame({name: [row[name] for row in rows] for name in plain}, schema=plain)
+        cut = 0 if frame.height % 2 else frame.height // 2
+        frames[name] = pl.concat([frame[:cut], frame[cut:]], rechunk=False)
     return frames
 
 
