@@ -47,9 +47,9 @@ class Fingerprints:
         """Begin."""
         return self
 
-    def __exit__(self, *_: object) -> None:
-        """Leave out what has not begun, and wait for what has."""
-        self._worker.shutdown(cancel_futures=True)
+    def __exit__(self, failure: type[BaseException] | None, *_: object) -> None:
+        """Wait for what is still to be done; after a failure only for what has begun."""
+        self._worker.shutdown(cancel_futures=failure is not None)
 
     def begin_files(self, table: Table, path: str, files: Sequence[OpenedFile]) -> None:
         """Begin with the files at a path, in the order in which they are read, or with standard input."""

@@ -5,17 +5,20 @@ from __future__ import annotations
 import os
 import struct
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 import polars as pl
 import pytest
 
 from segrules.engine.content import content_hash
+from segrules.engine.fingerprints import Fingerprints
+from segrules.engine.formats import OpenedFile
 from segrules.engine.intake import take_in
 from segrules.explain.provenance import FilesRead, Fingerprint, RowsGiven
 from segrules.language import types
@@ -126,6 +129,22 @@ def test_a_pipe_is_known_by_what_came_through_it(tmp_path: Path) -> None:
     writer.start()
     assert fingerprint(pipe) == FilesRead("file", 1, len(CSV), sha256(CSV).hexdigest())
     writer.join()
+
+
+def test_a_hash_that_has_not_begun_when_all_is_read_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    begins, shutdown = Event(), ThreadPoolExecutor.shutdown
+
+    def busy_until_shutdown(pool: ThreadPoolExecutor, **options: bool) -> None:
+        shutdown(pool, **{**options, "wait": False})
+        begins.set()
+        shutdown(pool)
+
+    monkeypatch.setattr(ThreadPoolExecutor, "shutdown", busy_until_shutdown)
+    with Fingerprints() as fingerprints:
+        fingerprints._worker.submit(begins.wait)
+        fingerprints.begin_files(ROWS, "-", [OpenedFile("-", [], CSV)])
+        found, _ = fingerprints.taken()
+    assert found["rows"]() == FilesRead("bytes", 1, len(CSV), sha256(CSV).hexdigest())
 
 
 def test_the_sample_of_a_ruleset_has_a_fingerprint(tmp_path: Path) -> None:
