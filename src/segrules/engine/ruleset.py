@@ -135,13 +135,13 @@ class Ruleset:
         return program
 
 
-@collector_at_rest()
 def _refuse(*said: Iterable[Diagnostic]) -> None:
     found = [one for part in said for one in part]
     if found:
         raise InputInvalid(found)
 
 
+@collector_at_rest()
 def load(path: str | Path) -> Ruleset:
     """Return the ruleset in a file, or in the folder that holds `ruleset.yaml`.
 
