@@ -110,9 +110,8 @@ def outputs_of(section: Section, folder: Path) -> dict[str, str]:
         found["text diagnostics"] = full.render(diagnostics_of(section, folder))
     frames = {info: frame for info, frame in FRAMES.items() if section.one(info)}
     keys = section.all("text explain")
-    asked = section.all("text why-not")
     table = section.one("cases")
-    if not (frames or keys or asked or table):
+    if not (frames or keys or table):
         return found
     tables = lay_out(section, folder)
     result = segrules.load(RULESET).evaluate(tables, as_of=AS_OF)
@@ -121,13 +120,7 @@ def outputs_of(section: Section, folder: Path) -> dict[str, str]:
         rows = zip(cases.metrics, records(result.wide), strict=True)
         found["cases"] = cases.with_values([row[name] for name, row in rows])
     found |= {info: shown(frame(result)) for info, frame in frames.items()}
-    found |= {f"text explain {key}": result.explain(*key.split()).text() for key in keys}
-    return found | {f"text why-not {words}": _why_not(result, *words.split()) for words in asked}
-
-
-def _why_not(result: Result, *words: str) -> str:
-    *key, segment = words
-    return result.explain(*key).why_not(segment).text()
+    return found | {f"text explain {key}": result.explain(*key.split()).text() for key in keys}
 
 
 FRAMES: dict[str, Callable[[Result], pl.DataFrame]] = {

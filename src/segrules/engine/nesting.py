@@ -12,7 +12,8 @@ from segrules.program.program import Program, Relation, Table
 
 Raw = Mapping[str, object]
 
-_PLAIN = (str, int, float, type(None))
+PLAIN = (str, int, float, type(None))
+"""Types of values in which no row nests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def _add(shapes: Mapping[str, Shape], name: str, row: Raw, found: Unnested) -> i
     at = len(rows)
     rows.append(dict(row))
     for key, value in row.items():
-        if isinstance(value, _PLAIN):
+        if isinstance(value, PLAIN):
             continue
         if key in shape.above and isinstance(value, Mapping):
             _add_above(shapes, name, at, shape.above[key], value, found)

@@ -12,11 +12,9 @@ from segrules.diagnostics.diagnostic import Diagnostic, Label
 from segrules.diagnostics.spelling import nearest
 from segrules.engine import data_messages, input_messages
 from segrules.engine.nesting import Raw, Shape, Unnested, shapes, unnest
-from segrules.engine.record_rows import RowReader, key_of, lost_rows
+from segrules.engine.record_rows import RowReader, constants, key_of, lost_rows
 from segrules.engine.refusal import raise_errors
-from segrules.language.values import Value
-from segrules.meaning.tables import Key, Record, RowAt, Tables
-from segrules.program.nodes import Expression
+from segrules.meaning.tables import Key, Record, Tables
 from segrules.program.program import Program, Relation, Table
 
 Rows = dict[str, list[Record]]
@@ -33,7 +31,8 @@ class RecordIntake:
         self._program = program
         self._as_of = as_of
         self._shapes = shapes(program)
-        self._readers = {name: RowReader(program, shape, self._constant) for name, shape in self._shapes.items()}
+        constant = constants(program, as_of)
+        self._readers = {name: RowReader(program, shape, constant) for name, shape in self._shapes.items()}
         names = list(self._shapes)
         unknown = [input_messages.not_declared(name, names) for name in tables if name not in names]
         raise_errors(unknown)
@@ -76,10 +75,6 @@ class RecordIntake:
             return list(everything)
         at_work = Interpreter(self._program, self._as_of, Tables(self._program, {name: typed}))
         return [at for at in everything if at_work.keeps(name, at)]
-
-    def _constant(self, expression: Expression) -> Value:
-        nothing = Tables(self._program, {})
-        return Interpreter(self._program, self._as_of, nothing).evaluate(expression, RowAt(self._program.entity, 0))
 
     def _indexed(self, tables: Mapping[str, object]) -> dict[str, dict[Key, Record]]:
         taking = _Taking()

@@ -23,7 +23,7 @@ from segrules.program.fingerprint import ruleset_hash
 from segrules.program.program import Program
 
 if TYPE_CHECKING:
-    from segrules.engine.decide import Decision
+    from segrules.engine.decision import Decision
     from segrules.engine.population import Population
     from segrules.engine.result import Result
 
@@ -109,10 +109,10 @@ class Ruleset:
             call_messages.wrong_mapping("record", record, "give the values of one record by column"),
             call_messages.wrong_mapping("tables", tables, _TABLES),
         )
-        from segrules.engine.decide import decide_record
+        from segrules.engine.decide import decider
 
         program = self.bound(parameters, as_of)
-        return decide_record(self, program, record, as_of, tables, trace=trace, population=population)
+        return decider(program, as_of, self.hash if trace else None).decide(record, tables, population)
 
     def bound(self, parameters: Mapping[str, object] | None, as_of: date) -> Program:
         """Return the program with these parameter values and, for dated ones, those of the day.

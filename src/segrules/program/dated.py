@@ -31,6 +31,7 @@ def _chosen(parameter: Parameter, day: date) -> Parameter:
     return replace(parameter, value=since.value if since else None, since=since)
 
 
+@lru_cache(maxsize=64)
 def lacking(program: Program, day: date) -> tuple[tuple[Parameter, Reference], ...]:
     """Return the parameters without a value yet that something worked out on that day reads, each with where.
 

@@ -1,0 +1,202 @@
+"""What a ruleset says of one record. What only some readers ask for is worked out when it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from segrules import __version__
+from segrules.backends.scalar.blame import blame
+from segrules.backends.scalar.interpreter import Interpreter
+from segrules.backends.scalar.reasons import because
+from segrules.explain.explanation import Explanation
+from segrules.explain.provenance import Provenance
+from segrules.explain.row import RowTrace
+from segrules.meaning.tables import RowAt, Tables
+from segrules.program.program import HitPolicy, Segmentation
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from segrules.backends.record.compiled import Found
+    from segrules.backends.record.rows import Rows
+    from segrules.backends.record.segmentations import Decided
+    from segrules.engine.population import Population
+    from segrules.explain.legend import Legend
+    from segrules.language.values import Value
+    from segrules.meaning.decisions import Decision as Outcome
+    from segrules.meaning.tables import Record
+    from segrules.program.program import Program
+
+
+class Recorded:
+    """A record as it was decided, for questions about why: the interpreter on its rows is made with the first."""
+
+    def __init__(self, program: Program, as_of: date, rows: Rows, others: Population | None) -> None:
+        self.program = program
+        self.others = others
+        self._as_of = as_of
+        self._rows = rows
+
+    @cached_property
+    def known(self) -> Interpreter:
+        """What knows every value of the record."""
+        rows: dict[str, list[Record]] = {}
+        for table, typed in zip(self.program.tables, self._rows.tables, strict=True):
+            names = [column.name for column in table.columns]
+            rows[table.name] = [dict(zip(names, row, strict=True)) for row in typed]
+        return Interpreter(self.program, self._as_of, Tables(self.program, rows), self._rows.others)
+
+    def missing(self, decided: Outcome) -> tuple[str, ...]:
+        """Return what the unknown rules of a segmentation lack, as far as they matter."""
+        lacking = (name for rule in decided.unknown_rules for name in blame(self.known, rule.when, self.row))
+        return tuple(sorted(set(lacking)))
+
+    @property
+    def row(self) -> RowAt:
+        """The record's own row."""
+        return RowAt(self.program.entity, 0)
+
+    def because(self, segmentation: Segmentation, rules: tuple[str, ...]) -> str | None:
+        """Return the author's reasons of the rules that decided."""
+        if all(rule.because is None for rule in segmentation.rules if rule.id in rules):
+            return None
+        return because(self.known, segmentation, rules, self.row)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Assignment:
+    """What one segmentation says of a record; the fields are those of the columns of `assignments`.
+
+    `outputs` are the further ones by name. `missing` names the columns, or expressions without a value, that a
+    provisional assignment hangs on.
+    """
+
+    segmentation: str
+    segment: str | None
+    segments: tuple[str, ...] | None
+    rule: str | None
+    certainty: str
+    possible: tuple[str, ...]
+    conflict: tuple[str, ...]
+    outputs: Mapping[str, Value]
+    _decided: Outcome = field(repr=False)
+    _recorded: Recorded = field(repr=False)
+
+    @cached_property
+    def missing(self) -> tuple[str, ...]:
+        """What a provisional assignment hangs on."""
+        return self._recorded.missing(self._decided) if self._decided.unknown_rules else ()
+
+    @cached_property
+    def because(self) -> str | None:
+        """The author's reasons of the rules that decided, None without any."""
+        segmentation = self._recorded.program.segmentation(self.segmentation)
+        return self._recorded.because(segmentation, self._decided.rules)
+
+    def _told(self) -> dict[str, object]:
+        own = {one.name: getattr(self, one.name) for one in fields(self) if not one.name.startswith("_")}
+        return {**own, "missing": self.missing, "because": self.because}
+
+    def __eq__(self, other: object) -> bool:
+        """Whether another says the same."""
+        return self._told() == other._told() if isinstance(other, Assignment) else NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        """Return the assignment as it would be written."""
+        return f"Assignment({', '.join(f'{name}={value!r}' for name, value in self._told().items())})"
+
+
+class Decision:
+    """What a ruleset says of one record: its metrics, its scores and its assignments by name.
+
+    `decision["tier"]` is the assigned segment, None for none, or, under `collect`, the tuple of segments.
+    """
+
+    __slots__ = ("_assignments", "_explanation", "_found", "_recorded", "_watch")
+
+    def __init__(self, found: Found, recorded: Recorded, watch: Watch | None) -> None:
+        self._found = found
+        self._recorded = recorded
+        self._watch = watch
+        self._assignments: Mapping[str, Assignment] | None = None
+        self._explanation: Explanation | None = None
+
+    def __getitem__(self, segmentation: str) -> str | tuple[str, ...] | None:
+        """Return the segment, or segments, that a segmentation assigns."""
+        return self._found[2][segmentation].given
+
+    @property
+    def metrics(self) -> Mapping[str, Value]:
+        """The metrics by name."""
+        return self._found[0]
+
+    @property
+    def scorecards(self) -> Mapping[str, Value]:
+        """The scores by the name of their card."""
+        return self._found[1]
+
+    @property
+    def assignments(self) -> Mapping[str, Assignment]:
+        """What each segmentation says, by its name."""
+        if self._assignments is None:
+            decided = zip(self._recorded.program.segmentations, self._found[2].values(), strict=True)
+            self._assignments = {one.name: _assignment(one, said, self._recorded) for one, said in decided}
+        return self._assignments
+
+    @property
+    def explanation(self) -> Explanation | None:
+        """Why the record is where it is, if that was asked for with `trace=True`."""
+        if self._explanation is None and self._watch is not None:
+            decisions = [one.decision for one in self._found[2].values()]
+            self._explanation = self._watch.explained(self._recorded, decisions, self._found[3])
+        return self._explanation
+
+    def _told(self) -> tuple[object, ...]:
+        return self.metrics, self.scorecards, self.assignments
+
+    def __eq__(self, other: object) -> bool:
+        """Whether another says the same."""
+        return self._told() == other._told() if isinstance(other, Decision) else NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        """Return the decision as it would be written."""
+        return f"Decision(metrics={self.metrics!r}, scorecards={self.scorecards!r}, assignments={self.assignments!r})"
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """What makes explanations of the values that were watched."""
+
+    legend: Legend
+    ruleset_hash: str
+
+    def explained(self, recorded: Recorded, decisions: list[Outcome], values: tuple[Value, ...]) -> Explanation:
+        """Return the explanation of a record."""
+        known, row = recorded.known, recorded.row
+        whole = tuple(replace(one, missing=recorded.missing(one)) if one.unknown_rules else one for one in decisions)
+        trace = RowTrace(self.legend, known.tables.key(row), whole, values, lambda node: blame(known, node, row))
+        population = recorded.others.fingerprint if recorded.others is not None else None
+        return Explanation(trace, Provenance(self.ruleset_hash, __version__, {}, population))
+
+
+def _assignment(segmentation: Segmentation, said: Decided, recorded: Recorded) -> Assignment:
+    decided = said.decision
+    return Assignment(
+        segmentation.name,
+        decided.segment,
+        decided.segments if segmentation.hit_policy is HitPolicy.COLLECT else None,
+        None if decided.conflict else ", ".join(decided.rules) or None,
+        decided.certainty.value,
+        decided.possible if len(decided.answers) > 1 else (),
+        decided.conflict,
+        {output.name: value for output, value in zip(segmentation.outputs, decided.outputs, strict=True)},
+        decided,
+        recorded,
+    )
