@@ -10,7 +10,7 @@ and what comes out, all of it optional:
     cases               `expression ; column: type … ; value`, the value of the expression for each line
 
     text diagnostics    everything that is said about it
-    csv wide, assignments, reasons, conditions, legend, quarantine, missing_impact, passed_over
+    csv wide, assignments, reasons, treatments, conditions, legend, quarantine, missing_impact, passed_over
                         the tables of the result; `csv counts` are those of the conditions in its summary
     text explain KEY    why a row is where it is
     text function=NAME, text aggregate=NAME, text statistic=NAME

@@ -26,6 +26,7 @@ from segrules.testing.run import run_tests, without_ruleset
 from tests.support import reference
 from tests.support.cases import TABLE, read_cases
 from tests.support.markdown import Section
+from tests.support.treatments import treatment_rows
 
 if TYPE_CHECKING:
     from segrules.engine.result import Result
@@ -130,6 +131,7 @@ FRAMES: dict[str, Callable[[Result], pl.DataFrame]] = {
     "csv conditions": lambda result: result.conditions(),
     "csv legend": lambda result: result.legend,
     "csv counts": lambda result: pl.DataFrame([one.model_dump() for one in result.summary.conditions]),
+    "csv treatments": lambda result: result.treatments,
     "csv quarantine": lambda result: result.quarantine,
     "csv missing_impact": lambda result: result.missing_impact,
     "csv passed_over": lambda result: result.passed_over,
@@ -148,7 +150,8 @@ def on_both_backends(section: Section, folder: Path) -> tuple[list[Record], list
     tables = lay_out(section, folder)
     ruleset = segrules.load(RULESET)
     program = ruleset.bound(None, AS_OF)
-    wide = ruleset.evaluate(tables, as_of=AS_OF).wide
+    result = ruleset.evaluate(tables, as_of=AS_OF)
+    wide = result.wide
     intake = take_in(program, tables, "stop", lambda expression: compile_expression(expression, program))
     rows = {name: records(frame) for name, frame in intake.frames.items()}
     known = Interpreter(program, AS_OF, Tables(program, rows))
@@ -156,4 +159,4 @@ def on_both_backends(section: Section, folder: Path) -> tuple[list[Record], list
     interpreted: list[Record] = [
         {name: known.value(program.entity, index, name) for name in wide.columns} for index in indexes
     ]
-    return records(wide), interpreted
+    return [*records(wide), *records(result.treatments)], [*interpreted, *treatment_rows(known)]

@@ -13,6 +13,8 @@ from segrules.checker.parameters import declare_parameters
 from segrules.checker.scorecards import declare_scorecards
 from segrules.checker.segmentations import check_segmentation
 from segrules.checker.tables import check_bounds, declare_tables
+from segrules.checker.treatment_units import with_units
+from segrules.checker.treatments import check_groups, check_suppress, check_treatments
 from segrules.checker.units import check_units
 from segrules.checker.world import Key, World
 from segrules.diagnostics import catalogue
@@ -46,15 +48,28 @@ def check(
         _check_where(world, ruleset, name)
     for table, name in world.definitions:
         world.definition(table, name, None)
-    check_units(world, _declared_units(world, ruleset), scorecards())
-    program = _program(world, ruleset, scorecards())
+    treatments, groups = check_treatments(world, ruleset), check_groups(world, ruleset)
+    suppress = check_suppress(world, ruleset)
+    units = check_units(world, _declared_units(world, ruleset), scorecards())
+    if suppress is not None:
+        units.of(suppress)
+    treatments = with_units(world, units, treatments, groups, ruleset.treatments)
+    program = replace(
+        _program(world, ruleset, scorecards()), treatments=treatments, groups=groups, suppress=suppress
+    )  # fmt: skip
     found = _told(world, ruleset)
     return (None if any(diagnostic.is_error for diagnostic in found) else program), found
 
 
 def _told(world: World, ruleset: RulesetText) -> tuple[Diagnostic, ...]:
     """Return what is wrong, without what only follows from names whose declaration could not be read."""
-    follows = {catalogue.UNKNOWN_NAME, catalogue.UNKNOWN_VALUE, catalogue.UNKNOWN_TABLE}
+    follows = {
+        catalogue.UNKNOWN_NAME,
+        catalogue.UNKNOWN_VALUE,
+        catalogue.UNKNOWN_TABLE,
+        catalogue.UNKNOWN_TREATMENT,
+        catalogue.UNKNOWN_GROUP,
+    }
     return in_order(
         diagnostic
         for diagnostic in world.diagnostics

@@ -99,7 +99,7 @@ def never_in_force(span: Span) -> Diagnostic:
     """`until` before `from`."""
     return told(
         catalogue.VALIDITY,
-        "`until` lies before `from`: the rule is never in force",
+        "`until` lies before `from`: it is never in force",
         span,
         "",
         "correct one of the two days",

@@ -13,6 +13,7 @@ from segrules.checker.decision_tables import table_outputs, table_rules
 from segrules.checker.formulas import check_formula, check_number, check_sentence, check_when
 from segrules.checker.world import World
 from segrules.diagnostics.source import Span
+from segrules.document.condition_text import ValidityText
 from segrules.document.segmentation_text import BandsText, RuleText, SegmentationText
 from segrules.document.written import Entry, Formula, Text, Word
 from segrules.language import types
@@ -108,7 +109,7 @@ def _rules(world: World, name: Word, written: Sequence[RuleText]) -> tuple[Rule,
 
 
 def _rule(world: World, written: RuleText, usual: str) -> Rule:
-    valid_from, valid_until = _validity(world, written)
+    valid_from, valid_until = check_validity(world, written.valid)
     because = check_sentence(world, written.because, world.entity) if written.because else None
     return Rule(
         written.id.value if written.id else usual,
@@ -121,12 +122,13 @@ def _rule(world: World, written: RuleText, usual: str) -> Rule:
     )
 
 
-def _validity(world: World, written: RuleText) -> tuple[date | None, date | None]:
-    if written.valid is None:
+def check_validity(world: World, written: ValidityText | None) -> tuple[date | None, date | None]:
+    """Return the first and the last day on which something is in force."""
+    if written is None:
         return None, None
-    first, last = (date.fromisoformat(day.value) if day else None for day in (written.valid.from_, written.valid.until))
-    if first and last and last < first and written.valid.until:
-        world.report(segmentation_messages.never_in_force(written.valid.until.span))
+    first, last = (date.fromisoformat(day.value) if day else None for day in (written.from_, written.until))
+    if first and last and last < first and written.until:
+        world.report(segmentation_messages.never_in_force(written.until.span))
     return first, last
 
 

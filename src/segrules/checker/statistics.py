@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from segrules.checker import call_messages, name_messages, statistic_messages, type_messages
+from segrules.checker.known_values import known_values
 from segrules.checker.place import Check, Place, Reads, unknown
 from segrules.checker.wanted import wanted
 from segrules.checker.world import Sort
@@ -20,7 +21,6 @@ from segrules.language.statistics import (
     tiles,
 )
 from segrules.language.types import NUMERIC, Kind, Type
-from segrules.language.values import Value
 from segrules.program.nodes import Constant, Expression, Field, Reference, Statistic
 
 _Function = StatisticFunction | AggregateFunction
@@ -164,7 +164,7 @@ def _amount(place: Place, function: _Function, node: syntax.Expression, check: C
         label = f"this is {type_messages.described(found.type)}"
         place.report(statistic_messages.wrong_amount(found.span, signature, text, label))
         return None
-    wrong = [one for one in _known_values(place, found) if (tiles(one) if whole else share_units(one)) is None]
+    wrong = [one for one in known_values(place.world, found) if (tiles(one) if whole else share_units(one)) is None]
     if not wrong:
         return found
     value = wrong[0]
@@ -173,13 +173,6 @@ def _amount(place: Place, function: _Function, node: syntax.Expression, check: C
     else:
         place.report(statistic_messages.wrong_amount(found.span, signature, text, "not one"))
     return None
-
-
-def _known_values(place: Place, node: Expression) -> list[Value]:
-    """Return what a number is, or can be on some day, as far as that is known already."""
-    if isinstance(node, Reference) and (parameter := place.world.parameters.get(node.name)):
-        return [since.value for since in parameter.dated] or [parameter.value]
-    return [node.value] if isinstance(node, Constant) else []
 
 
 def _is_accepted(place: Place, function: _Function, value: Expression) -> bool:

@@ -22,15 +22,15 @@ _OF_ONE_UNIT = {
     "max": "used together with", "min": "used together with",
 }  # fmt: skip
 _COMPARE = frozenset({"=", "!=", "<", "<=", ">", ">=", "between", "in", "in_list"})
-_KEEP = frozenset({"negate", "abs", "round", "round_even", "floor", "ceil", "to_number", "to_decimal"})
+_KEEP = frozenset({"negate", "abs", "round", "round_even", "floor", "ceil", "to_number", "to_decimal", "to_amount"})
 _COUNTED = {"days_between": DAYS, "months_between": MONTHS}
 _KEEP_ACROSS_ROWS = frozenset({"sum", "mean", "min", "max", "median", "stdev", "mode", "quantile"})
 _PLAIN_OF_ROWS = frozenset({"count", "count_distinct", "share"})
 
 
-def check_units(world: World, declared: Mapping[Key, Text], scorecards: Sequence[Scorecard]) -> None:
+def check_units(world: World, declared: Mapping[Key, Text], scorecards: Sequence[Scorecard]) -> Units:
     """Report units that do not fit, and give every computed column its unit; `declared` are those that are written."""
-    units = _Units(world)
+    units = Units(world)
     points = {column.name for card in scorecards for column in card.columns}
     for table in world.tables.values():
         for column in table.columns:
@@ -49,10 +49,11 @@ def check_units(world: World, declared: Mapping[Key, Text], scorecards: Sequence
             units.segmentation(definition)
     for scorecard in scorecards:
         units.targets(scorecard)
+    return units
 
 
 @dataclass(slots=True)
-class _Units:
+class Units:
     """Works out the units of expressions; `known` are those of the computed columns so far."""
 
     world: World

@@ -49,7 +49,9 @@ def evaluate(
     param: ParametersOption = None,
     out: Annotated[
         Path | None,
-        typer.Option("--out", metavar="DIR", help="Write assignments, wide, quarantine and summary.json there."),
+        typer.Option(
+            "--out", metavar="DIR", help="Write what comes of it there: assignments, wide, treatments and so on."
+        ),
     ] = None,
     file_format: Annotated[FileFormat, typer.Option("--format", help="The format of what is written.")] = (
         FileFormat.CSV
@@ -76,7 +78,7 @@ def evaluate(
 
     Without --out the assignments go to standard output; on a terminal the first rows are shown.
     """
-    from segrules.cli import sizes
+    from segrules.cli import sizes, treatments
     from segrules.cli.reporting import reported
     from segrules.engine import output
 
@@ -96,6 +98,7 @@ def evaluate(
         if out is None:
             _show(result, file_format, reasons=reasons)
     sizes.show(summary)
+    treatments.show(summary)
 
 
 def evaluated(

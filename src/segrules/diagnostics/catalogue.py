@@ -162,7 +162,7 @@ BANDS_NOT_ASCENDING = _error("SR230", "bands-not-ascending", "bands whose number
 OUT_OF_REACH = _error("SR231", "out-of-reach", "a name that exists, but cannot be read from there")
 CONSTANT_NEEDED = _error("SR232", "constant-needed", "a written value is needed there")
 DEFAULT_SHAPE = _error("SR233", "default-shape", "a default that does not fit the hit policy")
-VALIDITY = _error("SR234", "empty-validity", "a rule that is never in force")
+VALIDITY = _error("SR234", "empty-validity", "a rule or a treatment that is never in force")
 UNKNOWN_TIMEZONE = _error("SR235", "unknown-timezone", "a time zone that does not exist")
 OVER_NEEDED = _error("SR236", "over-needed", "a statistic that does not say among which rows")
 STATISTIC_OUT_OF_PLACE = _error(
@@ -214,6 +214,19 @@ UNKNOWN_EXPECTATION = _error("SR340", "unknown-expectation", "an expectation of 
 NO_DAY = _error("SR341", "test-without-day", "a test without `as_of`")
 REPEATED_TEST = _error("SR342", "repeated-test", "two tests with one name")
 NO_RULESET = _error("SR343", "tests-without-ruleset", "tests with no ruleset beside them")
+UNKNOWN_KIND = _error("SR344", "unknown-kind", "a kind of treatment that does not exist")
+REPEATED_TREATMENT = _error("SR345", "repeated-treatment", "two treatments with one name")
+UNKNOWN_TREATMENT = _error("SR346", "unknown-treatment", "a treatment that does not exist")
+TREATMENT_CYCLE = _error("SR347", "treatment-cycle", "treatments that require, or exclude, each other in a circle")
+REQUIRES_EXCLUDED = _error("SR348", "requires-excluded", "treatments of which one requires the other and excludes it")
+UNKNOWN_GROUP = _error("SR349", "unknown-group", "a group of treatments that does not exist")
+AMOUNT_NEEDED = _error("SR350", "amount-needed", "a treatment without the amount that its budget or group needs")
+AMOUNT_PLACES = _error("SR351", "amount-places", "decimal places of an amount that are no whole number from 0 to 18")
+RANK_NEEDED = _error("SR352", "rank-needed", "a budget or a limit that does not say who comes first")
+TWO_RANKINGS = _error("SR353", "two-rankings", "a budget and a limit of one treatment with different rankings")
+RANK_TYPE = _error("SR354", "rank-type", "a ranking by something that has no order")
+SHARED_PER = _error("SR355", "shared-per", "a `per`, or amounts by name, that do not part the rows")
+SHARED_NUMBER = _error("SR356", "shared-number", "a total, a count, a cap or a share that cannot be one")
 
 # SR5xx: data
 WRONG_TYPE_IN_DATA = _error("SR501", "wrong-type-in-data", "values that their column's type does not have")
@@ -250,6 +263,7 @@ UNGUARDED_OPTIONAL = _info("SR601", "unguarded-optional", "an optional column re
 UNEXPECTED_SEGMENT = _error("SR701", "unexpected-segment", "another segment than a test expects")
 UNEXPECTED_VALUE = _error("SR702", "unexpected-value", "another value than a test expects")
 UNEXPECTED_EXPLANATION = _error("SR703", "unexpected-explanation", "another rule, certainty or reason than expected")
+UNEXPECTED_TREATMENT = _error("SR704", "unexpected-treatment", "another outcome of a treatment than a test expects")
 
 # SR8xx: commands and the machine
 UNKNOWN_PARAMETER = _error("SR801", "unknown-parameter", "a value for a parameter that the ruleset does not have")

@@ -11,6 +11,7 @@ from segrules.document.segmentation_text import BandsText, RuleText, Segmentatio
 from segrules.document.shapes import key_of
 from segrules.document.suite import CaseText, SuiteText
 from segrules.document.table_text import ColumnText, ComputedText, FileFormatText, RelationText, TableText
+from segrules.document.treatment_text import AmountText, BudgetText, GroupText, LimitText, TreatmentText
 from segrules.document.written import Record
 
 _KEYS: dict[type[Record], dict[str, str]] = {
@@ -26,6 +27,9 @@ _KEYS: dict[type[Record], dict[str, str]] = {
         "segmentations": "segments segment models",
         "imports": "include includes extends",
         "treatments": "actions offers",
+        "suppress": "suppression suppressed blocklist do_not_contact",
+        "kinds": "treatment_kinds",
+        "groups": "treatment_groups stacking_groups",
         "scorecards": "scores",
     },
     ScorecardText: {
@@ -97,6 +101,36 @@ _KEYS: dict[type[Record], dict[str, str]] = {
         "default": "else otherwise fallback",
         "priority": "priorities ranking",
     },
+    TreatmentText: {
+        "treatment": "name id action offer",
+        "kind": "type category sort",
+        "when": "if condition conditions where filter eligibility eligible",
+        "amount": "payout sum money",
+        "attributes": "properties details settings",
+        "valid": "validity period",
+        "channel": "via medium",
+        "budget": "fund pot",
+        "limit": "quota capacity max",
+        "holdout": "control control_group hold_out",
+        "requires": "require needs depends_on prerequisite prerequisites",
+        "excludes": "exclude blocks conflicts_with instead_of",
+    },
+    AmountText: {
+        "value": "expression expr formula calculation is",
+        "unit": "currency",
+        "places": "decimals precision digits scale",
+    },
+    BudgetText: {
+        "total": "amount size money max limit value",
+        "rank_by": "order_by sort_by rank order priority",
+        "per": "by for_each group_by over",
+    },
+    LimitText: {
+        "count": "total number n size max value",
+        "rank_by": "order_by sort_by rank order priority",
+        "per": "by for_each group_by over",
+    },
+    GroupText: {"stacking": "policy mode hit_policy combine", "cap": "max maximum limit ceiling"},
     SuiteText: {
         "as_of": "date today now day asof",
         "fixtures": "defaults templates records factories",

@@ -22,8 +22,8 @@ from segrules.document.structure_place import noun_below
 from segrules.document.written import Entry, Text
 from segrules.document.yaml_reader import read_yaml
 
-_OF_RULESETS = ("ruleset", "entity", "segmentations")
-_SHARED = ("tables", "parameters", "metrics")
+_OF_RULESETS = ("ruleset", "entity", "segmentations", "treatments")
+_SHARED = ("tables", "parameters", "metrics", "groups")
 
 
 @dataclass(slots=True)
@@ -48,8 +48,9 @@ def with_imports(ruleset: RulesetText, source: Source) -> tuple[RulesetText, tup
     for section in _SHARED:
         declared[section], clashes = _together(section, [getattr(text, section) for text in shared])
         reading.diagnostics += clashes
+    kinds = tuple(kind for text in shared for kind in text.kinds)
     unread = frozenset[str]().union(*(text.unread for text in shared))
-    whole = replace(ruleset, **declared, unread=unread, whole=reading.complete)
+    whole = replace(ruleset, **declared, kinds=kinds, unread=unread, whole=reading.complete)
     return whole, (*reading.diagnostics, *cycles)
 
 

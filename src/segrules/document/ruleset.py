@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
+from segrules.document.condition_text import ConditionText
 from segrules.document.scorecard_text import ScorecardText
 from segrules.document.segmentation_text import SegmentationText
 from segrules.document.table_text import ComputedText, TableText
+from segrules.document.treatment_text import GroupText, TreatmentText
 from segrules.document.written import (
     Choice,
     ConstantText,
@@ -47,7 +49,7 @@ Parameters = Entries[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportText(Record):
-    """What rulesets share: tables, parameters and metrics."""
+    """What rulesets share: tables, parameters and metrics, kinds and groups of treatments."""
 
     segrules: LanguageVersion
     """The version of the language: 1."""
@@ -63,6 +65,10 @@ class ImportText(Record):
     """Constants with names."""
     metrics: Entries[Formula | ComputedText] = ()
     """Values that are worked out for every row of the entity of the ruleset that imports them."""
+    kinds: tuple[Word, ...] = ()
+    """Further kinds of treatments."""
+    groups: Entries[GroupText] = ()
+    """How treatments of one group combine."""
     unread: frozenset[str] = frozenset()
 
 
@@ -103,14 +109,14 @@ class RulesetText(Record):
     """The ways of sorting the entity's rows."""
     imports: tuple[Text, ...] = ()
     """Files with shared tables, parameters and metrics, relative to this one."""
-    treatments: NotYet | None = None
+    suppress: Formula | ConditionText | None = None
+    """Who gets nothing, whatever the rules say: no treatment where it is true or unknown."""
+    treatments: tuple[TreatmentText, ...] = ()
     """What a row gets."""
-    kinds: NotYet | None = None
+    kinds: tuple[Word, ...] = ()
     """Further kinds of treatments."""
-    groups: NotYet | None = None
+    groups: Entries[GroupText] = ()
     """How treatments of one group combine."""
-    suppress: NotYet | None = None
-    """Who gets nothing, whatever the rules say."""
     allocation: NotYet | None = None
     """How budgets are shared out."""
     unread: frozenset[str] = frozenset()

@@ -18,6 +18,7 @@ from segrules.document.shapes import ScalarKind, Shape, keys_of
 from segrules.document.structure_place import Place, noun_below
 from segrules.document.suite import CaseText, SuiteText
 from segrules.document.table_text import ColumnText, ComputedText, RelationText, TableText
+from segrules.document.treatment_text import AmountText, BudgetText, GroupText, LimitText, TreatmentText
 from segrules.document.written import (
     Choice,
     ConstantText,
@@ -54,6 +55,14 @@ EXAMPLES: dict[tuple[type[Record], str], str] = {
     (TermBandsText, "points"): "points: {5: 10, 20: 40}",
     (SegmentationText, "hit_policy"): "hit_policy: first",
     (SegmentationText, "priority"): "priority: [gold, silver]",
+    (TreatmentText, "treatment"): "treatment: mdf_fund",
+    (TreatmentText, "kind"): "kind: marketing_support",
+    (TreatmentText, "when"): "when: revenue >= 10_000",
+    (AmountText, "value"): "value: 2% * revenue",
+    (BudgetText, "total"): "total: 500_000",
+    (LimitText, "count"): "count: 20",
+    (GroupText, "stacking"): "stacking: best",
+    (GroupText, "cap"): "cap: 10_000",
     (SuiteText, "tests"): "tests: [{test: …, given: …, expect: …}]",
     (CaseText, "test"): "test: a large partner is platinum",
     (CaseText, "given"): "given: {partners: [{partner_id: P1, employees: 900}]}",
@@ -65,6 +74,9 @@ _WHY_NEEDED = {
     "ruleset": "a file of what rulesets share has none; it is checked with the rulesets that import it",
     "hit_policy": "it says what several rules that match mean: `first`, `unique`, `any`, `priority` or `collect`",
     "priority": "it names all segments, the one that wins first",
+    "kind": "it says what sort of thing a row gets, for reports and checks",
+    "stacking": "it says how treatments of the group combine: `all`, `first`, `best` or `capped_sum`",
+    "cap": "it is the most that one row gets from the group",
 }
 
 _SCALARS: dict[ScalarKind, str] = {

@@ -14,7 +14,6 @@ from segrules.document.written import (
     Day,
     Entries,
     MayBeEmpty,
-    NotYet,
     Others,
     Record,
     SegmentEntries,
@@ -23,6 +22,7 @@ from segrules.document.written import (
 )
 
 CertaintyWord = Annotated[Choice, Literal["certain", "provisional"]]
+StatusWord = Annotated[Choice, Literal["granted", "reduced", "refused", "outranked", "held_out", "unknown", "none"]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +40,22 @@ Several = Annotated[Text | tuple[Text, ...], MayBeEmpty]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TreatmentExpectationText(Record):
+    """What is expected of a treatment of a row; what is not named is not checked."""
+
+    status: StatusWord | None = None
+    """What becomes of it; `none` if the row is not eligible."""
+    amount: Text | None = None
+    """What the row gets; `none` if it gets nothing."""
+    rank: Text | None = None
+    """The row's place in the ranking of its budget or limit."""
+    reason: Text | None = None
+    """The reason told."""
+    attributes: Entries[Text] = ()
+    """What belongs to it, by the names of attributes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExpectationText(Record):
     """What is expected of a row of the entity; what is not named is not checked."""
 
@@ -53,8 +69,8 @@ class ExpectationText(Record):
     """The rules in conflict, by segmentation."""
     reasons: Entries[Text] = ()
     """The reason told, by segmentation."""
-    treatments: NotYet | None = None
-    """What the row gets."""
+    treatments: Entries[TreatmentExpectationText] = ()
+    """What becomes of treatments, by their names."""
     values: Annotated[Entries[Several], Others] = ()
     """Segments by segmentation (a list under `collect`, `none` for no segment), and values by metric."""
 

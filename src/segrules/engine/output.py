@@ -30,10 +30,14 @@ _ROWS_AT_ONCE = 50_000
 def write(result: Result, folder: Path, file_format: FileFormat, *, reasons: bool = False) -> None:
     """Write `assignments`, `wide`, `quarantine` and `summary.json` into a folder, which is made if need be.
 
+    Of a ruleset with treatments there is a file `treatments` too.
+
     `reasons` asks for a reason in every row of `assignments`. The folder then holds the new files, or, if anything
     fails, what it held before. Raises OSError if the disk cannot take them.
     """
     frames = {"assignments": assignments(result, reasons=reasons), "wide": result.wide, "quarantine": result.quarantine}
+    if result.program.treatments:
+        frames["treatments"] = result.treatments
     made = _made(folder)
     try:
         with TemporaryDirectory(prefix=".segrules-", dir=folder) as beside:

@@ -13,10 +13,13 @@ from segrules import __version__
 from segrules.backends.polars.assignments import assigned, lacking, outputs
 from segrules.backends.polars.compiled import Compiled
 from segrules.backends.polars.outcomes import counts
+from segrules.backends.polars.treatments import Treatments
 from segrules.engine.legend import legend
 from segrules.engine.population import Population, population_of
 from segrules.engine.reasons import reasons
 from segrules.engine.summary import ConditionCounts, MissingImpact, PassedOver, Sizes, Summary, TableRows
+from segrules.engine.treatment_counts import treatment_counts
+from segrules.engine.treatments import COLUMNS, TreatmentTable
 from segrules.explain.plain import plain
 from segrules.explain.provenance import Provenance
 from segrules.explain.wording import written
@@ -127,6 +130,22 @@ class Result:
         return legend(condition for condition, _ in self._compiled.planned(Detail.CONDITIONS).conditions)
 
     @cached_property
+    def treatments(self) -> pl.DataFrame:
+        """One row per row of the entity and treatment for which it is eligible, or perhaps is.
+
+        Columns: the key (a key column that is called like one of these has `key_` before its name), `treatment`,
+        `kind`, `status`, `amount` (what the row gets), `unit`, `rank` (among those who share a budget or a limit),
+        `reason`, and `attributes` (as JSON, of rows that get the treatment).
+        """
+        texts, values = self._compiled.treatment_texts(self._tables)
+        keys = values.select(self._keys(COLUMNS))
+        return TreatmentTable(self.program, self._treated, texts, values, keys).frame()
+
+    @cached_property
+    def _treated(self) -> Treatments:
+        return self._compiled.treatments(self._tables)
+
+    @cached_property
     def missing_impact(self) -> pl.DataFrame:
         """How many provisional assignments hang on what is missing, the most first: `missing`, `assignments`."""
         counted: dict[str, int] = {}
@@ -185,6 +204,9 @@ class Result:
                 for name, counts in self._intake.counts.items()
             },
             segmentations={one.segmentation.name: _sizes(one, frame) for one in plan.explained},
+            treatments=treatment_counts(self.program, self.as_of, self._treated),
+            suppressed=self._treated.suppressed,
+            perhaps_suppressed=self._treated.perhaps_suppressed,
             conditions=conditions,
             never_decided=tuple(one.condition for one in conditions if not one.decided),
             missing_impact=tuple(

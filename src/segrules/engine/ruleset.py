@@ -16,6 +16,7 @@ from segrules.diagnostics.diagnostic import Diagnostic, in_order
 from segrules.document.document import Document, read_document
 from segrules.engine import call_messages, parameter_messages
 from segrules.engine.collector import collector_at_rest
+from segrules.engine.shared_numbers import wrong_numbers
 from segrules.errors import InputInvalid, RulesetInvalid
 from segrules.lint import lint
 from segrules.program.dated import lacking, on_day
@@ -95,6 +96,8 @@ class Ruleset:
     ) -> Decision:
         """Return the assignments of one record, as `evaluate` would give them.
 
+        Treatments are shared out among all rows: what a record gets, only `evaluate` can say.
+
         The rows that belong to the record nest under their table's name, at every level; a row above nests under its
         `belongs_to` name, or is found in `tables`, which may be whatever `evaluate` takes. Data that breaks its
         declaration raises `DataInvalid`. With `trace` the decision carries its explanation.
@@ -117,12 +120,16 @@ class Ruleset:
     def bound(self, parameters: Mapping[str, object] | None, as_of: date) -> Program:
         """Return the program with these parameter values and, for dated ones, those of the day.
 
-        Raises `InputInvalid` if they do not fit, or one that is needed has no value yet.
+        Raises `InputInvalid` if they do not fit, or one that is needed has no value yet, or one makes a budget, limit,
+        cap or holdout what it cannot be.
         """
         program = self._given(parameters) if parameters else self.program
         if without := lacking(program, as_of):
             raise InputInvalid([parameter_messages.no_value_yet(*one, as_of) for one in without])
-        return on_day(program, as_of)
+        bound = on_day(program, as_of)
+        if wrong := wrong_numbers(bound, as_of):
+            raise InputInvalid(wrong)
+        return bound
 
     def _given(self, parameters: Mapping[str, object]) -> Program:
         known = [parameter.name for parameter in self.program.parameters]

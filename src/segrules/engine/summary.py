@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from segrules.engine.treatment_counts import TreatmentCounts
 from segrules.explain.provenance import Fingerprint
 
 
@@ -86,6 +87,7 @@ class Summary(BaseModel):
 
     `parameters` are the values it used, exact numbers and dates as text; `parameters_since` names, for those with
     values by day, the day from which the used one holds. `tables` are the fingerprints of what was read.
+    `suppressed` counts the rows for which `suppress` is true, `perhaps_suppressed` those for which it is unknown.
     `never_decided` names the conditions that decided no row.
     """
 
@@ -101,6 +103,9 @@ class Summary(BaseModel):
     tables: Mapping[str, Fingerprint]
     rows: Mapping[str, TableRows]
     segmentations: Mapping[str, Sizes]
+    treatments: Mapping[str, TreatmentCounts]
+    suppressed: int
+    perhaps_suppressed: int
     conditions: tuple[ConditionCounts, ...]
     never_decided: tuple[str, ...]
     missing_impact: tuple[MissingImpact, ...]

@@ -15,6 +15,8 @@ MAX_INTEGER = 2**63 - 1
 MIN_INTEGER = -(2**63)
 MAX_DIGITS = 38
 MAX_PLACES = 18
+AMOUNT_DIGITS = 25
+"""The amounts of a treatment have no more, so that the sum over any table is exact."""
 
 
 @dataclass(frozen=True, slots=True)

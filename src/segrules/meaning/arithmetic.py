@@ -17,7 +17,7 @@ from functools import reduce
 from typing import Any
 
 from segrules.language.types import INTEGER, Kind, Type
-from segrules.language.values import MAX_DIGITS, MAX_INTEGER, MIN_INTEGER
+from segrules.language.values import AMOUNT_DIGITS, MAX_DIGITS, MAX_INTEGER, MIN_INTEGER
 
 Number = int | float | Decimal
 
@@ -25,6 +25,9 @@ HALVES_AWAY, HALVES_EVEN, UP, DOWN = ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_CEILI
 
 WORKING_DIGITS = 120
 """More than the product of two decimals has, or any sum of them."""
+
+_ENOUGH = 400
+"""More digits than a finite double has, written out."""
 
 
 def fitting(kind: Type, value: Number) -> Number | None:
@@ -108,6 +111,19 @@ def rounding(mode: str) -> Callable[..., Number | None]:
                 return _with_places(number, kind.places, mode)
 
     return rounded
+
+
+def to_amount(kind: Type, number: Number, places: int) -> Decimal | None:
+    """Return a number as an amount: exact, rounded to places with halves away from zero, 0 where it is below that.
+
+    One that has more than `AMOUNT_DIGITS` digits, with the places of its type, is missing.
+    """
+    with localcontext(prec=_ENOUGH):
+        scaled = number * 10.0**places if isinstance(number, float) else Decimal(number).scaleb(places)
+        if not math.isfinite(scaled):
+            return None
+        units = max(0, _whole(scaled, ROUND_HALF_UP)) * 10 ** (kind.places - places)
+        return Decimal(units).scaleb(-kind.places) if units < 10**AMOUNT_DIGITS else None
 
 
 def _whole(number: Number, mode: str) -> int:

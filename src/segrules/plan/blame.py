@@ -18,6 +18,7 @@ from segrules.plan.presence import MAY_NOT_EXIST
 from segrules.program.nodes import Aggregate, Answers, Call, Constant, Expression, Field, Reference, Row, Statistic
 from segrules.program.printer import print_expression
 from segrules.program.program import Computed, Output, Segmentation
+from segrules.program.treatments import Treatment
 
 if TYPE_CHECKING:
     from segrules.plan.columns import Columns
@@ -59,6 +60,15 @@ def of_segmentation(columns: Columns, segmentation: Segmentation) -> Blame:
         found = blame(columns, entity, one.rule.when) if matters.type.nullable or _can_hold(matters) else {}
         parts.append(_where(matters, found))
     return _stored(columns, entity, segmentation.name, _united(parts))
+
+
+def of_treatment(columns: Columns, treatment: Treatment) -> Blame:
+    """Return what is not known where a treatment's condition is unknown, or else where what it needs is missing."""
+    entity = columns.program.entity
+    when = columns.lower(entity, treatment.when)
+    of_needed = _united(blame(columns, entity, node) for node in treatment.needed)
+    unknown = _where(is_missing(when), blame(columns, entity, treatment.when))
+    return _united([unknown, _where(is_true(when), of_needed)])
 
 
 def _can_hold(condition: Expression) -> bool:

@@ -39,6 +39,7 @@ from segrules.program.program import (
     Table,
     Template,
 )
+from segrules.program.treatments import Group, Rank, Shares, Treatment
 
 _name = attrgetter("name")
 
@@ -55,6 +56,9 @@ def print_program(program: Program) -> str:
     lines += sorted(_computed("scorecard", column) for column in scores)
     for segmentation in sorted(program.segmentations, key=_name):
         lines += _segmentation(segmentation)
+    lines += [_line("suppress", _exact(program.suppress))] if program.suppress else []
+    lines += [_group(group) for group in sorted(program.groups, key=_name)]
+    lines += [_treatment(treatment) for treatment in program.treatments]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -126,6 +130,55 @@ def _rule(segmentation: Segmentation, rule: Rule) -> str:
         because=_template(rule.because), valid_from=_day(rule.valid_from), valid_until=_day(rule.valid_until),
         outputs=_value(rule.outputs) if rule.outputs else None,
     )  # fmt: skip
+
+
+def _group(group: Group) -> str:
+    return _line("group", group.name, stacking=group.stacking.value, cap=_maybe(group.cap))
+
+
+def _treatment(treatment: Treatment) -> str:
+    return _line(
+        "treatment", treatment.name, kind=treatment.kind, when=_exact(treatment.when),
+        attributes=_attributes(treatment), valid_from=_day(treatment.valid_from),
+        valid_until=_day(treatment.valid_until), channel=treatment.channel and _quoted(treatment.channel),
+        group=treatment.group, holdout=_maybe(treatment.holdout),
+        requires=_names(sorted(treatment.requires)), excludes=_names(sorted(treatment.excludes)),
+        **_amount(treatment), **_sharing(treatment),
+    )  # fmt: skip
+
+
+def _amount(treatment: Treatment) -> dict[str, str | None]:
+    amount = treatment.amount
+    return {"amount": _exact(amount.value), "unit": amount.unit and _quoted(amount.unit)} if amount else {}
+
+
+def _sharing(treatment: Treatment) -> dict[str, str | None]:
+    """Return what says how money and places are shared out."""
+    budget, limit = treatment.budget, treatment.limit
+    return {
+        "budget": _shares(budget.total, budget.per) if budget else None,
+        "partial": "yes" if budget and budget.partial else None,
+        "limit": _shares(limit.count, limit.per) if limit else None,
+        "rank_by": ",".join(_rank(rank) for rank in treatment.ranks),
+    }
+
+
+def _attributes(treatment: Treatment) -> str:
+    texts = {
+        name: _template(attribute) if isinstance(attribute, tuple) else _exact(attribute)
+        for name, attribute in treatment.attributes
+    }
+    return ",".join(f"{name}:{texts[name]}" for name in sorted(texts))
+
+
+def _shares(shares: Shares, per: Field | None) -> str:
+    named = [f"{_quoted(name)}:{_exact(share)}" for name, share in sorted(shares)] if isinstance(shares, tuple) else []
+    numbers = f"{{{','.join(named)}}}" if isinstance(shares, tuple) else _exact(shares)
+    return f"{numbers}{f'/{_exact(per)}' if per else ''}"
+
+
+def _rank(rank: Rank) -> str:
+    return f"{_exact(rank.value)}{'/descending' if rank.descending else ''}"
 
 
 def _template(template: Template | None) -> str | None:

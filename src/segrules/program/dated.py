@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from segrules.program.nodes import Expression, Reference, walk
 from segrules.program.program import Hole, Parameter, Program, Since
+from segrules.program.treatments import treatment_expressions
 
 
 def value_on(parameter: Parameter, day: date) -> Since | None:
@@ -56,3 +57,4 @@ def _worked_out(program: Program, day: date) -> Iterator[Expression]:
             if rule.in_force(day):
                 yield rule.when
                 yield from (part.expression for part in rule.because or () if isinstance(part, Hole))
+    yield from treatment_expressions(program, day)

@@ -18,6 +18,7 @@ from segrules.program.nodes import (
     walk,
 )
 from segrules.program.program import Computed, Definition, HitPolicy, Hole, Program, Segmentation
+from segrules.program.treatments import treatment_expressions
 
 _OF_ONE_TYPE = frozenset("= != < <= > >= between in + - / clip coalesce max min days_between months_between".split())
 
@@ -35,6 +36,15 @@ def check_invariants(program: Program) -> None:
             assert rule.segment in segmentation.segments, f"{rule.id}: `{rule.segment}` is no segment"
             assert len(rule.outputs) == len(segmentation.outputs), f"{rule.id}: its outputs are {rule.outputs}"
         assert not (segmentation.outputs and segmentation.hit_policy is HitPolicy.COLLECT), "a list has no outputs"
+    for treatment in program.treatments:
+        assert treatment.when.type.kind is Kind.BOOLEAN, f"{treatment.name}: `when` is {treatment.when.type}"
+        assert {*treatment.requires, *treatment.excludes} <= {one.name for one in program.treatments}
+        assert treatment.group is None or treatment.group in {group.name for group in program.groups}
+        assert bool(treatment.ranks) == treatment.is_shared_out, (
+            f"{treatment.name} is ranked for nothing, or by nothing"
+        )
+    amounts = {_shape(one.amount.value.type) for one in program.treatments if one.amount}
+    assert len(amounts) < 2, f"the amounts of treatments have the types {amounts}"
 
 
 def _expressions(program: Program) -> Iterator[tuple[str, Expression]]:
@@ -42,6 +52,7 @@ def _expressions(program: Program) -> Iterator[tuple[str, Expression]]:
     yield from ((computed.table, computed.value) for computed in program.computed)
     for segmentation in program.segmentations:
         yield from ((program.entity, expression) for expression in _of(segmentation))
+    yield from ((program.entity, expression) for expression in treatment_expressions(program))
 
 
 def _of(definition: Definition) -> Iterator[Expression]:

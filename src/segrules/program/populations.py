@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from segrules.program.nodes import Expression, Statistic, walk
 from segrules.program.program import Hole, Program
+from segrules.program.treatments import treatment_expressions
 
 
 @lru_cache(maxsize=64)
@@ -22,3 +23,4 @@ def _expressions(program: Program) -> Iterator[Expression]:
         for rule in segmentation.rules:
             yield rule.when
             yield from (part.expression for part in rule.because or () if isinstance(part, Hole))
+    yield from treatment_expressions(program)

@@ -12,6 +12,7 @@ from segrules.diagnostics.source import Span
 from segrules.language.types import Type
 from segrules.language.values import Value
 from segrules.program.nodes import Expression
+from segrules.program.treatments import Group, Treatment
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,7 +290,8 @@ Definition = Computed | Segmentation | Output
 class Program:
     """A ruleset that was checked. One is equal to itself only: what two of them mean is compared by `ruleset_hash`.
 
-    `derived` (of every table), `metrics`, `scorecards` and `segmentations` stand as written. `order` names them, with
+    `derived` (of every table), `metrics`, `scorecards`, `segmentations` and `treatments` stand as written. Who is in
+    `suppress`, or perhaps is, gets no treatment. `order` names them, with
     the columns of scorecards and further outputs, as (table, name) so that each comes after everything it reads.
     Invariant: every expression is well typed, names resolve, no cycles.
     """
@@ -305,6 +307,9 @@ class Program:
     order: tuple[tuple[str, str], ...]
     span: Span = field(compare=False, repr=False)
     scorecards: tuple[Scorecard, ...] = ()
+    treatments: tuple[Treatment, ...] = ()
+    groups: tuple[Group, ...] = ()
+    suppress: Expression | None = None
     title: str | None = None
     objective: str | None = None
     owner: str | None = None
@@ -321,6 +326,10 @@ class Program:
     def outputs(self) -> tuple[Output, ...]:
         """The further outputs of all segmentations."""
         return tuple(output for segmentation in self.segmentations for output in segmentation.outputs)
+
+    def treatment(self, name: str) -> Treatment:
+        """Return the treatment of that name."""
+        return next(found for found in self.treatments if found.name == name)
 
     def definition(self, table: str, name: str) -> Definition | None:
         """Return what works out that column of that table, or None if it is stored."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from segrules.program.nodes import Aggregate, Expression, Field, Row, Scope, children
 from segrules.program.program import Hole, Program, Segmentation
+from segrules.program.treatments import treatment_expressions
 
 
 def tables_needed(program: Program) -> frozenset[str]:
@@ -33,6 +34,8 @@ def _beside(program: Program, name: str) -> Iterator[str]:
         for segmentation in program.segmentations:
             for expression in _of(segmentation):
                 yield from _read(program, expression, name, None)
+        for expression in treatment_expressions(program):
+            yield from _read(program, expression, name, None)
 
 
 def _of(segmentation: Segmentation) -> Iterator[Expression]:

@@ -8,8 +8,10 @@ from math import isclose
 
 from segrules.explain.trace import SegmentationTrace, Trace
 from segrules.language.values import Value
+from segrules.meaning.tables import Record
 from segrules.program.program import CONFLICT, NO_SEGMENT
-from segrules.testing.expectations import Expected, What
+from segrules.testing.expected import Expected, What
+from segrules.testing.treatments import treatment_answer
 
 AGREE = 1e-6
 """Numbers that are not exact agree when they differ by less than this share of the larger one."""
@@ -22,6 +24,7 @@ class Actual:
     values: Mapping[str, Value]
     trace: Callable[[], Trace]
     reason: Callable[[str], str]
+    treatments: Callable[[], Mapping[str, Record]]
 
     def answer(self, expected: Expected) -> Value:
         """Return what came out where something is expected, in the same form."""
@@ -41,6 +44,8 @@ class Actual:
                 return self._told(name).possible
             case What.REASON:
                 return " ".join(self.reason(name).split())
+            case what:
+                return treatment_answer(what, name, self.treatments())
 
     def _told(self, name: str) -> SegmentationTrace:
         return next(one for one in self.trace().segmentations if one.segmentation == name)

@@ -34,6 +34,28 @@ def not_a_segmentation(name: Word, key: str, segmentations: Sequence[str]) -> Di
     return near_word(catalogue.UNKNOWN_EXPECTATION, message, name.span, "no segmentation", name.value, segmentations)
 
 
+def not_a_treatment(name: Word, treatments: Sequence[str]) -> Diagnostic:
+    """Return what is said about an expected treatment that does not exist."""
+    message = f"the ruleset has no treatment `{name.value}`"
+    return near_word(catalogue.UNKNOWN_EXPECTATION, message, name.span, "unknown", name.value, treatments)
+
+
+def not_an_attribute(name: Word, treatment: str, attributes: Sequence[str]) -> Diagnostic:
+    """Return what is said about an expected attribute that the treatment does not have."""
+    message = f"the treatment `{treatment}` has no attribute `{name.value}`"
+    return near_word(catalogue.UNKNOWN_EXPECTATION, message, name.span, "unknown", name.value, attributes)
+
+
+def unreadable_number(key: str, treatment: str, declared: Type, written: Text, fault: Fault) -> Diagnostic:
+    """Return what is said about an expected amount, or rank, that cannot come out."""
+    return Diagnostic(
+        FAULTS[fault],
+        f"the {key} of `{treatment}` can never be `{written.value}`",
+        Label(written.span, wrong(declared, fault)),
+        help=right(declared, written, fault),
+    )
+
+
 def unknown_segment(written: Text, segmentation: Segmentation) -> Diagnostic:
     """Return what is said about an expected segment that does not exist."""
     message = f"`{written.value}` is no segment of `{segmentation.name}`"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import TypeVar
 
 from segrules.diagnostics.diagnostic import Diagnostic
@@ -17,37 +16,13 @@ from segrules.language.types import Type
 from segrules.language.values import Value
 from segrules.program.program import CONFLICT, NO_SEGMENT, HitPolicy, Program, Segmentation
 from segrules.testing import expectation_mistakes as mistakes
+from segrules.testing.expected import Expected, What
+from segrules.testing.treatments import read_treatments
 from segrules.testing.values import MISSING, NONE, is_bare, read_value
 
 T = TypeVar("T")
 
 _CAN_CONFLICT = frozenset({HitPolicy.UNIQUE, HitPolicy.ANY})
-
-
-class What(StrEnum):
-    """What is expected; the words are those of the file, where it has one."""
-
-    SEGMENT = "segment"
-    SEGMENTS = "segments"
-    VALUE = "value"
-    CERTAINTY = "certainty"
-    RULE = "rule"
-    POSSIBLE = "possible"
-    CONFLICT = "conflict"
-    REASON = "reasons"
-
-
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """One thing that is expected of a row.
-
-    `value` is that of a metric, a segment, `(no segment)` or `(conflict)`, or a list of such, of rules, in any order.
-    """
-
-    what: What
-    name: str
-    value: Value
-    span: Span
 
 
 @dataclass(slots=True)
@@ -65,6 +40,7 @@ class ExpectationReader:
         found += self._each(written.possible, What.POSSIBLE, self._answers)
         found += self._each(written.conflict, What.CONFLICT, self._rules)
         found += self._each(written.reasons, What.REASON, lambda _, text: " ".join(text.value.split()))
+        found += read_treatments(self.program, written.treatments, self.mistakes)
         return tuple(found)
 
     def _each(

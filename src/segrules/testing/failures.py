@@ -11,7 +11,9 @@ from segrules.explain.trace import RuleTrace, SegmentationTrace, Trace
 from segrules.language.formatting import literal
 from segrules.language.values import Value
 from segrules.program.program import CONFLICT, NO_SEGMENT, Program
-from segrules.testing.expectations import Expected, What
+from segrules.testing.compare import Actual
+from segrules.testing.expected import OF_TREATMENTS, Expected, What
+from segrules.testing.treatments import treatment_failure
 
 _CODES = {What.SEGMENT: catalogue.UNEXPECTED_SEGMENT, What.SEGMENTS: catalogue.UNEXPECTED_SEGMENT}
 
@@ -21,13 +23,24 @@ _ASKED = {
     What.POSSIBLE: "what is possible of",
     What.CONFLICT: "the conflict of",
     What.REASON: "the reason of",
+    What.STATUS: "the status of",
+    What.AMOUNT: "the amount of",
+    What.RANK: "the rank of",
+    What.WHY: "the reason of",
+    What.ATTRIBUTE: "the attribute",
 }
 
 _BARE = {NO_SEGMENT: "no segment", CONFLICT: "a conflict"}
 
 
-def failure(program: Program, test: str, key: str, expected: Expected, actual: Value, trace: Trace) -> Diagnostic:
+def failure(
+    program: Program, test: str, key: str, expected: Expected, actual: Value, found: Actual
+) -> Diagnostic:  # fmt: skip
     """Return what is said about an expectation that is not met: both answers, and why the actual one came out."""
+    if expected.what in OF_TREATMENTS:
+        message = _message(test, f"{_ASKED[expected.what]} `{expected.name}`", key, expected, actual)
+        return treatment_failure(program, message, f"is {shown(actual)}", expected, found.treatments())
+    trace = found.trace()
     if expected.what is What.VALUE:
         return _value_failure(program, test, key, expected, actual, trace)
     told = next(one for one in trace.segmentations if one.segmentation == expected.name)

@@ -20,10 +20,12 @@ from segrules.engine.slices import records
 from segrules.errors import DataInvalid, InputInvalid, RulesetInvalid
 from segrules.explain.trace import Trace
 from segrules.language.values import Value
+from segrules.meaning.tables import Record
 from segrules.program.program import Program
 from segrules.testing import mistakes
 from segrules.testing.compare import Actual, agrees
-from segrules.testing.expectations import ExpectationReader, Expected
+from segrules.testing.expectations import ExpectationReader
+from segrules.testing.expected import Expected
 from segrules.testing.failures import failure
 from segrules.testing.fixtures import Fixtures
 from segrules.testing.keys import Key, find_row, spelt
@@ -168,11 +170,15 @@ class _Run:
         def trace() -> Trace:
             return result.explain(*key).trace
 
-        actual = Actual(values, trace, lambda segmentation: _reason(result, key, segmentation))
+        @cache
+        def treatments() -> Mapping[str, Record]:
+            return _treatments(result, key)
+
+        actual = Actual(values, trace, lambda segmentation: _reason(result, key, segmentation), treatments)
         for expected in wanted:
             answer = actual.answer(expected)
             if not agrees(expected, answer):
-                yield failure(self.program, self.case.test.value, spelt(key), expected, answer, trace())
+                yield failure(self.program, self.case.test.value, spelt(key), expected, answer, actual)
 
 
 def _reason(result: Result, key: Key, segmentation: str) -> str:
@@ -180,3 +186,9 @@ def _reason(result: Result, key: Key, segmentation: str) -> str:
     keys = [tuple(row[part] for part in result.key) for row in records(result.wide)]
     told = result.reasons().filter(segmentation=segmentation)
     return str(told["reason"][keys.index(key)])
+
+
+def _treatments(result: Result, key: Key) -> Mapping[str, Record]:
+    """Return the part of the table of treatments that is about one row, by treatment."""
+    rows, names = records(result.treatments), result.treatments.columns[: len(key)]
+    return {str(row["treatment"]): row for row in rows if tuple(row[name] for name in names) == key}

@@ -312,11 +312,43 @@ def test_priority_means_nothing_under_another_hit_policy() -> None:
     assert (found.code.slug, pointed_at(found)) == ("key-without-use", "priority")
 
 
-@pytest.mark.parametrize("key", ["treatments", "kinds", "groups", "suppress", "allocation"])
-def test_a_key_of_later_versions_is_refused_by_name(key: str) -> None:
-    found = the_problem(START + f"{key}:\n  gift: [1, {{a: b}}]\n")
+TREATMENT = START + "treatments:\n  - {treatment: kit, kind: support, when: a"
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [("allocation", START + "allocation:\n  gift: [1, {a: b}]\n"), ("value", TREATMENT + ", value: {a: b}}\n")],
+)
+def test_a_key_of_later_versions_is_refused_by_name(key: str, text: str) -> None:
+    found = the_problem(text)
     assert (found.code.number, found.message) == ("SR901", f"`{key}` is not supported by this version of segrules")
     assert pointed_at(found) == key
+
+
+@pytest.mark.parametrize(
+    ("written", "code", "pointed", "way_out"),
+    [
+        (", amount: 500}", "SR303", "500", "write keys and values, such as `{value: 500}`"),
+        (", budget: {total: 5, rank_by: b, per: [c]}}", "SR303", "[c]", "write a name"),
+        (", buget: {total: 5}}", "SR301", "buget", "did you mean `budget`?"),
+        (", limit: {rank_by: b}}", "SR302", "limit", "add it, such as `count: 20`"),
+        (", total: 5}", "SR311", "total", "put it below `budget`"),
+        (", holdout: [10%]}", "SR303", "[10%]", "write an expression"),
+        ("}\n  - {treatment: kit, when: a}", "SR302", "treatment", "add it, such as `kind: marketing_support`"),
+        ("}\ngroups: {pricing: {stacking: max}}", "SR306", "max", "write `all`, `first`, `best` or `capped_sum`"),
+        (
+            "}\ngroups: {pricing: {stacking: best, cap: 5}}",
+            "SR310",
+            "cap",
+            "write `stacking: capped_sum`, or leave `cap` out",
+        ),
+        ("}\ngroups: {pricing: {stacking: capped_sum}}", "SR302", "pricing", "add it, such as `cap: 10_000`"),
+        ("}\nkinds: gift", "SR303", "gift", "write `[gift]`"),
+    ],
+)
+def test_a_mistake_in_a_treatment_is_told_at_its_place(written: str, code: str, pointed: str, way_out: str) -> None:
+    found = the_problem(TREATMENT + written + "\n")
+    assert (found.code.number, pointed_at(found), found.help) == (code, pointed, way_out)
 
 
 def test_a_decision_table_is_a_block_or_names_a_file() -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
 import polars as pl
@@ -46,6 +47,11 @@ class Made:
 
     wide: pl.DataFrame = field(default_factory=lambda: VALUES)
     rows: int = 3
+    program: SimpleNamespace = field(default_factory=lambda: SimpleNamespace(treatments=()))
+
+    @property
+    def treatments(self) -> pl.DataFrame:
+        return VALUES.select("id", "amount", status=pl.lit("granted"))
 
     @property
     def assignments(self) -> pl.DataFrame:
@@ -69,6 +75,11 @@ def result(**changed: Any) -> Result:
 
 def files(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_treatments_are_a_file_where_there_are_any(tmp_path: Path) -> None:
+    write(result(program=SimpleNamespace(treatments=("mdf_fund",))), tmp_path, "csv")
+    assert (tmp_path / "treatments.csv").read_text("utf-8").splitlines()[:2] == ["id,amount,status", "a,1.20,granted"]
 
 
 @pytest.mark.parametrize("file_format", ["csv", "parquet", "ndjson"])

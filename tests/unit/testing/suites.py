@@ -48,6 +48,13 @@ segmentations:
   pool:
     hit_policy: unique
     rules: [{segment: a, when: csat > 3}, {segment: b, when: csat > 4}]
+treatments:
+  - treatment: kit
+    kind: support
+    when: revenue >= gold_revenue
+    amount: {value: 10% * revenue}
+    budget: {total: 150, rank_by: revenue descending, partial: true}
+    attributes: {size: 3.50, of: "{revenue} of {pool}"}
 """
 
 HEAD = """\

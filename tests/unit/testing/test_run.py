@@ -21,6 +21,16 @@ RIGHT = [
         "{use: emea, id: P1, csat: missing}",
         "{certainty: {pool: provisional}, possible: {pool: [a, b, none, conflict]}}",
     ),
+    (
+        "{use: emea, id: P1, deals: [{amount: 1_000}]}",
+        "{treatments: {kit: {status: granted, amount: 100, rank: 1, attributes: {size: 3.5, of: 1000.00 of a}}}}",
+    ),
+    (
+        "{use: emea, id: P1, deals: [{amount: 2_000}]}",
+        "{treatments: {kit: {status: reduced, amount: 150.00,"
+        " reason: 'rank 1, the last;  200.00, but the budget leaves no more'}}}",
+    ),
+    (ROW, "{treatments: {kit: {status: none, amount: none, rank: none, attributes: {size: none}}}}"),
     ("{use: emea, id: P1, csat: 5}", "{pool: conflict, conflict: {pool: [pool.b, pool.a]}, rule: {pool: none}}"),
     ("{use: emea, id: P1, joined_on: 2019-01-01}", "{focus: old, latest: 2019-01-01, rule: {focus: [focus.old]}}"),
     ("{use: emea, id: P1, seen_at: 2019-01-01 10:00, tags: ['missing', a]}", "{tier: registered}"),
@@ -138,7 +148,18 @@ MISTAKEN = [
     (f"{{partners: [{ROW}]}}", "{P2: {tier: gold}}", "SR802", "P2", "did you mean `P1`?"),
     ("{partners: [{use: emea, id: P1, closed: true}]}", "{P1: {tier: gold}}", "SR802", "P1", "or look at its `where`"),
     (f"{{partners: [{ROW}]}}", "{P1: {certainty: {tier: sure}}}", "SR306", "sure", "`certain` or `provisional`"),
-    (f"{{partners: [{ROW}]}}", "{P1: {treatments: {fund: granted}}}", "SR901", "treatments", "leave it out for now"),
+    (f"{{partners: [{ROW}]}}", "{P1: {treatments: {kit: granted}}}", "SR303", "granted", "such as `{status: granted}`"),
+    (f"{{partners: [{ROW}]}}", "{P1: {treatments: {kitt: {status: none}}}}", "SR340", "kitt", "did you mean `kit`?"),
+    (f"{{partners: [{ROW}]}}", "{P1: {treatments: {kit: {status: given}}}}", "SR306", "given", "write `granted`,"),
+    (f"{{partners: [{ROW}]}}", "{P1: {treatments: {kit: {amount: 5.005}}}}", "SR502", "5.005", "write a number"),
+    (f"{{partners: [{ROW}]}}", "{P1: {treatments: {kit: {rank: first}}}}", "SR501", "first", "write a whole number"),
+    (
+        f"{{partners: [{ROW}]}}",
+        "{P1: {treatments: {kit: {attributes: {colour: red}}}}}",
+        "SR340",
+        "colour",
+        "there are `size` and `of`",
+    ),
 ]
 
 

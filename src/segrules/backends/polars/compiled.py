@@ -16,11 +16,13 @@ from segrules.backends.polars.gathering import Gathering, as_key
 from segrules.backends.polars.ranges import UNMEASURED, Measured, Range, of_value
 from segrules.backends.polars.segments import decided, pick
 from segrules.backends.polars.surveying import Surveying
+from segrules.backends.polars.treatments import Treatments, treat
 from segrules.language.types import NUMERIC
 from segrules.language.values import Value
 from segrules.plan.plan import Detail, plan, plan_of_passed_over
 from segrules.plan.population import Compared, plan_population
 from segrules.plan.steps import Decision, Extend, Gather, LookUp, PassedOver, Pick, Plan, Step, Survey, named
+from segrules.plan.treatments import TreatmentTexts, plan_treatment_texts, plan_treatments
 from segrules.program.nodes import Constant, Expression
 from segrules.program.program import Column, Program
 
@@ -225,6 +227,20 @@ class Compiled:
     def planned(self, detail: Detail) -> Plan:
         """Return the plan that works out so much."""
         return plan(self.program, self.as_of, fold, detail)
+
+    def treatments(self, tables: Mapping[str, pl.LazyFrame]) -> Treatments:
+        """Return what becomes of every row and treatment."""
+        made, treated = plan_treatments(self.program, self.as_of, fold)
+        return treat(self.program, self.as_of, treated, self._collected(made, tables))
+
+    def treatment_texts(self, tables: Mapping[str, pl.LazyFrame]) -> tuple[tuple[TreatmentTexts, ...], pl.DataFrame]:
+        """Return what is told of treatments, and a frame that holds it, whose rows are those of `wide`."""
+        made, texts = plan_treatment_texts(self.program, self.as_of, fold)
+        return texts, self._collected(made, tables)
+
+    def _collected(self, made: Plan, tables: Mapping[str, pl.LazyFrame]) -> pl.DataFrame:
+        query = compile_plan(self.program, made, _references(self.program, self.as_of), self.known)
+        return query.frame(tables).select(made.columns).collect(engine=query.engine)
 
     def population(self, tables: Mapping[str, pl.LazyFrame]) -> tuple[tuple[Compared, ...], pl.LazyFrame]:
         """Return what the statistics of the program compare, and a frame that holds it, with the key of every row."""

@@ -15,6 +15,7 @@ from segrules.backends.polars.ranges import MAX_ROWS, Measured, Range
 from segrules.language.types import Kind
 from segrules.program.nodes import Aggregate, Call, Expression, Field, Statistic, walk
 from segrules.program.program import Program
+from segrules.program.treatments import treatment_expressions
 
 _UNBOUNDED: Mapping[tuple[str, str], Range] = {}
 _EXACT = frozenset({Kind.INTEGER, Kind.DECIMAL})
@@ -93,3 +94,4 @@ def _is_stored(program: Program, field: Field) -> bool:
 def _expressions(program: Program) -> Iterator[Expression]:
     yield from (computed.value for computed in program.computed)
     yield from (rule.when for segmentation in program.segmentations for rule in segmentation.rules)
+    yield from treatment_expressions(program)

@@ -10,6 +10,7 @@ import polars as pl
 from segrules.backends.polars.arithmetic import WIDE, as_column, in_38_digits, units
 from segrules.backends.polars.dtypes import dtype_of
 from segrules.language.types import Kind, Type
+from segrules.language.values import AMOUNT_DIGITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +63,32 @@ def _rounded_double(way: Rounding, number: pl.Expr, places: int) -> pl.Expr:
     scaled = number * scale
     quotient = way.doubles(scaled) / as_column(pl.lit(scale), number)
     return pl.when(scaled.is_finite()).then(quotient + 0.0).otherwise(number)
+
+
+def to_amount(number: pl.Expr, given: Type, result: Type, places: int) -> pl.Expr:
+    """Return an amount of the result's type, rounded to places with halves away from zero, 0 where it is below that.
+
+    One of more digits than an amount has is missing, and found to be so before anything can wrap round.
+    """
+    scale = 10 ** (result.places - places)
+    most = (10**AMOUNT_DIGITS - 1) // scale
+    if given.kind is Kind.NUMBER:
+        scaled = number * 10.0**places
+        whole = AWAY.doubles(pl.when(scaled.is_finite()).then(scaled).clip(0.0, 1e30)).cast(WIDE)
+    else:
+        whole = _whole_places(number, given, places, most)
+    return pl.when(whole <= _wide(most)).then(whole * _wide(scale)).reinterpret(dtype=dtype_of(result))
+
+
+def _whole_places(number: pl.Expr, given: Type, places: int, most: int) -> pl.Expr:
+    """Return an exact number, not below 0, in units of that many places, missing where it is beyond the most."""
+    exact = number.cast(WIDE) if given.kind is Kind.INTEGER else units(number)
+    positive = exact.clip(lower_bound=_wide(0))
+    if given.places > places:
+        return AWAY.units(positive, _wide(10 ** (given.places - places)))
+    more = 10 ** (places - given.places)
+    return pl.when(positive <= _wide(most // more)).then(positive * _wide(more))
+
+
+def _wide(number: int) -> pl.Expr:
+    return pl.lit(number, dtype=WIDE)

@@ -1,0 +1,246 @@
+"""What becomes of every row and treatment: this is what treatments mean, one step after another.
+
+Each treatment has rows that are in the running for it. A step takes rows out and says why; nothing comes back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from segrules.backends.scalar.blame import blame
+from segrules.backends.scalar.interpreter import Interpreter
+from segrules.language.formatting import text_of
+from segrules.language.values import Value
+from segrules.meaning.comparisons import place
+from segrules.meaning.holdout import Holdout
+from segrules.meaning.sharing import Claim, Share, share_out
+from segrules.meaning.tables import RowAt
+from segrules.meaning.treatments import (
+    Cause,
+    Outcome,
+    Status,
+    amount_places,
+    caps_of,
+    from_units,
+    pots_of,
+    share_held_out,
+    step_of,
+    to_units,
+)
+from segrules.program.nodes import Field
+from segrules.program.treatments import Group, Rank, Stacking, Treatment, excluders_first, requirements_first
+
+Outcomes = dict[str, dict[int, Outcome]]
+"""By treatment and row, what became of every row that is eligible for the treatment, or perhaps is."""
+
+
+def is_suppressed(known: Interpreter, row: RowAt) -> bool | None:
+    """Return whether a row is eligible for nothing; unknown keeps it from everything too."""
+    suppress = known.program.suppress
+    value = False if suppress is None else known.evaluate(suppress, row)
+    assert value is None or isinstance(value, bool)
+    return value
+
+
+def outcomes_of(known: Interpreter) -> Outcomes:
+    """Return what becomes of all rows of the entity, in the order of work that the language has."""
+    treating = _Treating(known)
+    treating.enter_all()
+    treating.require_eligibility()
+    treating.exclude()
+    treating.stack()
+    treating.hold_out()
+    treating.give()
+    return treating.out
+
+
+class _Treating:
+    """The treatments in force, on all rows.
+
+    `running` has, by treatment, the rows in the running, each with the amount that it is to get, in units; `asked` has
+    what it was before anything was taken off.
+    """
+
+    def __init__(self, known: Interpreter) -> None:
+        self._known = known
+        self._program, self._as_of = known.program, known.as_of
+        self._treatments = [one for one in known.program.treatments if one.in_force(known.as_of)]
+        self._places = amount_places(known.program)
+        self.running: dict[str, dict[int, int]] = {one.name: {} for one in known.program.treatments}
+        self.asked: dict[str, dict[int, int]] = {one.name: {} for one in known.program.treatments}
+        self.out: Outcomes = {one.name: {} for one in known.program.treatments}
+
+    def _take_out(self, treatment: Treatment, row: int, status: Status, cause: Cause, other: str | None = None) -> None:
+        asked = self._amount(treatment, self.asked[treatment.name][row])
+        self.out[treatment.name][row] = Outcome(status, cause, asked, other=other)
+        del self.running[treatment.name][row]
+
+    def _amount(self, treatment: Treatment, units: int) -> Decimal | None:
+        return from_units(units, self._places) if treatment.amount else None
+
+    # --- `suppress`, `when` and `valid` ------------------------------------------------------------------------------
+
+    def enter_all(self) -> None:
+        """Let rows into the running that are eligible and lack nothing."""
+        for index in range(len(self._known.tables.rows(self._program.entity))):
+            row = RowAt(self._program.entity, index)
+            if is_suppressed(self._known, row) is False:
+                for treatment in self._treatments:
+                    self._enter(treatment, row)
+
+    def _enter(self, treatment: Treatment, row: RowAt) -> None:
+        eligible = self._known.evaluate(treatment.when, row)
+        if eligible is False:
+            return
+        needed = [treatment.when] if eligible is None else treatment.needed
+        missing = [node for node in needed if self._known.evaluate(node, row) is None]
+        if missing:
+            names = {name for node in missing for name in blame(self._known, node, row)}
+            unknown = Outcome(Status.UNKNOWN, Cause.MISSING, missing=tuple(sorted(names)))
+            self.out[treatment.name][row.index] = unknown
+            return
+        amount = self._known.evaluate(treatment.amount.value, row) if treatment.amount else None
+        units = to_units(amount, self._places) if isinstance(amount, Decimal) else 0
+        self.running[treatment.name][row.index] = self.asked[treatment.name][row.index] = units
+
+    # --- `requires` and `excludes` -----------------------------------------------------------------------------------
+
+    def require_eligibility(self) -> None:
+        """Refuse rows that are not in the running for what they require."""
+        for treatment in requirements_first(self._treatments):
+            for row in list(self.running[treatment.name]):
+                lacking = [name for name in treatment.requires if row not in self.running[name]]
+                if lacking:
+                    self._take_out(treatment, row, Status.REFUSED, Cause.REQUIREMENT, lacking[0])
+
+    def exclude(self) -> None:
+        """Take rows out of treatments that another one excludes, for which they are in the running."""
+        for treatment in excluders_first(self._treatments):
+            for other in treatment.excludes:
+                for row in self.running[treatment.name].keys() & self.running[other].keys():
+                    excluded = self._program.treatment(other)
+                    self._take_out(excluded, row, Status.OUTRANKED, Cause.EXCLUDED, treatment.name)
+
+    # --- groups ------------------------------------------------------------------------------------------------------
+
+    def stack(self) -> None:
+        """Combine the treatments of each group, row by row."""
+        for group in self._program.groups:
+            members = [one for one in self._treatments if one.group == group.name]
+            for row in sorted({row for one in members for row in self.running[one.name]}):
+                self._stack_row(group, row, [one for one in members if row in self.running[one.name]])
+
+    def _stack_row(self, group: Group, row: int, members: Sequence[Treatment]) -> None:
+        match group.stacking:
+            case Stacking.ALL:
+                pass
+            case Stacking.FIRST:
+                self._keep_one(row, members, members[0])
+            case Stacking.BEST:
+                self._keep_one(row, members, max(members, key=lambda one: self.running[one.name][row]))
+            case Stacking.CAPPED_SUM:
+                self._keep_below(row, members, caps_of(self._program, self._as_of)[group.name])
+
+    def _keep_one(self, row: int, members: Sequence[Treatment], winner: Treatment) -> None:
+        for one in members:
+            if one is not winner:
+                self._take_out(one, row, Status.OUTRANKED, Cause.GROUP, winner.name)
+
+    def _keep_below(self, row: int, members: Sequence[Treatment], cap: int) -> None:
+        """Give each member what those before it leave of the cap; who gets nothing loses to the last that got some."""
+        left, last = cap, None
+        for one in members:
+            asked, step = self.running[one.name][row], step_of(self._program, one)
+            given = min(asked, left // step * step)
+            if asked and not given:
+                self._take_out(one, row, Status.OUTRANKED, Cause.CAP, last)
+                continue
+            self.running[one.name][row] = given
+            left, last = left - given, one.name if given else last
+
+    # --- holdout, budgets and limits ---------------------------------------------------------------------------------
+
+    def hold_out(self) -> None:
+        """Keep the control groups out."""
+        for treatment in self._treatments:
+            share = share_held_out(self._program, self._as_of, treatment)
+            if share is not None:
+                control = Holdout(self._program.ruleset, treatment.name, share)
+                for row in list(self.running[treatment.name]):
+                    if control.has(self._known.tables.key(RowAt(self._program.entity, row))):
+                        self._take_out(treatment, row, Status.HELD_OUT, Cause.CONTROL)
+
+    def give(self) -> None:
+        """Give what is left in the running to rows that got what it requires, as far as budgets and limits go."""
+        for treatment in requirements_first(self._treatments):
+            for row in list(self.running[treatment.name]):
+                lacking = [name for name in treatment.requires if not self._has(name, row)]
+                if lacking:
+                    self._take_out(treatment, row, Status.REFUSED, Cause.REQUIREMENT, lacking[0])
+            if treatment.is_shared_out:
+                self._share_out(treatment)
+            else:
+                for row, units in self.running[treatment.name].items():
+                    self.out[treatment.name][row] = self._given(treatment, row, units)
+
+    def _has(self, treatment: str, row: int) -> bool:
+        outcome = self.out[treatment].get(row)
+        return outcome is not None and outcome.is_given
+
+    def _given(self, treatment: Treatment, row: int, units: int, share: Share | None = None) -> Outcome:
+        asked, wanted = self.asked[treatment.name][row], self.running[treatment.name][row]
+        cause = Cause.SHARED_OUT if units < wanted else Cause.CAP if units < asked else Cause.ELIGIBLE
+        status = Status.REDUCED if units < asked else Status.GRANTED
+        amounts = self._amount(treatment, asked), self._amount(treatment, units)
+        return Outcome(status, cause, *amounts, rank=share.rank if share else None)
+
+    def _share_out(self, treatment: Treatment) -> None:
+        line = self._line(treatment)
+        claims = [self._claim(treatment, row) for row in line]
+        shares = share_out(pots_of(self._program, self._as_of, treatment), claims)
+        cutoffs: dict[str, int] = {}
+        for claim, share in zip(claims, shares, strict=True):
+            if share.given is not None:
+                cutoffs[_pot(treatment, claim)] = share.rank
+        for row, claim, share in zip(line, claims, shares, strict=True):
+            cutoff = cutoffs.get(_pot(treatment, claim), 0)
+            self.out[treatment.name][row] = self._shared(treatment, row, share, cutoff)
+
+    def _shared(self, treatment: Treatment, row: int, share: Share, cutoff: int) -> Outcome:
+        if share.given is not None:
+            return self._given(treatment, row, share.given, share)
+        asked = self._amount(treatment, self.asked[treatment.name][row])
+        enough = None if share.enough_money is None else from_units(share.enough_money, self._places)
+        return Outcome(
+            Status.REFUSED, Cause.SHARED_OUT, asked, rank=share.rank, cutoff=cutoff,
+            enough_money=enough, enough_places=share.enough_places,
+        )  # fmt: skip
+
+    def _line(self, treatment: Treatment) -> list[int]:
+        """Return the rows in the running in the order of the ranking; equal ones by their key."""
+        entity = self._program.entity
+        rows = sorted(self.running[treatment.name], key=lambda row: self._known.tables.key(RowAt(entity, row)))
+        for rank in reversed(treatment.ranks):
+            rows = self._ranked(rank, rows)
+        return rows
+
+    def _ranked(self, rank: Rank, rows: Sequence[int]) -> list[int]:
+        values = {row: self._known.evaluate(rank.value, RowAt(self._program.entity, row)) for row in rows}
+        present = [row for row in rows if values[row] is not None]
+        present.sort(key=lambda row: place(rank.value.type, values[row]), reverse=rank.descending)
+        return [*present, *(row for row in rows if values[row] is None)]
+
+    def _claim(self, treatment: Treatment, row: int) -> Claim:
+        budget, limit = treatment.budget, treatment.limit
+        money = self._pot_of(budget.per if budget else None, row)
+        return Claim(self.running[treatment.name][row], money, self._pot_of(limit.per if limit else None, row))
+
+    def _pot_of(self, per: Field | None, row: int) -> str:
+        value: Value = "" if per is None else self._known.evaluate(per, RowAt(self._program.entity, row))
+        return text_of(value)
+
+
+def _pot(treatment: Treatment, claim: Claim) -> str:
+    """Return the pot whose ranks count."""
+    return claim.money if treatment.budget is not None else claim.place

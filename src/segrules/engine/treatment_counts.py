@@ -1,0 +1,85 @@
+"""What came of each treatment in numbers: statuses, the money given, and what is left of its budget."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+
+import polars as pl
+from pydantic import BaseModel, ConfigDict
+
+from segrules.backends.polars.treatments import Treatments
+from segrules.meaning.treatments import Status, amount_places, from_units, pots_of
+from segrules.program.program import Program
+from segrules.program.treatments import Treatment
+
+_GIVEN = [Status.GRANTED.value, Status.REDUCED.value]
+
+
+class BudgetLeft(BaseModel):
+    """A budget, or that of one value of `per`: what there was, and what is left of it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    total: Decimal
+    left: Decimal
+
+
+class TreatmentCounts(BaseModel):
+    """How many rows have which status, and the exact sum of the amounts given.
+
+    `eligible` are all rows but those whose eligibility is unknown. `amount` is None for a treatment without an amount.
+    `budget` has an entry for each value of `per` that a row in line has or that is named, and the one entry `""` where
+    there is no `per`.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    eligible: int
+    granted: int
+    reduced: int
+    refused: int
+    outranked: int
+    held_out: int
+    unknown: int
+    amount: Decimal | None
+    unit: str | None
+    budget: Mapping[str, BudgetLeft]
+
+
+def treatment_counts(program: Program, as_of: date, treatments: Treatments) -> dict[str, TreatmentCounts]:
+    """Return what came of every treatment in force, in file order."""
+    found = {}
+    for treatment in program.treatments:
+        if treatment.name in treatments.outcomes:
+            outcomes = treatments.outcomes[treatment.name]
+            counted = dict(outcomes["status"].cast(pl.String).value_counts().rows())
+            statuses = {status.value: counted.get(status.value, 0) for status in Status}
+            places = amount_places(program)
+            found[treatment.name] = TreatmentCounts(
+                eligible=outcomes.height - statuses[Status.UNKNOWN.value],
+                **statuses,
+                amount=from_units(_given(outcomes), places) if treatment.amount else None,
+                unit=treatment.amount.unit if treatment.amount else None,
+                budget=dict(_left(program, as_of, treatment, outcomes)) if treatment.budget else {},
+            )
+    return found
+
+
+def _given(outcomes: pl.DataFrame) -> int:
+    """Return the sum of the amounts given, in units."""
+    return int(outcomes.filter(pl.col("status").is_in(_GIVEN))["amount"].sum() or 0)
+
+
+def _left(
+    program: Program, as_of: date, treatment: Treatment, outcomes: pl.DataFrame
+) -> Iterator[tuple[str, BudgetLeft]]:
+    places, totals = amount_places(program), pots_of(program, as_of, treatment).money
+    in_line = outcomes.filter(pl.col("rank").is_not_null())
+    named = list(totals) if isinstance(totals, Mapping) else []
+    for pot in dict.fromkeys([*named, *in_line["money"].fill_null("").unique().sort()] or [""]):
+        total = totals.get(pot, 0) if isinstance(totals, Mapping) else totals
+        assert total is not None
+        given = _given(in_line.filter(pl.col("money").fill_null("") == pot))
+        yield pot, BudgetLeft(total=from_units(total, places), left=from_units(total - given, places))

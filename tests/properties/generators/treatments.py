@@ -1,0 +1,136 @@
+"""Generated treatments: amounts, groups, budgets, limits, holdouts and what requires and excludes what, on few rows."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from hypothesis import strategies as st
+
+from tests.properties.generators.cases import Case
+from tests.properties.generators.rulesets import AS_OF
+from tests.properties.generators.world import Chooser
+
+HEAD = """\
+segrules: 1
+ruleset: generated
+entity: partners
+tables:
+  partners:
+    key: [region_of_key, number]
+    columns:
+      region_of_key: {type: string, values: [north, east]}
+      number: integer
+      region: {type: string, optional: true}
+      country: {type: string, values: [DE, AT, CH]}
+      money: {type: decimal(3), unit: USD, optional: true}
+      count: integer
+      score: {type: number, optional: true}
+      level: {type: string, values: [low, mid, high], ordered: true, optional: true}
+      ok: {type: boolean, optional: true}
+      day: date
+parameters: {pot: 40.5, share: 30%}
+segmentations:
+  tier:
+    hit_policy: first
+    ordered: true
+    rules:
+      - {segment: gold, when: score >= 3}
+      - {segment: silver, when: count >= 2}
+    default: basic
+"""
+
+CONDITIONS = ("true", "ok", "not ok", "count >= 1", "tier >= 'silver'", "score > 1", "money > 5", "country != 'AT'")
+AMOUNTS = ("money", "score", "count", "score / 3", "money * 12.5%", "money - 7", "10", "2.005", "score * 1_000")
+TOTALS = ("0", "20", "33.335", "100", "pot", "pot / 2", "1_000_000")
+RANKS = ("score", "score descending", "money descending", "level", "tier descending", "ok", "day descending", "count")
+ATTRIBUTES = ("15%", "gold kit", '"{money}"', '"{score:.1f} of {tier}"', "2026-01-31")
+
+
+@st.composite
+def treatment_cases(draw: st.DrawFn) -> Case:
+    """Rulesets with treatments, and rows."""
+    choose = Chooser(draw)
+    as_of = choose.of(AS_OF)
+    names = [f"t{number}" for number in range(choose.of((1, 2, 3, 4)))]
+    text = HEAD + _suppress(choose) + _groups(choose) + "treatments:\n"
+    text += "".join(_treatment(choose, name, names) for name in names)
+    return Case(text, {}, as_of, {"partners": draw(st.lists(_ROW, max_size=8).map(_with_keys))})
+
+
+def _suppress(choose: Chooser) -> str:
+    condition = choose.of((None, None, "ok", "count = 3", "score < 0"))
+    return f"suppress: {condition}\n" if condition else ""
+
+
+def _groups(choose: Chooser) -> str:
+    found = "groups:\n"
+    for name in ("a", "b"):
+        stacking = choose.of(("all", "first", "best", "capped_sum"))
+        cap = f", cap: {choose.of(('0', '12', '30.155', 'pot'))}" if stacking == "capped_sum" else ""
+        found += f"  {name}: {{stacking: {stacking}{cap}}}\n"
+    return found
+
+
+def _treatment(choose: Chooser, name: str, names: list[str]) -> str:
+    """Return a treatment that requires and excludes only others before it, or only others behind it."""
+    place = names.index(name)
+    lines = [
+        f"- treatment: {name}",
+        f"  kind: {choose.of(('pricing', 'training'))}",
+        f"  when: {choose.of(CONDITIONS)}",
+    ]
+    amount = f"{{value: {choose.of(AMOUNTS)}, unit: USD, places: {choose.of((2, 2, 0, 3))}}}"
+    lines.append(f"  amount: {amount}")
+    if choose.of((True, False)):
+        lines.append(f"  group: {choose.of(('a', 'b'))}")
+    lines += _sharing(choose)
+    if choose.of((True, False, False)):
+        lines.append(f"  holdout: {choose.of(('50%', 'share', '0', '100%'))}")
+    if choose.of((True, False, False)):
+        lines.append(f"  valid: {choose.of(('{from: 2026-06-30}', '{until: 2026-06-30}', '{from: 2026-03-01}'))}")
+    if choose.of((True, False)):
+        lines.append(f"  attributes: {{x: {choose.of(ATTRIBUTES)}}}")
+    others = [other for other in names[:place] if choose.of((True, False, False))]
+    if others:
+        lines.append(f"  {choose.of(('requires', 'excludes'))}: [{', '.join(others)}]")
+    return "".join(f"  {line}\n" for line in lines)
+
+
+def _sharing(choose: Chooser) -> list[str]:
+    ranks = choose.of((f"[{choose.of(RANKS)}, {choose.of(RANKS)}]", choose.of(RANKS)))
+    kind = choose.of(("none", "budget", "limit", "both"))
+    lines = []
+    if kind in ("budget", "both"):
+        partial = choose.of(("", ", partial: true"))
+        lines.append(f"  budget: {{{_shares(choose, 'total', TOTALS)}, rank_by: {ranks}{partial}}}")
+    if kind in ("limit", "both"):
+        ranked = f", rank_by: {ranks}" if kind == "limit" else ""
+        lines.append(f"  limit: {{{_shares(choose, 'count', ('0', '1', '2', '3'))}{ranked}}}")
+    return lines
+
+
+def _shares(choose: Chooser, key: str, numbers: tuple[str, ...]) -> str:
+    per = choose.of((None, None, "region", "country", "tier", "count"))
+    names = {"region": ("north", "a"), "country": ("DE", "CH"), "tier": ("gold",), "count": ("1", "2")}
+    if per is not None and choose.of((True, False)):
+        each = ", ".join(f"{name}: {choose.of(numbers)}" for name in names[per])
+        return f"{key}: {{{each}}}, per: {per}"
+    return f"{key}: {choose.of(numbers)}" + (f", per: {per}" if per else "")
+
+
+_ROW = st.fixed_dictionaries({
+    "region": st.sampled_from(["north", "a", "b", None]),
+    "country": st.sampled_from(["DE", "AT", "CH"]),
+    "money": st.sampled_from([None, *map(Decimal, ("5.005", "12.344", "20.000", "-1.000", "0.000", "31.415"))]),
+    "count": st.sampled_from([0, 1, 2, 2, 3]),
+    "score": st.sampled_from([None, 0.0, -0.0, 1.005, 3.5, 3.5, 12.25, 1e30]),
+    "level": st.sampled_from(["low", "mid", "high", None]),
+    "ok": st.sampled_from([True, True, False, None]),
+    "day": st.sampled_from(AS_OF),
+})  # fmt: skip
+
+
+def _with_keys(rows: list[dict]) -> list[dict]:
+    """Give rows keys whose order is neither that of the rows nor that of declared values."""
+    keys = [("north" if number % 3 else "east", 7 - number) for number in range(len(rows))]
+    return [{"region_of_key": name, "number": number} | row for (name, number), row in zip(keys, rows, strict=True)]
