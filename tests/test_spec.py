@@ -12,7 +12,7 @@ and what comes out, all of it optional:
     text diagnostics    everything that is said about it
     csv wide, assignments, reasons, treatments, conditions, legend, quarantine, missing_impact, passed_over
                         the tables of the result; `csv counts` are those of the conditions in its summary
-    text explain KEY    why a row is where it is
+    text explain KEY    why a row is where it is; text why-not KEY SEGMENT, why it is not there
     text function=NAME, text aggregate=NAME, text statistic=NAME
                         what is so of a function, from its declaration and both backends
 

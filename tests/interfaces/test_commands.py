@@ -300,6 +300,26 @@ def test_explain_tells_why_as_text_and_as_json(segrules: Segrules) -> None:
     assert json.loads(trace.out)["legend"]["ruleset"] == "example"
 
 
+def test_explain_tells_why_not(segrules: Segrules) -> None:
+    asked = [*EXPLAIN, "--key", "c", "--not", "gold"]
+    text, full, trace = segrules(*asked), segrules(*asked, "--full"), segrules(*asked, "--format", "json")
+    assert text.out.startswith("c is other, not gold (tier, as of 2026-06-30): revenue is 50, 50 short of 100\n")
+    assert full.out.startswith(text.out)
+    assert "tier = other by default" in full.out
+    assert "tier = other by default" not in text.out
+    [answer] = json.loads(trace.out)["why_not"]
+    [rule] = answer["rules"]
+    assert rule["lacks"]["margin"] == {"amount": 50, "limit": 100, "side": "short"}
+
+
+@pytest.mark.parametrize("segment", ["gld", "tier.gld", "card.gold", "tier"])
+def test_why_not_is_asked_of_a_segment_that_there_is(segrules: Segrules, segment: str) -> None:
+    found = segrules(*EXPLAIN, "--key", "c", "--not", segment)
+    assert found.status == 2
+    assert "error[SR810]" in found.err
+    assert "gold" in found.err
+
+
 def test_a_key_is_read_as_its_column_asks(segrules: Segrules) -> None:
     Path("ruleset.yaml").write_text(
         RULESET.replace("key: id", "key: [id, day]").replace("id: string", "id: integer\n      day: date")

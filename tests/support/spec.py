@@ -111,8 +111,9 @@ def outputs_of(section: Section, folder: Path) -> dict[str, str]:
         found["text diagnostics"] = full.render(diagnostics_of(section, folder))
     frames = {info: frame for info, frame in FRAMES.items() if section.one(info)}
     keys = section.all("text explain")
+    asked = section.all("text why-not")
     table = section.one("cases")
-    if not (frames or keys or table):
+    if not (frames or keys or asked or table):
         return found
     tables = lay_out(section, folder)
     result = segrules.load(RULESET).evaluate(tables, as_of=AS_OF)
@@ -121,7 +122,13 @@ def outputs_of(section: Section, folder: Path) -> dict[str, str]:
         rows = zip(cases.metrics, records(result.wide), strict=True)
         found["cases"] = cases.with_values([row[name] for name, row in rows])
     found |= {info: shown(frame(result)) for info, frame in frames.items()}
-    return found | {f"text explain {key}": result.explain(*key.split()).text() for key in keys}
+    found |= {f"text explain {key}": result.explain(*key.split()).text() for key in keys}
+    return found | {f"text why-not {words}": _why_not(result, *words.split()) for words in asked}
+
+
+def _why_not(result: Result, *words: str) -> str:
+    *key, segment = words
+    return result.explain(*key).why_not(segment).text()
 
 
 FRAMES: dict[str, Callable[[Result], pl.DataFrame]] = {

@@ -36,13 +36,22 @@ def explain(
     table: TablesOption = None,
     param: ParametersOption = None,
     invalid: InvalidOption = Invalid.STOP,
+    not_: Annotated[
+        str | None,
+        typer.Option(
+            "--not", metavar="SEGMENT", help="Ask why not: `platinum`, or `tier.platinum` where several have one."
+        ),
+    ] = None,
     full: Annotated[bool, typer.Option("--full", help="Fold nothing.")] = False,
     output_format: Annotated[ExplanationFormat, typer.Option("--format", help="Text, or the whole trace as JSON.")] = (
         ExplanationFormat.TEXT
     ),
     messages: MessagesOption = Messages.FULL,
 ) -> None:
-    """Tell why a row is in its segments, and why not in others."""
+    """Tell why a row is in its segments, and why not in others.
+
+    With `--not` only why not, and what would be enough; `--full` tells all else below it.
+    """
     import json
     import sys
     from shutil import get_terminal_size
@@ -52,8 +61,13 @@ def explain(
 
     with reported(messages):
         explanation = evaluated(ruleset, as_of, table, param, invalid, messages).explain(*key)
+        why_not = explanation.why_not(not_) if not_ is not None else None
     if output_format is ExplanationFormat.JSON:
-        terminal.put(json.dumps(explanation.to_dict(), ensure_ascii=False, indent=2) + "\n")
-    else:
-        width = get_terminal_size().columns if terminal.is_terminal(sys.stdout) else 100
+        asked = {"why_not": why_not.to_dict()} if why_not else {}
+        terminal.put(json.dumps({**explanation.to_dict(), **asked}, ensure_ascii=False, indent=2) + "\n")
+        return
+    width = get_terminal_size().columns if terminal.is_terminal(sys.stdout) else 100
+    if why_not:
+        terminal.put(why_not.text(width=width) + ("\n" if full else ""))
+    if full or not why_not:
         terminal.put(explanation.text(full=full, width=width))

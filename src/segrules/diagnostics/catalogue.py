@@ -273,6 +273,7 @@ NO_POPULATION = _error("SR804", "no-population", "a population file that is not 
 OTHER_POPULATION = _error("SR805", "other-population", "a population of other rules")
 POPULATION_OF_ANOTHER_DAY = _error("SR806", "population-of-another-day", "a population of another day")
 WRONG_CALL = _error("SR807", "wrong-call", "a call from Python with something that cannot stand there")
+UNKNOWN_SEGMENT = _error("SR810", "unknown-segment", "a question about a segment that no segmentation has")
 CHANGED_WHILE_READ = _error("SR813", "changed-while-read", "a data file that has changed while it was read")
 
 # SR9xx: segrules itself

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 
+from segrules.explain.asking import why_not
 from segrules.explain.encode import legend_form, row_form, trace_form
 from segrules.explain.provenance import Provenance
 from segrules.explain.read import read_trace
@@ -13,6 +14,8 @@ from segrules.explain.row import RowTrace
 from segrules.explain.text import render
 from segrules.explain.trace import Trace
 from segrules.explain.trace_format import LegendForm, RowForm, TraceForm
+from segrules.explain.wanted import wanted_segments
+from segrules.explain.why_not import WhyNot
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,13 @@ class Explanation:
     def to_dict(self) -> TraceForm:
         """Return the trace as JSON has it, version 1: exact numbers and dates as text; see `docs/trace.md`."""
         return trace_form(self.row, self.provenance)
+
+    def why_not(self, segment: str) -> WhyNot:
+        """Return why the row is not in a segment, in each segmentation that has one of that name.
+
+        `tier.platinum` and `tier=platinum` name a segment of one segmentation. Raises `InputInvalid` if there is none.
+        """
+        return why_not(self.row, wanted_segments(self.row.legend.program, segment))
 
     def legend(self) -> LegendForm:
         """Return the part of `to_dict()` that is the same for every row, for who keeps many rows."""
