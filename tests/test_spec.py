@@ -1,5 +1,7 @@
 """The pages of `tests/spec` say what happens; `pytest -n 0 --update tests/test_spec.py` writes it into them.
 
+So does `docs/trace.md`.
+
 `errors/SRnnn.md` has a `## Bad` and a `## Good`; the other pages have any headings. Under a heading stand what goes in
 and what comes out, all of it optional:
 
@@ -13,6 +15,7 @@ and what comes out, all of it optional:
     csv wide, assignments, reasons, treatments, conditions, legend, quarantine, missing_impact, passed_over
                         the tables of the result; `csv counts` are those of the conditions in its summary
     text explain KEY    why a row is where it is; text why-not KEY SEGMENT, why it is not there
+    json trace KEY      the same for programs
     text function=NAME, text aggregate=NAME, text statistic=NAME
                         what is so of a function, from its declaration and both backends
 
@@ -36,7 +39,7 @@ PAGES = Path(__file__).parent / "spec"
 ERRORS = sorted(PAGES.glob("errors/*.md"))
 TOPICS = [
     (page, section.title)
-    for page in sorted([*PAGES.glob("*.md"), *PAGES.glob("functions/*.md")])
+    for page in sorted([*PAGES.glob("*.md"), *PAGES.glob("functions/*.md"), PAGES.parents[1] / "docs" / "trace.md"])
     for section in read_page(page).sections
     if any(fence.info in ("yaml ruleset", "cases") for fence in section.fences)
 ]

@@ -305,8 +305,8 @@ def test_explain_tells_why_not(segrules: Segrules) -> None:
     text, full, trace = segrules(*asked), segrules(*asked, "--full"), segrules(*asked, "--format", "json")
     assert text.out.startswith("c is other, not gold (tier, as of 2026-06-30): revenue is 50, 50 short of 100\n")
     assert full.out.startswith(text.out)
-    assert "tier = other by default" in full.out
-    assert "tier = other by default" not in text.out
+    assert "\ntier: other" in full.out
+    assert "\ntier: other" not in text.out
     [answer] = json.loads(trace.out)["why_not"]
     [rule] = answer["rules"]
     assert rule["lacks"]["margin"] == {"amount": 50, "limit": 100, "side": "short"}
@@ -318,6 +318,14 @@ def test_why_not_is_asked_of_a_segment_that_there_is(segrules: Segrules, segment
     assert found.status == 2
     assert "error[SR810]" in found.err
     assert "gold" in found.err
+
+
+def test_explain_is_about_the_segmentations_that_are_named(segrules: Segrules) -> None:
+    alone = segrules(*EXPLAIN, "--key", "b", "--segmentation", "tier")
+    unknown = segrules(*EXPLAIN, "--key", "b", "--segmentation", "teir")
+    assert (alone.status, alone.out.partition(" is ")[0]) == (0, "b")
+    assert (unknown.status, unknown.out) == (2, "")
+    assert "did you mean `tier`?" in unknown.err
 
 
 def test_a_key_is_read_as_its_column_asks(segrules: Segrules) -> None:

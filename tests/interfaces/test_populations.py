@@ -89,7 +89,7 @@ def test_a_decision_tells_among_how_many_rows_the_record_stands() -> None:
     record = {"id": "new", "region": "N", "revenue": "250.00"}
     decision = ruleset.decide(record, as_of=AS_OF, population="population", trace=True)
     assert decision.explanation is not None
-    assert "quantile(revenue, top over all) is 300 among 5 rows" in decision.explanation.text(width=200)
+    assert "quantile(revenue, top over all) is 300 among 5 partners" in decision.explanation.text(width=200)
 
 
 def test_other_rules_another_day_and_other_values_are_refused() -> None:

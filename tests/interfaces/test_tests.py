@@ -34,7 +34,7 @@ def test_a_failure_shows_both_answers_and_the_places(segrules: Segrules) -> None
     assert "less is not: `tier` of `a` is `gold`, not `other`" in found.out
     assert "tests.yaml:8:24" in found.out
     assert "ruleset.yaml:20:18" in found.out
-    assert "note: a: tier gold (as of 2026-06-30)" in found.out
+    assert "note: a is gold in tier" in found.out
     assert found.err == "Of 2 tests in 1 ruleset, 1 failed, 1 passed.\n"
 
 

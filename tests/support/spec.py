@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
@@ -110,10 +111,10 @@ def outputs_of(section: Section, folder: Path) -> dict[str, str]:
     if section.one("text diagnostics"):
         found["text diagnostics"] = full.render(diagnostics_of(section, folder))
     frames = {info: frame for info, frame in FRAMES.items() if section.one(info)}
-    keys = section.all("text explain")
+    keys, traced = section.all("text explain"), section.all("json trace")
     asked = section.all("text why-not")
     table = section.one("cases")
-    if not (frames or keys or asked or table):
+    if not (frames or keys or traced or asked or table):
         return found
     tables = lay_out(section, folder)
     result = segrules.load(RULESET).evaluate(tables, as_of=AS_OF)
@@ -123,12 +124,28 @@ def outputs_of(section: Section, folder: Path) -> dict[str, str]:
         found["cases"] = cases.with_values([row[name] for name, row in rows])
     found |= {info: shown(frame(result)) for info, frame in frames.items()}
     found |= {f"text explain {key}": result.explain(*key.split()).text() for key in keys}
+    found |= {f"json trace {key}": in_lines(result.explain(*key.split()).to_dict()) + "\n" for key in traced}
     return found | {f"text why-not {words}": _why_not(result, *words.split()) for words in asked}
 
 
 def _why_not(result: Result, *words: str) -> str:
     *key, segment = words
     return result.explain(*key).why_not(segment).text()
+
+
+def in_lines(value: object, indent: str = "", before: int = 0) -> str:
+    """JSON with everything on one line that fits there, `before` being the letters that stand on it already."""
+    text = json.dumps(value, ensure_ascii=False)
+    if len(indent) + before + len(text) < 118 or not isinstance(value, dict | list) or not value:
+        return text
+    inner = indent + "  "
+    if isinstance(value, list):
+        lines = [inner + in_lines(one, inner) for one in value]
+    else:
+        names = [(json.dumps(name) + ": ", one) for name, one in value.items()]
+        lines = [inner + name + in_lines(one, inner, len(name)) for name, one in names]
+    first, last = "[]" if isinstance(value, list) else "{}"
+    return first + "\n" + ",\n".join(lines) + f"\n{indent}{last}"
 
 
 FRAMES: dict[str, Callable[[Result], pl.DataFrame]] = {

@@ -42,6 +42,9 @@ def explain(
             "--not", metavar="SEGMENT", help="Ask why not: `platinum`, or `tier.platinum` where several have one."
         ),
     ] = None,
+    segmentation: Annotated[
+        list[str] | None, typer.Option("--segmentation", metavar="NAME", help="Only this one; once for each.")
+    ] = None,
     full: Annotated[bool, typer.Option("--full", help="Fold nothing.")] = False,
     output_format: Annotated[ExplanationFormat, typer.Option("--format", help="Text, or the whole trace as JSON.")] = (
         ExplanationFormat.TEXT
@@ -62,12 +65,13 @@ def explain(
     with reported(messages):
         explanation = evaluated(ruleset, as_of, table, param, invalid, messages).explain(*key)
         why_not = explanation.why_not(not_) if not_ is not None else None
+        width = get_terminal_size().columns if terminal.is_terminal(sys.stdout) else 100
+        text = explanation.text(full=full, width=width, segmentations=segmentation or ())
     if output_format is ExplanationFormat.JSON:
         asked = {"why_not": why_not.to_dict()} if why_not else {}
         terminal.put(json.dumps({**explanation.to_dict(), **asked}, ensure_ascii=False, indent=2) + "\n")
         return
-    width = get_terminal_size().columns if terminal.is_terminal(sys.stdout) else 100
     if why_not:
         terminal.put(why_not.text(width=width) + ("\n" if full else ""))
     if full or not why_not:
-        terminal.put(explanation.text(full=full, width=width))
+        terminal.put(text)

@@ -17,13 +17,14 @@ def schema(
         Path | None, typer.Option("--out", metavar="DIR", help="Write the schemas there instead of showing them.")
     ] = None,
 ) -> None:
-    """Show the JSON Schema of rulesets, or write it and that of tests, for completion and checks in an editor."""
+    """Show the JSON Schema of rulesets, or write it with those of tests, imports and traces, for editors."""
     import json
 
     from segrules.document.schema import ruleset_schema, write_schemas
+    from segrules.explain.schema import write_trace_schema
 
     if out is None:
         terminal.put(json.dumps(ruleset_schema(), indent=2, ensure_ascii=False) + "\n")
         return
-    for path in write_schemas(out):
+    for path in (*write_schemas(out), write_trace_schema(out)):
         terminal.say(f"wrote {path}")

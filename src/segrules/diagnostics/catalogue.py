@@ -181,6 +181,7 @@ CARD_TWICE = _error("SR258", "card-twice", "a scorecard that is listed twice")
 UNNAMED_WAY_DOWN = _error(
     "SR270", "unnamed-way-down", "a table that belongs to itself, without a name for the rows below"
 )
+UNKNOWN_SEGMENTATION = _error("SR285", "unknown-segmentation", "a segmentation that the ruleset does not have")
 
 # SR3xx: structure
 UNKNOWN_KEY = _error("SR301", "unknown-key", "a key that does not exist there")

@@ -26,7 +26,7 @@ from segrules.explain.legend import (
 from segrules.explain.reading import bare, comparison_of, is_own, is_static, read_by_rules
 from segrules.explain.rows_below import compared, rows_below
 from segrules.explain.trace import DatedValue
-from segrules.explain.units import compared_unit, unit_of
+from segrules.explain.units import compared_units, parameter_unit, unit_of
 from segrules.explain.wording import written
 from segrules.language import types
 from segrules.language.values import Value
@@ -77,6 +77,8 @@ class _Legending:
         cards = [card for card in self.program.scorecards if not read.isdisjoint(one.name for one in card.columns)]
         numbered = self._numbered(cards)
         self._need(*(one.expression for one in numbered if one.in_force))
+        counted = [one for one in numbered if one.in_force]
+        self.units.update(compared_units(self.program, [one.expression for one in counted]))
         found = tuple(self._with_operands(one) if one.in_force else one for one in numbered)
         segmentations = tuple(self._segmentation(one) for one in self.program.segmentations)
         scorecards = tuple(self._scorecard(card) for card in cards)
@@ -123,15 +125,13 @@ class _Legending:
 
     def _with_operands(self, one: Numbered) -> Numbered:
         comparison = comparison_of(one.expression)
-        unit = compared_unit(self.program, comparison)
         operands = comparison.arguments if isinstance(comparison, Call) else (comparison,)
         shown = [operand for operand in map(bare, operands) if not isinstance(operand, Constant)]
         inner = [found for operand in shown for found in walk(operand) if isinstance(found, Aggregate | Statistic)]
         fields = _asked(one.expression)
         for asked in fields:
             self._answers(asked)
-        if unit is not None:
-            self.units.update({operand: unit for operand in shown if operand.type.kind in types.NUMERIC})
+        unit = next((self.units[operand] for operand in shown if operand in self.units), None)
         told = tuple(self._operand(operand) for operand in dict.fromkeys([*shown, *inner]))
         return Numbered(
             one.number, one.expression, one.text, one.span, True, unit, told, self.dated(one.expression)
@@ -187,7 +187,7 @@ class _Legending:
         """Return the values of the parameters with values by day that an expression reads."""
         read = {one.name for one in walk(node) if isinstance(one, Reference)}
         return tuple(
-            DatedValue(one.name, one.value, one.since.day, one.since.span)
+            DatedValue(one.name, one.value, one.since.day, one.since.span, parameter_unit(one))
             for one in self.program.parameters
             if one.name in read and one.since
         )
@@ -198,6 +198,14 @@ class _Legending:
         found = rows_below(node, self._static)
         self._need(node, found.rows, found.kept, found.unknown, found.missing)
         return found
+
+    def _within(self, node: Expression) -> tuple[tuple[RowsBelow, ...], tuple[Compared, ...]]:
+        """Return what is told of the aggregates and the statistics in an expression."""
+        found = dict.fromkeys(walk(node))
+        return (
+            tuple(self._rows(one) for one in found if isinstance(one, Aggregate)),
+            tuple(self._compared(one) for one in found if isinstance(one, Statistic)),
+        )
 
     def _compared(self, node: Statistic) -> Compared:
         found = compared(node)
@@ -217,9 +225,7 @@ class _Legending:
 
     def _metric(self, metric: Computed) -> MetricEntry:
         column = self._own(metric)
-        found = dict.fromkeys(walk(metric.value))
-        rows = tuple(self._rows(node) for node in found if isinstance(node, Aggregate))
-        statistics = tuple(self._compared(node) for node in found if isinstance(node, Statistic))
+        rows, statistics = self._within(metric.value)
         return MetricEntry(metric, column, written(metric.value), rows, statistics, self.dated(metric.value))
 
     def _own(self, computed: Computed) -> Field:
@@ -259,7 +265,10 @@ class _Legending:
         self._need(value, target, *most)
         text = written(value) if value is not None else None
         dated = self.dated(term.column.value)
-        return TermEntry(term, self._own(term.column), most, text, value, target, condition, dated)
+        rows, statistics = ((), ()) if value is None else self._within(value)
+        return TermEntry(
+            term, self._own(term.column), most, text, value, target, condition, rows, statistics, dated
+        )  # fmt: skip
 
 
 def _conditions_of(card: Scorecard) -> Iterator[Expression]:

@@ -249,6 +249,8 @@ class _Encoding:
             "place": str(entry.term.column.span),
             "points": self._at(entry.points),
             "most": [self._at(one) for one in entry.most],
+            "rows": [self._rows(one) for one in entry.rows],
+            "compared": [self._compared(one) for one in entry.compared],
             "parameters": _names(entry.dated),
         }
         if entry.text is not None:

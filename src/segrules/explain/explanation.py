@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from html import escape
 
+from segrules.diagnostics import catalogue
+from segrules.diagnostics.diagnostic import Diagnostic
+from segrules.diagnostics.spelling import nearest
+from segrules.errors import InputInvalid
 from segrules.explain.asking import why_not
 from segrules.explain.encode import legend_form, row_form, trace_form
+from segrules.explain.html import render_html
 from segrules.explain.provenance import Provenance
 from segrules.explain.read import read_trace
 from segrules.explain.row import RowTrace
 from segrules.explain.text import render
 from segrules.explain.trace import Trace
 from segrules.explain.trace_format import LegendForm, RowForm, TraceForm
+from segrules.explain.trace_outline import outline
 from segrules.explain.wanted import wanted_segments
 from segrules.explain.why_not import WhyNot
 
@@ -30,9 +36,15 @@ class Explanation:
         """The trace as people read it."""
         return read_trace(self.row, self.provenance)
 
-    def text(self, *, full: bool = False, width: int = 100) -> str:
-        """Return the explanation for a terminal; `full` folds nothing, `width` is in columns."""
-        return render(self.trace, full=full, width=width)
+    def text(self, *, full: bool = False, width: int = 100, segmentations: Sequence[str] = ()) -> str:
+        """Return the explanation for a terminal; `full` folds nothing, `width` is in columns.
+
+        With `segmentations` it is about these alone; raises `InputInvalid` if there is none of a name.
+        """
+        names = [one.segmentation for one in self.trace.segmentations]
+        if unknown := [name for name in segmentations if name not in names]:
+            raise InputInvalid([_unknown(name, names) for name in unknown])
+        return render(outline(self.trace, segmentations), full=full, width=width)
 
     def to_dict(self) -> TraceForm:
         """Return the trace as JSON has it, version 1: exact numbers and dates as text; see `docs/trace.md`."""
@@ -58,4 +70,11 @@ class Explanation:
         return self.text()
 
     def _repr_html_(self) -> str:
-        return f"<pre>{escape(self.text())}</pre>"
+        return render_html(outline(self.trace))
+
+
+def _unknown(name: str, names: Sequence[str]) -> Diagnostic:
+    near = nearest(name, names)
+    listed = ", ".join(f"`{one}`" for one in names)
+    way_out = f"did you mean `{near}`?" if near else (f"it has {listed}" if names else "it has none")
+    return Diagnostic(catalogue.UNKNOWN_SEGMENTATION, f"the ruleset has no segmentation `{name}`", help=way_out)

@@ -146,7 +146,10 @@ class MetricEntry:
 
 @dataclass(frozen=True, slots=True)
 class TermEntry:
-    """A term: the most points that it gives, what is looked at, with a `target` or without, or else a condition."""
+    """A term: the most points that it gives, what is looked at, with a `target` or without, or else a condition.
+
+    `rows` and `compared` are of the aggregates and statistics in what is looked at.
+    """
 
     term: Term
     points: Field
@@ -155,6 +158,8 @@ class TermEntry:
     value: Expression | None
     target: Expression | None
     condition: Node | None
+    rows: tuple[RowsBelow, ...]
+    compared: tuple[Compared, ...]
     dated: tuple[DatedValue, ...]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from segrules.explain.conditions import compared, condition, rows_trace
 from segrules.explain.legend import MetricEntry, RuleEntry, ScorecardEntry, SegmentationEntry, TermEntry
 from segrules.explain.provenance import Provenance
@@ -12,7 +14,7 @@ from segrules.explain.trace_format import RuleOutcome
 from segrules.language.formatting import text_of
 from segrules.language.values import Value
 from segrules.meaning.decisions import Decision, Outcome
-from segrules.program.program import HitPolicy, Template
+from segrules.program.program import HitPolicy, Program, Template
 
 
 def read_trace(row: RowTrace, provenance: Provenance) -> Trace:
@@ -29,7 +31,20 @@ def read_trace(row: RowTrace, provenance: Provenance) -> Trace:
         tuple(_segmentation(row, entry, decision) for entry, decision in together),
         tuple(_metric(row, entry) for entry in legend.metrics),
         tuple(_scorecard(row, entry) for entry in legend.scorecards),
+        frozenset(_ways_up(program)),
+        _folder(program.span.source.name),
     )
+
+
+def _folder(file: str) -> str:
+    return file[: max(file.rfind("/"), file.rfind("\\")) + 1]
+
+
+def _ways_up(program: Program) -> Iterator[str]:
+    """Yield the `belongs_to` names, those of other tables with their table, as what is missing is named."""
+    for table in program.tables:
+        own = "" if table.name == program.entity else f"{table.name}."
+        yield from (own + relation.name for relation in table.relations)
 
 
 # Segmentations
@@ -69,7 +84,8 @@ def rule_outcomes(entry: SegmentationEntry, decision: Decision) -> tuple[RuleOut
 
 def _rule(row: RowTrace, entry: RuleEntry, outcome: str) -> RuleTrace:
     rule = entry.rule
-    return RuleTrace(rule.id, rule.segment, outcome, rule.span, condition(row, entry.when) if entry.in_force else None)
+    found = condition(row, entry.when) if entry.in_force else None
+    return RuleTrace(rule.id, rule.segment, outcome, rule.span, found, rule.valid_from, rule.valid_until)
 
 
 def because(row: RowTrace, entry: SegmentationEntry, decision: Decision) -> str | None:
@@ -130,6 +146,8 @@ def _term(row: RowTrace, entry: TermEntry) -> TermTrace:
         row.value(entry.value) if entry.value is not None else None,
         row.value(entry.target) if entry.target is not None else None,
         condition(row, entry.condition) if entry.condition else None,
+        tuple(rows_trace(row, one) for one in entry.rows),
+        tuple(compared(row, one) for one in entry.compared),
         tuple(sorted(row.lacking(column.value))) if points is None else (),
         entry.dated,
         row.legend.units.get(entry.value) if entry.value is not None else None,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from segrules.backends.scalar.interpreter import Interpreter
 from segrules.backends.scalar.reasons import render
 from segrules.explain import wording
-from segrules.explain.text import shown
+from segrules.explain.shown import shown
 from segrules.language.values import Value
 from segrules.meaning.decisions import Certainty, Decision
 from segrules.meaning.tables import RowAt

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from segrules.diagnostics.source import Span
-from segrules.explain.trace import Condition, DatedValue
+from segrules.explain.trace import Condition, DatedValue, RowsTrace, Seen
 from segrules.language.values import Value
 
 
@@ -14,6 +14,7 @@ class TermTrace:
     """A term: its points of the most that it gives, and what these hang on.
 
     `text` and `value` are what is looked at, with a `target` or without; or there is a `condition`.
+    `rows` and `statistics` are those of the aggregates and statistics in it.
     """
 
     term: str
@@ -25,6 +26,8 @@ class TermTrace:
     value: Value = None
     target: Value = None
     condition: Condition | None = None
+    rows: tuple[RowsTrace, ...] = ()
+    statistics: tuple[Seen, ...] = ()
     missing: tuple[str, ...] = ()
     dated: tuple[DatedValue, ...] = ()
     unit: str | None = None

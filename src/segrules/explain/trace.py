@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from segrules.diagnostics.source import Span
+from segrules.explain.names import Names
 from segrules.language.values import Value
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ class DatedValue:
     value: Value
     since: date
     span: Span
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,8 @@ class RuleTrace:
     outcome: str
     span: Span
     condition: Condition | None
+    valid_from: date | None = None
+    valid_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +164,10 @@ class MetricTrace:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """Everything that decided one row of the entity."""
+    """Everything that decided one row of the entity; `ways_up` are the `belongs_to` names that may find no row.
+
+    `folder` is that of the ruleset, as places have it, with the slash at its end.
+    """
 
     ruleset: str
     provenance: Provenance
@@ -170,3 +177,10 @@ class Trace:
     segmentations: tuple[SegmentationTrace, ...]
     metrics: tuple[MetricTrace, ...]
     scorecards: tuple[ScorecardTrace, ...] = ()
+    ways_up: frozenset[str] = frozenset()
+    folder: str = ""
+
+    @property
+    def names(self) -> Names:
+        """What things are called where people read them."""
+        return Names(self.entity, self.ways_up)

@@ -237,6 +237,10 @@ class TermForm(TypedDict):
     """The value from which on it gives all points."""
     when: NotRequired[LeafForm | TogetherForm]
     """The condition for its points."""
+    rows: list[RowsForm]
+    """The aggregates in what is looked at."""
+    compared: list[ComparedForm]
+    """The statistics in what is looked at."""
     parameters: list[str]
     """The parameters with values by day that it reads."""
 

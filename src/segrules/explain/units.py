@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from segrules.explain.reading import bare, comparison_of
+from segrules.language.types import NUMERIC
 from segrules.program.nodes import Aggregate, Call, Constant, Expression, Field, Reference, Statistic
-from segrules.program.program import Output, Program, Segmentation
+from segrules.program.program import Output, Parameter, Program, Segmentation
 
 PERCENT = "%"
 
@@ -15,13 +17,27 @@ _OF_ONE_UNIT = frozenset("+ - coalesce clip max min".split())
 _KEEP_ACROSS_ROWS = frozenset("sum mean min max median stdev mode quantile first last".split())
 
 
-def compared_unit(program: Program, comparison: Expression) -> str | None:
-    """Return the unit of what a comparison compares: that of the first operand with one."""
+def compared_units(program: Program, conditions: Sequence[Expression]) -> dict[Expression, str]:
+    """Return the units of what conditions compare: an operand without one takes that of the others.
+
+    What is compared with percentages, and with no other number but 0 and 1, is a percentage.
+    """
+    found: dict[Expression, str] = {}
+    plain: set[Expression] = set()
+    for condition in conditions:
+        operands = _numbers(comparison_of(condition))
+        unit = _first(program, operands) or (PERCENT if any(_is_percentage(program, one) for one in operands) else None)
+        if unit:
+            found.update({bare(one): unit for one in operands if not isinstance(one, Constant)})
+        elif any(isinstance(one, Constant) and one.value not in (0, 1) for one in operands):
+            plain.update(map(bare, operands))
+    return {one: unit for one, unit in found.items() if unit != PERCENT or one not in plain}
+
+
+def _numbers(comparison: Expression) -> tuple[Expression, ...]:
     if not isinstance(comparison, Call) or comparison.function not in _COMPARE:
-        return None
-    if any(_is_percentage(program, operand) for operand in comparison.arguments):
-        return PERCENT
-    return _first(program, comparison.arguments)
+        return ()
+    return tuple(one for one in comparison.arguments if one.type.kind in NUMERIC)
 
 
 def unit_of(program: Program, node: Expression) -> str | None:
@@ -45,6 +61,11 @@ def unit_of(program: Program, node: Expression) -> str | None:
             return _first(program, arguments)
         case _:
             return None
+
+
+def parameter_unit(parameter: Parameter) -> str | None:
+    """Return the unit of a parameter's values, `%` if they are written as percentages."""
+    return parameter.type.unit or (PERCENT if parameter.is_percentage else None)
 
 
 def _first(program: Program, nodes: Iterable[Expression]) -> str | None:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, NotRequired, TypedDict
 
 from segrules.explain.plain import plain
-from segrules.explain.trace_format import MarginForm
+from segrules.explain.trace_format import MarginForm, TraceForm
 from segrules.meaning.decisions import Outcome
 
 if TYPE_CHECKING:
@@ -113,6 +113,13 @@ class WhyNotForm(TypedDict):
     """The rules that give the segment, the nearest first; none where it is only the default, or the row is there."""
     in_the_way: list[ObstacleForm]
     """For a default, the rules that matched or may match."""
+
+
+class AskedForm(TraceForm):
+    """Why one row of the entity is where it is: what is the same for every row, and what is its own."""
+
+    why_not: NotRequired[list[WhyNotForm]]
+    """Why it is not in a segment, if that was asked, for each segmentation that has one of that name."""
 
 
 def why_not_form(miss: Miss) -> WhyNotForm:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from segrules.explain.shortfall import Shortfall
-from segrules.explain.text import shown
+from segrules.explain.shown import shown
 from segrules.explain.trace import Margin
 from segrules.language.formatting import text_of
 from segrules.language.values import Value

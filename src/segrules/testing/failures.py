@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from segrules.diagnostics import catalogue
 from segrules.diagnostics.diagnostic import Diagnostic, Label
-from segrules.explain.text import metric_lines, rule_lines, score_lines, sentence
+from segrules.explain.outline import Item
+from segrules.explain.scorecard_lines import scorecard_item
+from segrules.explain.sentence import sentence
+from segrules.explain.text import item_lines
 from segrules.explain.trace import RuleTrace, SegmentationTrace, Trace
+from segrules.explain.trace_outline import metric_item, rule_item
 from segrules.language.formatting import literal
 from segrules.language.values import Value
 from segrules.program.program import CONFLICT, NO_SEGMENT, Program
@@ -52,7 +57,7 @@ def failure(
         _message(test, subject, key, expected, actual),
         Label(expected.span, f"is {shown(actual)}"),
         tuple(Label(rule.span, f"`{rule.rule}` {rule.outcome}") for rule in rules) or (_whole(told),),
-        (sentence(trace), *("\n".join(rule_lines(rule)) for rule in rules)),
+        (sentence(trace), *(_note(rule_item(rule, told, trace.names)) for rule in rules)),
     )
 
 
@@ -88,15 +93,20 @@ def _value_failure(
     program: Program, test: str, key: str, expected: Expected, actual: Value, trace: Trace
 ) -> Diagnostic:
     definition = program.definition(program.entity, expected.name)
-    told = [line for metric in trace.metrics if metric.metric == expected.name for line in metric_lines(metric)]
-    told += [line for card in trace.scorecards if card.scorecard == expected.name for line in score_lines(card)]
+    told = [metric_item(metric, trace.names) for metric in trace.metrics if metric.metric == expected.name]
+    told += [scorecard_item(card, trace.names) for card in trace.scorecards if card.scorecard == expected.name]
     return Diagnostic(
         catalogue.UNEXPECTED_VALUE,
         _message(test, f"`{expected.name}`", key, expected, actual),
         Label(expected.span, f"is {shown(actual)}"),
         (Label(definition.span, "worked out here"),) if definition else (),
-        (sentence(trace), *(["\n".join(told)] if told else [])),
+        (sentence(trace), *map(_note, told)),
     )
+
+
+def _note(item: Item) -> str:
+    """Return a rule, a metric or a scorecard with what stands under it."""
+    return "\n".join(item_lines(replace(item, brief=None), str))
 
 
 def _telling_rules(expected: Expected, told: SegmentationTrace) -> list[RuleTrace]:

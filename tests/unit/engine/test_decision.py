@@ -71,7 +71,7 @@ def test_an_explanation_is_there_when_it_was_asked_for(ruleset: segrules.Ruleset
     found = decided(ruleset, trace=True, n=9)
     assert found.explanation is found.explanation
     assert found.explanation is not None
-    assert "n > limit: true; n is 9, limit is 5" in found.explanation.text()
+    assert "n > limit: yes, n is 9, limit is 5" in found.explanation.text()
     assert found.explanation.row.decision("tier") == decided(ruleset, trace=True, n=9).explanation.row.decisions[0]  # type: ignore[union-attr]
 
 

@@ -26,12 +26,16 @@ segmentations:
 def told(ruleset: Ruleset, now: int) -> str:
     rows = [{"id": "A", "now": now, "before": 50_000}]
     text = ruleset.evaluate({"partners": rows}, as_of=date(2026, 6, 30)).explain("A").text()
-    return next(line.strip() for line in text.splitlines() if line.strip().startswith("growth >= 20%"))
+    return next(line.strip() for line in text.splitlines() if line.strip().startswith("failed gold"))
 
 
 def test_a_margin_that_is_too_small_to_be_shown_is_not_nothing() -> None:
-    assert told(loaded_text(RULESET), 60_000).endswith("growth is 0.2, less than 0.0001 short of 0.2")
+    assert told(loaded_text(RULESET), 60_000).startswith(
+        "failed gold: growth is 20%, less than 0.01 percentage points short of 20%"
+    )
 
 
 def test_another_is_shown_with_its_places() -> None:
-    assert told(loaded_text(RULESET), 55_000).endswith("growth is 0.1, 0.1 short of 0.2")
+    assert told(loaded_text(RULESET), 55_000).startswith(
+        "failed gold: growth is 10%, 10 percentage points short of 20%"
+    )

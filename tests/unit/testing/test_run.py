@@ -73,14 +73,17 @@ def test_what_comes_out_otherwise_is_told(expected: str, code: str, message: str
     assert (found.code.number, found.message) == (code, f"one: {message}")
     assert found.label is not None
     assert found.label.span.source.name.endswith("tests.yaml")
-    assert found.notes[0] == "P1: tier registered; focus none, provisional; pool a (as of 2026-06-30)"
+    assert (
+        found.notes[0]
+        == "P1 is registered in tier, provisionally in no segment of focus and a in pool, as of 2026-06-30."
+    )
 
 
 def test_a_failure_shows_the_place_of_the_rule_that_decided(tmp_path: Path) -> None:
     row = "{use: emea, id: P1, deals: [{amount: 999.99}]}"
     [found] = run_one(f"{{partners: [{row}]}}", "{P1: {tier: gold}}", tmp_path).cases[0].diagnostics
     assert [label.text for label in found.related] == ["`tier.gold` failed"]
-    assert found.notes[1].startswith(f"failed tier.gold ({tmp_path}/ruleset.yaml:33:23)\n")
+    assert found.notes[1].startswith(f"failed gold  ({tmp_path}/ruleset.yaml:33:23)\n")
     assert "0.01 short of 1,000" in found.notes[1]
 
 
