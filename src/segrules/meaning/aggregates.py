@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from segrules.language.types import NUMBER, Type
 from segrules.language.values import Value
@@ -15,8 +14,7 @@ from segrules.meaning.comparisons import place
 from segrules.program.nodes import Aggregate
 
 
-@dataclass(frozen=True, slots=True)
-class Below:
+class Below(NamedTuple):
     """A row that is aggregated: what `value` and `by` are there, and its key."""
 
     value: Value

@@ -10,10 +10,11 @@ from decimal import (
     ROUND_FLOOR,
     ROUND_HALF_EVEN,
     ROUND_HALF_UP,
+    Context,
     Decimal,
     localcontext,
 )
-from functools import reduce
+from functools import cache, reduce
 from typing import Any
 
 from segrules.language.types import INTEGER, Kind, Type
@@ -29,6 +30,17 @@ WORKING_DIGITS = 120
 _ENOUGH = 400
 """More digits than a finite double has, written out."""
 
+_WIDE = Context(prec=WORKING_DIGITS)
+_TOO_LARGE = Decimal(10) ** (MAX_DIGITS + 1)
+
+_EXACTLY: dict[Callable[..., Any], Callable[..., Decimal]] = {
+    operator.add: _WIDE.add,
+    operator.sub: _WIDE.subtract,
+    operator.mul: _WIDE.multiply,
+    operator.neg: _WIDE.minus,
+    abs: _WIDE.abs,
+}
+
 
 def fitting(kind: Type, value: Number) -> Number | None:
     """Return a number in its type, with its places, or missing where the type cannot hold it."""
@@ -42,20 +54,26 @@ def fitting(kind: Type, value: Number) -> Number | None:
 
 
 def _with_places(value: Decimal, places: int, rounding: str) -> Decimal | None:
-    if abs(value) >= Decimal(10) ** (MAX_DIGITS + 1):
-        return None
-    with localcontext(prec=WORKING_DIGITS):
-        rounded = value.quantize(Decimal(1).scaleb(-places), rounding)
-    unsigned_zero = rounded if rounded else abs(rounded)
-    return unsigned_zero if len(rounded.as_tuple().digits) <= MAX_DIGITS else None
+    unit = _unit(places)
+    if not value.same_quantum(unit):
+        if value.copy_abs() >= _TOO_LARGE:
+            return None
+        value = value.quantize(unit, rounding, _WIDE)
+    unsigned_zero = value if value else value.copy_abs()
+    return unsigned_zero if value.adjusted() + places < MAX_DIGITS else None
+
+
+@cache
+def _unit(places: int) -> Decimal:
+    return Decimal(1).scaleb(-places)
 
 
 def calculation(operate: Callable[..., Any]) -> Callable[..., Number | None]:
     """Return an operation on numbers of one kind, worked out exactly where they are exact: `(type, *numbers)`."""
+    exactly = _EXACTLY[operate]
 
     def calculated(kind: Type, *numbers: Number) -> Number | None:
-        with localcontext(prec=WORKING_DIGITS):
-            return fitting(kind, operate(*numbers))
+        return fitting(kind, (exactly if kind.kind is Kind.DECIMAL else operate)(*numbers))
 
     return calculated
 
@@ -67,7 +85,8 @@ def divided(kind: Type, left: float, right: float) -> Number | None:
 
 def total(kind: Type, numbers: Iterable[Number]) -> Number | None:
     """Return the sum, added from the first to the last; of nothing, the zero of the type."""
-    return calculation(lambda *every: reduce(operator.add, every, zero(kind)))(kind, *numbers)
+    add: Callable[..., Any] = _WIDE.add if kind.kind is Kind.DECIMAL else operator.add
+    return fitting(kind, reduce(add, numbers, zero(kind)))
 
 
 def zero(kind: Type) -> Number:
