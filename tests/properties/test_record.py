@@ -107,6 +107,13 @@ def nested(program: Program, case: Case, name: str, row: Record, random: Any, de
     found: dict[str, object] = {column: value for column, value in row.items() if random.random() > 0.01}
     if found and random.random() < 0.05:
         found[random.choice(list(found))] = random.choice([None, "k1", 7, 2.5, float("nan"), True, "2026-01-31", "é"])
+    for relation in program.table(name).relations if depth else ():
+        key = [row.get(part) for part in relation.by]
+        parts = program.table(relation.table).key
+        above = [one for one in case.rows.get(relation.table, ()) if [one.get(part) for part in parts] == key]
+        if above and random.random() < 0.5:
+            up = nested(program, case, relation.table, above[0], random, depth=0)
+            found[relation.name] = without(up, parts, random)
     for child in program.tables if depth else ():
         for relation in child.relations:
             if relation.table == name and child.name in case.rows:

@@ -1,7 +1,6 @@
 """The quick way in for a record as records usually are: read by code that is generated for the tables of a program.
 
-It takes only what is right. Anything else, a wrong value or a row that nests above another, it leaves to
-`RecordIntake`, which reads with care and says what is wrong.
+It takes only what is right. Anything else it leaves to `RecordIntake`, which reads with care and says what is wrong.
 """
 
 from __future__ import annotations
@@ -20,26 +19,36 @@ from segrules.engine.record_rows import constants
 from segrules.program.program import Program, Relation, Table
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Below:
-    """Rows that nest in a row: the number of their table, and what they have of the row above, by header and column.
+@dataclass(frozen=True, slots=True)
+class _Taking:
+    """What is taken so far: the rows by the number of their table, and which of them stand above, where they nest."""
 
-    `by` and `key` give what rows below and above must have alike. With `lost` such a row must belong to others, too,
-    which may not be there.
+    rows: list[list[Typed]]
+    above: set[tuple[int, Typed]] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Link:
+    """How a row that nests in another belongs to it, or the other way round, where `up` says that it stands above.
+
+    `table` is the number of the nested row's table. `together` are columns of the lower row and parts of the key of the
+    upper one, `by` and `key` what they hold once they are read.
     """
 
+    relation: Relation
+    up: bool
     table: int
-    given: tuple[tuple[str, str, str], ...]
+    together: tuple[tuple[str, str], ...]
     by: Callable[[Typed], Any]
     key: Callable[[Typed], Any]
-    lost: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Taker:
-    """How rows of a table are read. `names` are all that may stand in one and need no second look.
+    """How rows of a table are read. `names` are all that may stand in one, `links` those under which rows nest.
 
-    `unique` are what no two rows may have alike; `needed` says that other rows must belong to those of this table.
+    `unique` are what no two rows may have alike, `required` the `belongs_to` that must find a row; `needed` says that
+    rows of this table must be there for others.
     """
 
     shape: Shape
@@ -47,8 +56,16 @@ class _Taker:
     read: ReadRow
     keeps: Callable[[Typed], bool] | None
     unique: tuple[Callable[[Typed], Any], ...]
+    required: frozenset[Relation]
     needed: bool
-    below: dict[str, _Below] = field(default_factory=dict)
+    links: Mapping[str, _Link]
+    above: Mapping[str, _Link]
+
+    def filled(self, row: Raw, names: Sequence[str], values: Sequence[object]) -> Raw:
+        """Return a row that has these values where it lacks one."""
+        written, headers = self.shape.written, self.shape.headers
+        given = {headers[name]: one for name, one in zip(names, values, strict=True) if written(row, name) is None}
+        return {**row, **given} if given else row
 
 
 class QuickIntake:
@@ -59,50 +76,77 @@ class QuickIntake:
         read = {name: row_reader(program, shape, constant) for name, shape in every.items()}
         self._takers = [_taker(program, every, table, as_of, read[table.name]) for table in program.tables]
         self._entity = next(at for at, table in enumerate(program.tables) if table.name == program.entity)
-        self._possible = _is_possible(program)
+        others = (table for table in program.tables if table.name != program.entity)
+        self._possible = all(table.keys_from is None for table in others)  # no rows to be made of others
 
     def take(self, record: Raw) -> Sequence[Sequence[Typed]] | None:
         """Return the rows of a record by the number of their table, its own the first of them; None of an unusual."""
         if not self._possible:
             return None
-        rows: list[list[Typed]] = [[] for _ in self._takers]
+        taking = _Taking([[] for _ in self._takers])
         try:
-            self._add(self._entity, record, rows)
-            return [self._kept(number, found) if found else found for number, found in enumerate(rows)]
+            self._add(self._entity, record, taking, None)
+            return [self._kept(number, found) if found else found for number, found in enumerate(taking.rows)]
         except Unusual:
             return None
 
-    def _add(self, number: int, record: Raw, rows: list[list[Typed]]) -> Typed:
-        """Add a row and those that nest in it."""
+    def _add(self, number: int, record: Raw, taking: _Taking, found_by: Relation | None) -> Typed:
+        """Add a row and those that nest in it; `found_by` is how it belongs to the one in which it nests."""
         taker = self._takers[number]
         if type(record) is not dict:
             raise Unusual
         if not taker.names.issuperset(record):
-            _refuse_nested(taker, record)
+            _leave_nested(taker, record)
+        if taker.above:
+            record = self._with_keys_of_above(taker, record)
         row = taker.read(record)
-        rows[number].append(row)
-        if taker.below:
+        taking.rows[number].append(row)
+        if taker.links:
             for name in record:
-                if name in taker.below:
-                    self._add_below(taker, taker.below[name], record, row, record[name], rows)
+                if name in taker.links and not isinstance(record[name], PLAIN):
+                    self._add_nested(taker, taker.links[name], record, row, record[name], taking)
+        if taker.required and not all(_is_found(one, record, found_by) for one in taker.required):
+            raise Unusual
         return row
 
-    def _add_below(
-        self, taker: _Taker, below: _Below, record: Raw, row: Typed, nested: object, rows: list[list[Typed]]
-    ) -> None:
-        if isinstance(nested, PLAIN):
+    def _with_keys_of_above(self, taker: _Taker, record: Raw) -> Raw:
+        """Return a row with what it lacks to belong to the rows above that nest in it."""
+        for name, link in taker.above.items():
+            upper = record.get(name)
+            if type(upper) is dict:
+                written = self._takers[link.table].shape.written
+                values = [written(upper, key) for _, key in link.together]
+                record = taker.filled(record, [by for by, _ in link.together], values)
+        return record
+
+    def _add_nested(self, taker: _Taker, link: _Link, record: Raw, row: Typed, nested: object, taking: _Taking) -> None:
+        other = self._takers[link.table]
+        outer, inner = zip(*(pair if link.up else pair[::-1] for pair in link.together), strict=True)
+        values = [taker.shape.written(record, name) for name in outer]
+        if link.up:
+            if type(nested) is not dict:
+                raise Unusual
+            self._add_above(link, other.filled(nested, inner, values), link.by(row), taking)
             return
-        if below.lost or not isinstance(nested, list | tuple):
+        if not isinstance(nested, list | tuple):
             raise Unusual
-        key = below.key(row)
-        written = self._takers[below.table].shape.written
-        keys = [(header, column, taker.shape.written(record, name)) for header, column, name in below.given]
+        key = link.key(row)
         for one in nested:
             if type(one) is not dict:
                 raise Unusual
-            given = {header: value for header, column, value in keys if written(one, column) is None}
-            if below.by(self._add(below.table, {**one, **given} if given else one, rows)) != key:
+            if link.by(self._add(link.table, other.filled(one, inner, values), taking, link.relation)) != key:
                 raise Unusual
+
+    def _add_above(self, link: _Link, record: Raw, key: object, taking: _Taking) -> None:
+        """Add a row above, but once: the same row may nest in many."""
+        found = taking.rows[link.table]
+        place = len(found)
+        row = self._add(link.table, record, taking, None)
+        if link.key(row) != key:
+            raise Unusual
+        if (link.table, row) in taking.above:
+            del found[place]
+        taking.above.add((link.table, row))
 
     def _kept(self, number: int, rows: list[Typed]) -> list[Typed]:
         """Return the rows that count; leave those that break what holds of several, or are needed and do not count."""
@@ -120,49 +164,48 @@ class QuickIntake:
         return kept
 
 
-def _is_possible(program: Program) -> bool:
-    """Whether a record can bring all rows that it needs: none is made of the keys of others, none must stand above."""
-    entity = program.table(program.entity)
-    made = any(table.keys_from is not None for table in program.tables if table is not entity)
-    return not made and not any(relation.required for relation in entity.relations)
-
-
 def _taker(program: Program, every: Mapping[str, Shape], table: Table, as_of: date, read: ReadRow) -> _Taker:
     shape = every[table.name]
     at = positions(table)
     keys = (table.key,) if table.key else ()
     alike = [*keys, *((column.name,) for column in table.columns if column.unique and table.key != (column.name,))]
-    below = {name: _below(program, shape, every[child], relation) for name, (child, relation) in shape.below.items()}
+    above = {one.name: _link(program, table, one, up=True) for one in table.relations}
+    below = {
+        name: _link(program, every[child].table, relation, up=False) for name, (child, relation) in shape.below.items()
+    }
     return _Taker(
         shape,
-        frozenset([*shape.headers, *shape.headers.values(), *below]),
+        frozenset([*shape.headers, *shape.headers.values(), *below, *above]),
         read,
         None if table.where is None else condition_of(program, as_of, table.name, table.where),
         tuple(itemgetter(*(at[name] for name in names)) for names in alike),
-        any(
-            relation.required
-            for child in program.tables
-            for relation in child.relations
-            if relation.table == table.name
-        ),
-        below,
+        frozenset(one for one in table.relations if one.required),
+        any(one.required and one.table == table.name for child in program.tables for one in child.relations),
+        {**above, **below},
+        above,
     )
 
 
-def _below(program: Program, above: Shape, child: Shape, relation: Relation) -> _Below:
-    own, others = positions(child.table), positions(above.table)
-    together = list(zip(relation.by, above.table.key, strict=True))
-    return _Below(
-        program.tables.index(child.table),
-        tuple((child.headers[by], by, key) for by, key in together),
-        itemgetter(*(own[by] for by, _ in together)),
-        itemgetter(*(others[key] for _, key in together)),
-        any(one.required and one is not relation for one in child.table.relations),
+def _link(program: Program, lower: Table, relation: Relation, *, up: bool) -> _Link:
+    upper = program.table(relation.table)
+    own, others = positions(lower), positions(upper)
+    return _Link(
+        relation,
+        up,
+        program.tables.index(upper if up else lower),
+        tuple(zip(relation.by, upper.key, strict=True)),
+        itemgetter(*(own[name] for name in relation.by)),
+        itemgetter(*(others[name] for name in upper.key)),
     )
 
 
-def _refuse_nested(taker: _Taker, record: Raw) -> None:
-    """Leave a record in which something nests under a name that is not one of those for rows below."""
+def _is_found(relation: Relation, record: Raw, found_by: Relation | None) -> bool:
+    """Whether a row stands above by a `belongs_to`: the one in which it nests, or one that nests in it."""
+    return relation is found_by or not isinstance(record.get(relation.name), PLAIN)
+
+
+def _leave_nested(taker: _Taker, record: Raw) -> None:
+    """Leave a record in which something nests under a name that is not one of those under which rows nest."""
     for name in record:
         if name not in taker.names and not isinstance(record[name], PLAIN):
             raise Unusual

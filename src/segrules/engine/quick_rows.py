@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from segrules.backends.record.rows import Typed
@@ -15,7 +16,7 @@ from segrules.engine.reading import missing_values, reader
 from segrules.engine.record_rows import Evaluate
 from segrules.engine.spelling import Spelling, spelling_of
 from segrules.language.types import Kind
-from segrules.language.values import MAX_INTEGER, MIN_INTEGER, Value
+from segrules.language.values import MAX_DIGITS, MAX_INTEGER, MIN_INTEGER, Value
 from segrules.program.program import Column, Program
 
 Bounds = tuple[Any, Any]
@@ -26,7 +27,10 @@ _OPEN: dict[Kind, Bounds] = {
     Kind.NUMBER: (-sys.float_info.max, sys.float_info.max),
 }
 
-_TYPES = {Kind.INTEGER: int, Kind.NUMBER: float, Kind.STRING: str, Kind.DATE: date, Kind.DATETIME: datetime}
+_TYPES = {
+    Kind.INTEGER: int, Kind.NUMBER: float, Kind.DECIMAL: Decimal, Kind.STRING: str, Kind.DATE: date,
+    Kind.DATETIME: datetime,
+}  # fmt: skip
 
 
 ReadRow = Callable[[Raw], Typed]
@@ -73,6 +77,10 @@ def _odd(name: str, column: Column, spelling: Spelling, bounds: Bounds, module: 
     if kind is Kind.STRING:
         values = column.type.values
         tests.append(f"not {name}.isascii()" if values is None else f"{name} not in {module.bind(frozenset(values))}")
+    if kind is Kind.DECIMAL:
+        tests.append(f"not {name}.same_quantum({module.bind(Decimal(1).scaleb(-column.type.places))})")
+        tests.append(f"{name}.is_signed() and not {name}")
+        tests.append(f"{name}.adjusted() >= {module.bind(MAX_DIGITS - column.type.places)}")
     if kind is Kind.DATETIME:
         tests.append(f"{name}.tzinfo is not None")
     tests += _outside(name, kind, bounds, module)

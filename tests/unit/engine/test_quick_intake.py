@@ -45,7 +45,7 @@ tables:
       order: {table: orders, by: order_id, as: bought}
       of_sort: {table: sorts, by: sort}
     columns: {order_id: integer, sort: {type: string, optional: true}}
-  sorts: {key: sort, columns: {sort: string}}
+  sorts: {key: sort, columns: {sort: string, n: {type: integer, optional: true}}}
 """)
 QUICK = QuickIntake(PROGRAM, AS_OF)
 CUSTOMER: dict[str, Any] = {"Customer ID": "C1"}
@@ -73,6 +73,10 @@ def with_care(record: dict[str, Any]) -> Any:
         {"orders": ORDERS},
         {"orders": tuple(ORDERS), "unknown": None},
         {"orders": None},
+        {"money": Decimal("-0.00")},
+        {"money": Decimal("1E+1")},
+        {"orders": [ORDERS[0] | {"bought": [{"of_sort": {"sort": "a"}}, {"of_sort": {"sort": "b"}}, {"sort": "a"}]}]},
+        {"orders": [ORDERS[0] | {"bought": [{"of_sort": {"sort": "a", "n": 1}}, {"of_sort": {"n": 1}, "sort": "a"}]}]},
     ],
 )
 def test_usual_records_are_taken_as_they_are_with_care(values: dict[str, Any]) -> None:
@@ -106,7 +110,11 @@ def test_usual_records_are_taken_as_they_are_with_care(values: dict[str, Any]) -
         CUSTOMER | {"orders": [ORDERS[0] | {"customer_id": "C2"}]},
         CUSTOMER | {"orders": [ORDERS[0], ORDERS[0] | {"code": "z"}]},
         CUSTOMER | {"orders": [ORDERS[0], ORDERS[2] | {"code": "x"}]},
-        CUSTOMER | {"orders": [ORDERS[0] | {"bought": [{"of_sort": {"sort": "a"}}]}]},
+        CUSTOMER | {"orders": [ORDERS[0] | {"bought": [{"of_sort": {"sort": "a"}, "sort": "b"}]}]},
+        CUSTOMER | {"orders": [ORDERS[0] | {"bought": [{"of_sort": [{"sort": "a"}]}]}]},
+        CUSTOMER
+        | {"orders": [ORDERS[0] | {"bought": [{"of_sort": {"sort": "a"}}, {"of_sort": {"sort": "a", "n": 1}}]}]},
+        CUSTOMER | {"orders": [ORDERS[0] | {"bought": [{"of_sort": {}}]}]},
     ],
 )
 def test_whatever_else_is_left_to_be_read_with_care(record: dict[str, Any]) -> None:
@@ -124,6 +132,7 @@ tables:
 metrics: {m: length(id)}
 """)
     assert QuickIntake(made, AS_OF).take({"id": "a"}) is None
+    assert QuickIntake(made, AS_OF).take({"id": "a", "up": {}}) == [[("a",)], [("a",)]]
 
 
 def test_a_record_that_its_table_leaves_out_is_left() -> None:

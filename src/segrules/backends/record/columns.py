@@ -154,5 +154,5 @@ def _above(writer: Writer, here: Here, relation: str) -> Here:
     found = f"s.above({here.row}, {writer.module.bind(up)})"
     at = writer.local(f"None if {here.row} is None else {found}" if here.nullable else found)
     table = writer.columns.program.table(here.table).relation(relation).table
-    row = writer.local(f"None if {at} is None else s.tables[{up.above}][{at}]")
+    row = writer.local(f"None if {at} is None else {writer.rows(table)}[{at}]")
     return Here(table, row, at, nullable=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 from segrules.backends.record.aggregates import aggregated
@@ -26,6 +26,7 @@ from segrules.program.nodes import (
     Reference,
     Scope,
     Statistic,
+    Step,
     walk,
 )
 
@@ -60,6 +61,8 @@ class Writer:
         self.computed: dict[str, Piece] = {}
         self.decided: dict[str, str] = {}
         self.reached: list[dict[tuple[Scope, tuple[str, ...]], Here]] = [{}]
+        self._rows: dict[str, str] = {}
+        self._rows_below: dict[tuple[Step, ...], str] = {}
         self._values: list[dict[Expression, Piece]] = [{}]
         self._truths: list[dict[Expression, Truth]] = [{}]
 
@@ -78,6 +81,26 @@ class Writer:
     def places(self, values: tuple[str, ...]) -> str:
         """Return the name of the positions of ordered texts."""
         return self.columns.places(values)
+
+    def rows(self, table: str) -> str:
+        """Return the name of the rows of a table."""
+        if table not in self._rows:
+            self._rows[table] = self._outside("t", f"s.tables[{self.columns.numbers[table]}]")
+        return self._rows[table]
+
+    def rows_below(self, down: tuple[Step, ...]) -> str:
+        """Return the name of the places of the rows that belong to the row, through all steps."""
+        if down not in self._rows_below:
+            ways = self.module.bind(tuple(self.columns.down(step) for step in down))
+            self._rows_below[down] = self._outside("b", f"s.below({self.own.at}, {ways})")
+        return self._rows_below[down]
+
+    def _outside(self, letter: str, text: str) -> str:
+        """Return a new name that holds what a text says from before the loop that is being written, if one is."""
+        name = self.module.fresh(letter)
+        with nullcontext() if self.below is None else self.lines.before():
+            self.lines.add(f"{name} = {text}")
+        return name
 
     # Values and conditions
 

@@ -83,7 +83,7 @@ segmentations:
     source = compiled(program, AS_OF).source
     tokens = list(tokenize.generate_tokens(io.StringIO(source).readline))
     names = {token.string for token in tokens if token.type == tokenize.NAME and not keyword.iskeyword(token.string)}
-    made_up = {name for name in names if name[0] in "cfiknrv" and name[1:].isdigit()}
+    made_up = {name for name in names if name[0] in "bcfiknrtv" and name[1:].isdigit()}
     assert names - made_up <= {
         "main", "s", "row", "at", "found", "memo", "get", "tables", "append", "below", "above", "len", "given",
     }  # fmt: skip
