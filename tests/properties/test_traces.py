@@ -43,7 +43,7 @@ def test_a_trace_says_what_the_run_says_and_follows_from_its_values(case: Case) 
         follows_from_its_values(row)
         for entry, decision in zip(row.legend.segmentations, row.decisions, strict=True):
             assert because(row, entry, decision) == reasons.because(known, entry.segmentation, decision.rules, at)
-        assert can_be_read(Explanation(row, Provenance(ruleset.hash, "", {})), index)
+        assert can_be_read(Explanation(row, Provenance(ruleset.hash, "", {}), lambda _: None), index)
 
 
 def can_be_read(explanation: Explanation, index: int) -> bool:

@@ -31,7 +31,7 @@ def misses(case: Case) -> Iterator[tuple[RowTrace, Miss]]:
     wanted = [Wanted(one.name, segment) for one in program.segmentations for segment in one.segments]
     for index in range(len(known.tables.rows(program.entity))):
         row = trace_row(known, RowAt(program.entity, index))
-        answer = why_not(row, wanted)
+        answer = why_not(row, wanted, lambda _: None)
         assert answer.text()
         assert len(answer.to_dict()) == len(wanted)
         yield from ((row, miss) for miss in answer.misses)
@@ -60,10 +60,17 @@ def test_what_is_told_would_be_enough(case: Case) -> None:
 
 
 def hold(row: RowTrace, when: Node, lacks: Shortfall, *, wanted: bool) -> None:
+    if is_impossible(lacks):
+        return
     changed = list(nearest(lacks))
     as_wanted = {leaf.expression: leaf.wanted for leaf in changed if leaf.expression}
     if all(as_wanted[leaf.expression] is leaf.wanted for leaf in changed if leaf.expression):
         assert outcome(row, when, as_wanted) is wanted
+
+
+def is_impossible(lacks: Shortfall) -> bool:
+    """Whether more parts would have to turn than there are, as of `at_least` 2 of 1."""
+    return lacks.needed > max(len(lacks.parts), 1) or any(map(is_impossible, lacks.parts))
 
 
 def nearest(lacks: Shortfall) -> Iterator[Shortfall]:

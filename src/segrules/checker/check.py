@@ -7,6 +7,7 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from segrules.checker import table_messages, type_messages
+from segrules.checker.actionable import check_actionable
 from segrules.checker.formulas import check_formula, check_where
 from segrules.checker.names import declare_names, written_outputs
 from segrules.checker.parameters import declare_parameters
@@ -42,6 +43,7 @@ def check(
         return None, _told(world, ruleset)
     declare_names(world, ruleset)
     check_bounds(world, ruleset)
+    check_actionable(world, ruleset)
     _declare_definitions(world, ruleset)
     scorecards = declare_scorecards(world, ruleset)
     for name in world.tables:

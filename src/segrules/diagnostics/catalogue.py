@@ -181,6 +181,11 @@ CARD_TWICE = _error("SR258", "card-twice", "a scorecard that is listed twice")
 UNNAMED_WAY_DOWN = _error(
     "SR270", "unnamed-way-down", "a table that belongs to itself, without a name for the rows below"
 )
+ACTIONABLE_PLACE = _error("SR271", "actionable-place", "`actionable` on a column that no owner of a row can change")
+ACTIONABLE_TYPE = _error("SR272", "actionable-type", "`actionable` on a column whose changes cannot be tried")
+ACTIONABLE_STEP = _error("SR273", "actionable-step", "a smallest change that is none, or is not there")
+ACTIONABLE_RANGE = _error("SR274", "actionable-range", "a lowest value that can be reached above the highest")
+ACTIONABLE_VALUE = _error("SR275", "actionable-value", "a change to a value that the column cannot have")
 UNKNOWN_SEGMENTATION = _error("SR285", "unknown-segmentation", "a segmentation that the ruleset does not have")
 
 # SR3xx: structure

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from segrules.document.written import Choice, Entries, Flag, Formula, Record, Text, TypeName, Word
 
 FileFormat = Annotated[Choice, Literal["csv", "parquet", "ndjson", "arrow", "excel"]]
-Direction = Annotated[Choice, Literal["up", "down"]]
+Direction = Annotated[Choice, Literal["up", "down", "any"]]
 Sensitivity = Annotated[Choice, Literal["personal", "protected"]]
 Basis = Annotated[
     Choice, Literal["demographic", "geographic", "psychographic", "behavioural", "technographic", "firmographic"]
@@ -40,13 +40,15 @@ class ActionableText(Record):
     """What a row's owner can change about a column, for explanations."""
 
     step: Formula | None = None
-    """The smallest change."""
+    """The smallest change worth making; default 1, or one unit of a decimal's last place."""
     min: Formula | None = None
-    """The lowest value that can be reached."""
+    """The lowest value that can be reached; default the column's own."""
     max: Formula | None = None
-    """The highest value that can be reached."""
+    """The highest value that can be reached; default the column's own."""
     direction: Direction | None = None
-    """The only way it can move."""
+    """The only way that a number can move; default `any`."""
+    to: tuple[Text, ...] | None = None
+    """The values to which a text or a boolean can change; default all of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,8 +87,8 @@ class ColumnText(Record):
     """Who may see the value."""
     basis: Basis | None = None
     """What sort of fact it is."""
-    actionable: ActionableText | None = None
-    """What a row's owner can change about it."""
+    actionable: Flag | ActionableText | None = None
+    """What a row's owner can change about it: `true`, or in which steps and how far."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

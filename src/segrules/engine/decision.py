@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from segrules import __version__
 from segrules.backends.scalar.blame import blame
 from segrules.backends.scalar.interpreter import Interpreter
 from segrules.backends.scalar.reasons import because
+from segrules.explain.enough import what_would_be_enough
 from segrules.explain.explanation import Explanation
 from segrules.explain.provenance import Provenance
 from segrules.explain.row import RowTrace
@@ -183,7 +184,8 @@ class Watch:
         whole = tuple(replace(one, missing=recorded.missing(one)) if one.unknown_rules else one for one in decisions)
         trace = RowTrace(self.legend, known.tables.key(row), whole, values, lambda node: blame(known, node, row))
         population = recorded.others.fingerprint if recorded.others is not None else None
-        return Explanation(trace, Provenance(self.ruleset_hash, __version__, {}, population))
+        provenance = Provenance(self.ruleset_hash, __version__, {}, population)
+        return Explanation(trace, provenance, partial(what_would_be_enough, known, row))
 
 
 def _assignment(segmentation: Segmentation, said: Decided, recorded: Recorded) -> Assignment:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 
 import polars as pl
 
@@ -12,6 +13,7 @@ from segrules.diagnostics import catalogue
 from segrules.diagnostics.diagnostic import Diagnostic
 from segrules.engine.slices import find_row, slice_for
 from segrules.errors import InputInvalid
+from segrules.explain.enough import what_would_be_enough
 from segrules.explain.explanation import Explanation
 from segrules.explain.provenance import Provenance
 from segrules.explain.row import trace_row
@@ -38,7 +40,8 @@ def explain_row(
         raise InputInvalid([_unknown_row(program, frames[program.entity], key)])
     part = slice_for(program, frames, place)
     known = Interpreter(program, as_of, Tables(program, part.rows), others)
-    return Explanation(trace_row(known, RowAt(program.entity, part.row)), provenance)
+    row = RowAt(program.entity, part.row)
+    return Explanation(trace_row(known, row), provenance, partial(what_would_be_enough, known, row))
 
 
 def _unknown_row(program: Program, rows: pl.DataFrame, key: Sequence[object]) -> Diagnostic:

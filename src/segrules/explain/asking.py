@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 
+from segrules.explain.enough import Enough
 from segrules.explain.legend import RuleEntry, SegmentationEntry
 from segrules.explain.row import RowTrace
 from segrules.explain.shortfall import Distance, shortfall
@@ -12,12 +14,17 @@ from segrules.explain.why_not import Miss, NearRule, Obstacle, WhyNot
 from segrules.meaning.decisions import Decision, Outcome
 from segrules.program.program import HitPolicy, Rule, Segmentation
 
+Search = Callable[[Miss], Enough | None]
+"""Finds what would be enough for a row to be in the segment that it misses."""
 
-def why_not(row: RowTrace, wanted: Iterable[Wanted]) -> WhyNot:
+
+def why_not(row: RowTrace, wanted: Iterable[Wanted], search: Search) -> WhyNot:
     """Return why a row is not in some segments."""
     program = row.legend.program
     key = tuple(zip(program.table(program.entity).key, row.key, strict=True))
-    return WhyNot(program.entity, key, row.legend.as_of, tuple(_miss(row, one) for one in wanted))
+    misses = (_miss(row, one) for one in wanted)
+    found = tuple(miss if miss.is_certain else replace(miss, enough=search(miss)) for miss in misses)
+    return WhyNot(program.entity, key, row.legend.as_of, found)
 
 
 def _miss(row: RowTrace, wanted: Wanted) -> Miss:

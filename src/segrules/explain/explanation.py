@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from segrules.diagnostics import catalogue
 from segrules.diagnostics.diagnostic import Diagnostic
 from segrules.diagnostics.spelling import nearest
 from segrules.errors import InputInvalid
-from segrules.explain.asking import why_not
+from segrules.explain.asking import Search, why_not
 from segrules.explain.encode import legend_form, row_form, trace_form
 from segrules.explain.html import render_html
 from segrules.explain.provenance import Provenance
@@ -30,6 +30,7 @@ class Explanation:
 
     row: RowTrace
     provenance: Provenance
+    search: Search = field(compare=False, repr=False)
 
     @cached_property
     def trace(self) -> Trace:
@@ -55,7 +56,7 @@ class Explanation:
 
         `tier.platinum` and `tier=platinum` name a segment of one segmentation. Raises `InputInvalid` if there is none.
         """
-        return why_not(self.row, wanted_segments(self.row.legend.program, segment))
+        return why_not(self.row, wanted_segments(self.row.legend.program, segment), self.search)
 
     def legend(self) -> LegendForm:
         """Return the part of `to_dict()` that is the same for every row, for who keeps many rows."""

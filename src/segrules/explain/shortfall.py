@@ -42,6 +42,7 @@ class Shortfall:
 
     The nearest part stands first. `wanted` is false under a `not`, and for a rule that would have to fail. The limit of
     the condition's margin is enough if `limit_belongs`. `held` other parts are as wanted already.
+    More may be needed than there are parts: `at_least` 3 of 2 is never true.
     """
 
     condition: Condition
@@ -120,13 +121,16 @@ def _needed(node: Node, held: int, wanted: bool) -> int:
 
 
 def _together(whole: Condition, parts: list[Shortfall], wanted: bool, needed: int, held: int = 0) -> Shortfall:
-    if len(parts) == 1:
+    if len(parts) == needed == 1:
         return parts[0]
     if needed == len(parts):  # all of what needs all of its parts again is all of these
         parts = [one for part in parts for one in (part.parts if part.needed == len(part.parts) else (part,))]
         needed = len(parts)
+    if needed == 1:  # any one of what needs any one of its parts is any one of these
+        parts = [one for part in parts for one in (part.parts if part.needed == 1 and part.parts else (part,))]
     ordered = sorted(parts, key=lambda part: part.distance)
-    nearest = sum((part.distance for part in ordered[:needed]), NOWHERE)
+    impossible = Distance(unmeasured=max(0, needed - len(parts)))
+    nearest = sum((part.distance for part in ordered[:needed]), impossible)
     return Shortfall(whole, wanted, nearest, needed, tuple(ordered), held)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape
 
+from segrules.explain.enough import Enough
 from segrules.explain.shortfall import NOWHERE, Distance, Shortfall
 from segrules.explain.why_not_form import WhyNotForm, why_not_form
 from segrules.explain.why_not_text import render
@@ -50,7 +51,8 @@ class NearRule:
 class Miss:
     """Why a row is not in one segment of one segmentation; the nearest rule stands first.
 
-    For the default, which no rule gives, `in_the_way` has the rules that matched or may match.
+    For the default, which no rule gives, `in_the_way` has the rules that matched or may match. `enough` is None where
+    no column is actionable, and where the row is there already.
     """
 
     segmentation: Segmentation
@@ -58,6 +60,7 @@ class Miss:
     decision: Decision
     rules: tuple[NearRule, ...]
     in_the_way: tuple[Obstacle, ...] = ()
+    enough: Enough | None = None
 
     @property
     def assigned(self) -> tuple[str, ...]:

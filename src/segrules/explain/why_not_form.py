@@ -13,6 +13,8 @@ from segrules.explain.trace_format import MarginForm, TraceForm
 from segrules.meaning.decisions import Outcome
 
 if TYPE_CHECKING:
+    from segrules.explain.changes import Change
+    from segrules.explain.enough import Enough
     from segrules.explain.shortfall import Distance, Shortfall
     from segrules.explain.why_not import Miss, NearRule, Obstacle
 
@@ -94,6 +96,43 @@ class NearRuleForm(TypedDict):
     """The rules that come before it, or would be in conflict with it."""
 
 
+class ChangeForm(TypedDict):
+    """Another value for a column."""
+
+    column: str
+    """The column."""
+    present: Any
+    """Its value; null if it is missing."""
+    value: Any
+    """The value that it would have to have."""
+    steps: int
+    """How many steps away that is; 1 for a text or a boolean."""
+
+
+class BeyondForm(TypedDict):
+    """A condition that no change to an actionable column turns as it would have to be."""
+
+    text: str
+    """The condition, as it is written."""
+    place: str
+    """Where it stands: file:line:column."""
+    reason: str
+    """Why not."""
+
+
+class EnoughForm(TypedDict):
+    """What would be enough for the row to be in the segment for certain."""
+
+    sets: list[list[ChangeForm]]
+    """The smallest sets of changes: those of fewer columns first, then of fewer steps."""
+    columns: list[str]
+    """The actionable columns that have a say."""
+    complete: bool
+    """Whether everything was searched, up to three columns at a time; there may be other sets otherwise."""
+    beyond: list[BeyondForm]
+    """Conditions that are out of reach."""
+
+
 class WhyNotForm(TypedDict):
     """Why the row is not in a segment of one segmentation."""
 
@@ -113,6 +152,8 @@ class WhyNotForm(TypedDict):
     """The rules that give the segment, the nearest first; none where it is only the default, or the row is there."""
     in_the_way: list[ObstacleForm]
     """For a default, the rules that matched or may match."""
+    enough: NotRequired[EnoughForm]
+    """What would be enough; not there where no column is actionable, or the row is in the segment."""
 
 
 class AskedForm(TraceForm):
@@ -124,7 +165,7 @@ class AskedForm(TraceForm):
 
 def why_not_form(miss: Miss) -> WhyNotForm:
     """Return the JSON form of why a row is not in one segment."""
-    return {
+    found: WhyNotForm = {
         "segmentation": miss.segmentation.name,
         "segment": miss.segment,
         "assigned": list(miss.assigned),
@@ -133,6 +174,27 @@ def why_not_form(miss: Miss) -> WhyNotForm:
         "missing": list(miss.decision.missing),
         "rules": [_rule(near) for near in miss.rules],
         "in_the_way": [_obstacle(one) for one in miss.in_the_way],
+    }
+    if miss.enough:
+        found["enough"] = _enough(miss.enough)
+    return found
+
+
+def _enough(enough: Enough) -> EnoughForm:
+    return {
+        "sets": [[_change(change) for change in changes] for changes in enough.changes.sets],
+        "columns": list(enough.changes.columns),
+        "complete": enough.changes.is_complete,
+        "beyond": [{"text": one.text, "place": str(one.span), "reason": one.reason} for one in enough.beyond],
+    }
+
+
+def _change(change: Change) -> ChangeForm:
+    return {
+        "column": change.column,
+        "present": plain(change.present),
+        "value": plain(change.value),
+        "steps": change.steps,
     }
 
 

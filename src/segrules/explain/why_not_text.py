@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import TYPE_CHECKING
 
+from segrules.explain.enough_text import enough_lines
 from segrules.explain.shortfall import Shortfall
-from segrules.explain.shown import shown
-from segrules.explain.trace import Margin
+from segrules.explain.shown import listed, margin_text, quoted
+from segrules.explain.trace import Margin, Seen
 from segrules.language.formatting import text_of
-from segrules.language.values import Value
 from segrules.meaning.decisions import Outcome
 from segrules.program.program import HitPolicy
 
 if TYPE_CHECKING:
     from segrules.explain.why_not import Miss, NearRule, Obstacle, WhyNot
 
-_LEAST = "less than 0.0001"
 _BOUNDS = {(True, True): "at least", (True, False): "above", (False, True): "at most", (False, False): "below"}
 _NUMBERS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five"}
 
@@ -50,6 +48,8 @@ def _miss(answer: WhyNot, miss: Miss) -> Iterator[str]:
         yield from ("", f"{miss.segment} is the default, for rows that no rule matches")
         for one in miss.in_the_way:
             yield from _obstacle(one, f"{_matched(one)}, and", told)
+    if miss.enough:
+        yield from ("", *enough_lines(miss.enough))
 
 
 # The sentence
@@ -145,6 +145,8 @@ def _shortfall(one: Shortfall, indent: str, *, top: bool = False) -> Iterator[st
 
 def _how_many(group: Shortfall) -> str:
     end = "of these" if group.wanted else "of these would have to fail"
+    if group.needed > len(group.parts):
+        return f"{_NUMBERS.get(group.needed, str(group.needed))} {end}, and there are fewer"
     if group.needed == len(group.parts):
         return f"all {end}"
     more = " more" if group.held and group.wanted else ""
@@ -159,31 +161,24 @@ def _told(one: Shortfall) -> str:
     read = {dated.parameter for dated in condition.dated}
     values = [seen for seen in condition.seen if seen.text not in read and seen.value is not None]
     if values and condition.margin:
-        return f"{values[0].text} is {shown(values[0].value)}, {_enough(one, condition.margin)}"
-    told = ", ".join(f"{seen.text} is {_listed(seen.value)}" for seen in values)
+        return f"{_seen(values[0])}, {_enough(one, condition.margin)}"
+    told = ", ".join(map(_seen, values))
     if one.wanted:
         return told or "it is not so"
     return f"{told}, and would have to be otherwise" if told else "it would have to be otherwise"
 
 
+def _seen(seen: Seen) -> str:
+    value = quoted(seen.value, seen.unit)
+    return f"{seen.text} is {f'({value})' if isinstance(seen.value, tuple) and seen.value else value}"
+
+
 def _enough(one: Shortfall, margin: Margin) -> str:
     """Return by how much a value is short of its limit or over it, or else what it would have to be."""
-    limit, amount = shown(margin.limit), shown(margin.amount)
     if not margin.amount or not one.wanted:
-        bound = _BOUNDS[margin.short, one.limit_belongs]
-        return f"and would have to be {bound} {limit}"
-    days = " days" if isinstance(margin.limit, date) else ""
-    beyond = "" if one.limit_belongs else "more than "
-    told = _LEAST if amount == "0" else f"{beyond}{amount}{days}"
-    return f"{told} {'short of' if margin.short else 'over'} {limit}"
-
-
-def _listed(value: Value) -> str:
-    return f"({shown(value)})" if isinstance(value, tuple) else shown(value)
+        return f"and would have to be {_BOUNDS[margin.short, one.limit_belongs]} {quoted(margin.limit, margin.unit)}"
+    return ("" if one.limit_belongs else "more than ") + margin_text(margin, limit=True)
 
 
 def _are_missing(names: Sequence[str]) -> str:
-    if not names:
-        return "something is missing"
-    listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-    return f"{listed} {'is' if len(names) == 1 else 'are'} missing"
+    return f"{listed(names)} {'is' if len(names) == 1 else 'are'} missing" if names else "something is missing"

@@ -46,6 +46,14 @@ class Tables:
         """Return a stored value."""
         return self.rows(at.table)[at.index].get(name)
 
+    def exchanged(self, at: RowAt, values: Record) -> Tables:
+        """Return the tables with other values in a row, of columns that are neither key nor in a `belongs_to`."""
+        rows = list(self.rows(at.table))
+        rows[at.index] = {**rows[at.index], **values}
+        found = Tables(self._program, {**self._rows, at.table: rows})
+        found._by_key, found._by_parent = self._by_key, self._by_parent
+        return found
+
     def key(self, at: RowAt) -> Key:
         """Return a row's key; of a table without a key it is empty."""
         return tuple(self.stored(at, name) for name in self._program.table(at.table).key)

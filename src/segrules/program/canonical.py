@@ -27,6 +27,7 @@ from segrules.program.nodes import (
     Statistic,
 )
 from segrules.program.program import (
+    Actionable,
     Column,
     Computed,
     FileFormat,
@@ -94,7 +95,20 @@ def _column(table: Table, column: Column) -> str:
         min=_maybe(column.minimum), max=_maybe(column.maximum), unique="yes" if column.unique else None,
         missing=_texts(column.missing), split=column.split and _quoted(column.split),
         date_formats=_texts(column.date_formats), sensitivity=column.sensitivity,
+        actionable=_actionable(column.actionable) if column.actionable else None,
     )  # fmt: skip
+
+
+def _actionable(actionable: Actionable) -> str:
+    """Return what can be changed, in brackets."""
+    parts = {
+        "step": None if actionable.step is None else _value(actionable.step),
+        "min": _maybe(actionable.minimum),
+        "max": _maybe(actionable.maximum),
+        "direction": actionable.direction,
+        "to": _value(actionable.to) if actionable.to else None,
+    }
+    return "(" + " ".join(f"{name}={text}" for name, text in parts.items() if text) + ")"
 
 
 def _relation(table: Table, relation: Relation) -> str:

@@ -16,6 +16,20 @@ from segrules.program.treatments import Group, Treatment
 
 
 @dataclass(frozen=True, slots=True)
+class Actionable:
+    """What a row's owner can change about a column: a number by `step`, as far as the column and both bounds allow.
+
+    `direction` is `up`, `down` or `any`. Texts and booleans change `to` some values, or to any if that is empty.
+    """
+
+    step: Value = None
+    minimum: Expression | None = None
+    maximum: Expression | None = None
+    direction: str = "any"
+    to: tuple[Value, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """A stored column. `minimum` and `maximum` are constant expressions (they may read parameters).
 
@@ -35,6 +49,7 @@ class Column:
     date_formats: tuple[str, ...] = ()
     sensitivity: str | None = None
     title: str | None = None
+    actionable: Actionable | None = None
 
 
 @dataclass(frozen=True, slots=True)

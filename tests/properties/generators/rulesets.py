@@ -47,6 +47,7 @@ def generated_world(choose: Chooser, as_of: date) -> World:
     for name in choose.some(list(PARAMETERS), 0, 4):
         kind, values = PARAMETERS[name]
         world.parameters[name] = Typed(_parameter(choose, values, as_of), kind)
+    _add_actionable(choose, world.entity)
     required = {one.table for table in world.tables.values() for one in table.relations if one.required}
     for table in world.tables.values():
         if choose.chance(20) and table.keys_from is None and table.name not in required:
@@ -134,6 +135,31 @@ def _belongs(
         if world.tables[above].keys_from == table.name:
             _store(world.tables[above], part, kind)
     table.relations.append(Relation(name, above, by, required, down or table.name, bool(down)))
+
+
+def _add_actionable(choose: Chooser, table: Table) -> None:
+    """Mark columns that the owner of a row can change; the key and what a row belongs to are none."""
+    kept = {*table.key, *(name for relation in table.relations for name in relation.by)}
+    for name, kind in table.stored.items():
+        may_be = kind.kind in NUMERIC | {Kind.BOOLEAN} or kind.values is not None
+        if name not in kept and may_be and choose.chance(70):
+            table.actionable[name] = _actionable(choose, kind, table.bounds.get(name))
+
+
+def _actionable(choose: Chooser, kind: Type, bounds: tuple[int, int] | None) -> object:
+    if kind.kind not in NUMERIC:
+        values = kind.values or ("true", "false")
+        return True if choose.chance(60) else {"to": [Words(one) for one in choose.some(values, 1, 2)]}
+    if kind.kind is not Kind.NUMBER and choose.chance(40):
+        return True
+    steps = ["0.5", "1", "0.1"] if kind.kind is Kind.NUMBER else ["1", "2"]
+    found: dict[str, object] = {"step": Words(choose.of(steps))}
+    if choose.chance(40):
+        found["direction"] = choose.of(["up", "down", "any"])
+    if choose.chance(40):
+        low, high = bounds or (0, 10)
+        found["min"], found["max"] = Words(str(low)), Words(str(max(low, high - 1)))
+    return found
 
 
 # What is worked out
@@ -227,6 +253,9 @@ def _rule(choose: Chooser, world: World, scope: Scope, as_of: date) -> dict[str,
 
 def _when(choose: Chooser, world: World, scope: Scope, depth: int) -> object:
     if depth == 0 or not choose.chance(30):
+        names = [one.text for one in scope.fields if one.text in world.entity.actionable]
+        if names and choose.chance(50):
+            return Formula(_threshold(choose, choose.of(names), world.entity))
         return Formula(Expressions(choose, world, scope).condition(choose.of((1, 0, 2, 3))).text)
     parts = [_when(choose, world, scope, depth - 1) for _ in range(choose.number(1, 3))]
     word = choose.of(["all", "any", "none", "at_least"])
@@ -234,6 +263,16 @@ def _when(choose: Chooser, world: World, scope: Scope, depth: int) -> object:
         return {word: parts}
     counts = ["1", "2", *(name for name in world.parameters if name == "p_int")]
     return {word: {"count": Words(choose.of(counts)), "of": parts}}
+
+
+def _threshold(choose: Chooser, name: str, table: Table) -> str:
+    """A condition on a column that can be changed."""
+    kind = table.stored[name]
+    if kind.kind is Kind.BOOLEAN:
+        return choose.of([name, f"not {name}"])
+    if kind.values:
+        return f"{name} {choose.of(['=', '!='])} '{choose.of(kind.values)}'"
+    return f"{name} {choose.of(['>=', '>', '<', '<=', '='])} {choose.of(['2', '3', '1', '0', '7'])}"
 
 
 # As text
@@ -287,4 +326,6 @@ def _column_text(table: Table, name: str) -> dict[str, object]:
         column["optional"] = True
     if name in table.bounds:
         column["min"], column["max"] = (Words(str(bound)) for bound in table.bounds[name])
+    if name in table.actionable:
+        column["actionable"] = table.actionable[name]
     return column

@@ -72,6 +72,7 @@ class Table:
     stored: dict[str, Type] = field(default_factory=dict)
     optional: set[str] = field(default_factory=set)
     bounds: dict[str, tuple[int, int]] = field(default_factory=dict)
+    actionable: dict[str, object] = field(default_factory=dict)
     relations: list[Relation] = field(default_factory=list)
     readable: dict[str, Type] = field(default_factory=dict)
     derived: dict[str, str] = field(default_factory=dict)

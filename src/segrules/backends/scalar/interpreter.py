@@ -14,7 +14,7 @@ from segrules.meaning.decisions import Decision, Outcome, Tried, decide, operand
 from segrules.meaning.functions import MEANINGS
 from segrules.meaning.population import Group, Groups, Member, grouped
 from segrules.meaning.statistics import value_among
-from segrules.meaning.tables import RowAt, Tables
+from segrules.meaning.tables import Record, RowAt, Tables
 from segrules.program.nodes import (
     Aggregate,
     Among,
@@ -53,6 +53,10 @@ class Interpreter:
         self._decisions: dict[tuple[str, int], Decision] = {}
         self._population = population
         self._groups: dict[Among, Groups] = {}
+
+    def exchanged(self, at: RowAt, values: Record) -> Interpreter:
+        """Return what works out the same with other values in a row; see `Tables.exchanged`."""
+        return Interpreter(self.program, self.as_of, self.tables.exchanged(at, values), self._population)
 
     def value(self, table: str, index: int, name: str) -> Value:
         """Return a column of a row: stored, derived, a metric, the assigned segment or segments, a further output."""

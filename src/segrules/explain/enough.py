@@ -1,0 +1,84 @@
+"""What would be enough for a row to get a segment: changes to actionable columns, and what no such change can reach."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from segrules.backends.scalar.interpreter import Interpreter
+from segrules.diagnostics.source import Span
+from segrules.explain.changes import Changes, Goal, find_changes, movable
+from segrules.explain.choices import Choices
+from segrules.explain.influence import Influence
+from segrules.explain.possible import Possibilities
+from segrules.explain.shortfall import Shortfall
+from segrules.explain.shown import listed
+from segrules.meaning.tables import RowAt
+from segrules.program.nodes import Aggregate, Expression, Field, Statistic
+
+if TYPE_CHECKING:
+    from segrules.explain.why_not import Miss
+
+
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """A condition that no change to an actionable column turns as it would have to be, and why."""
+
+    text: str
+    span: Span
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Enough:
+    """The smallest sets of changes that bring the row into the segment, and the conditions that are beyond them."""
+
+    changes: Changes
+    beyond: tuple[Beyond, ...]
+
+
+def what_would_be_enough(known: Interpreter, row: RowAt, miss: Miss) -> Enough | None:
+    """Return what would be enough for a row to be in a segment for certain; None where no column is actionable."""
+    columns = known.program.table(known.program.entity).columns
+    if not any(column.actionable for column in columns):
+        return None
+    around = Influence(known, row)
+    every = movable(around, miss.segmentation)
+    changes = find_changes(Goal(around, miss.segmentation, miss.segment), every)
+    return Enough(changes, tuple(_beyond(around, miss, every)))
+
+
+def _beyond(around: Influence, miss: Miss, every: Sequence[Choices]) -> Iterator[Beyond]:
+    anywhere = Possibilities(around, {one.column: one.anywhere for one in every})
+    told = set()
+    for leaf in _leaves(miss):
+        node = leaf.expression
+        if node is not None and leaf.wanted not in anywhere.truths(node) and leaf.condition.text not in told:
+            told.add(leaf.condition.text)
+            reason = _reason(around, node, [one.column for one in every], around.stirs(miss.segmentation))
+            yield Beyond(leaf.condition.text, leaf.condition.span, reason)
+
+
+def _leaves(miss: Miss) -> Iterator[Shortfall]:
+    for near in miss.rules:
+        yield from near.lacks.leaves if near.lacks else ()
+    for one in (*(one for near in miss.rules for one in near.in_the_way), *miss.in_the_way):
+        yield from one.to_fail.leaves
+
+
+def _reason(around: Influence, node: Expression, moved: Sequence[str], stirring: frozenset[str]) -> str:
+    read, parts = around.reads(node), around.below(node)
+    if near := sorted(read.intersection(moved)):
+        return f"within what {listed(near)} can be, it stays so"
+    if any(isinstance(part, Statistic) for part in parts):
+        return "it compares the row with all others"
+    if rows := next((part for part in parts if isinstance(part, Aggregate)), None):
+        return f"it comes from rows of {rows.down[-1].down or rows.table}"
+    if above := next((part for part in parts if isinstance(part, Field) and part.row.path), None):
+        return f"it comes from a row of {above.row.table}"
+    if read & stirring:
+        return f"{listed(sorted(read & stirring))} moves what other rows are compared by"
+    if read:
+        return f"{listed(sorted(read))} {'is' if len(read) == 1 else 'are'} not actionable"
+    return "it is the same for every row"
