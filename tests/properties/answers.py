@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -141,7 +142,9 @@ def _decisive(known: Interpreter, at: RowAt) -> set[Expression]:
         for rule in segmentation.rules
         if rule.id in known.decide(segmentation.name, at).rules
     )
-    return {condition for rule in deciding for condition, _ in told_conditions(known, rule.when, at)}
+    return {
+        condition for rule in deciding for condition, _ in told_conditions(rule.when, partial(known.evaluate, row=at))
+    }
 
 
 def _passed_over(known: Interpreter) -> dict[tuple[str, str], tuple[int, int]]:
@@ -175,7 +178,7 @@ def _assignment(known: Interpreter, segmentation: Segmentation, decision: Decisi
         "possible": decision.possible if provisional else None,
         "conflict": decision.conflict or None,
         "outputs": _outputs(segmentation, decision),
-        "reason": reason(known, segmentation, at),
+        "reason": reason(known.program, segmentation, decision, partial(known.evaluate, row=at)),
     }
 
 

@@ -1,133 +1,116 @@
 """A reason for every assignment of a segmentation, as `explain.reasons.reason` has it, many rows at a time.
 
-Texts are made rule by rule, for the rows that it decides: only there are its values looked at.
+Texts are made rule by rule, for the rows that it decides: only there are its values looked at. They are put together
+in one pool, out of which each row then takes its own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import partial
+from dataclasses import dataclass
+from functools import partial, reduce
 
 import polars as pl
 
 from segrules.backends.polars.segments import of_set
-from segrules.engine.texts import Writer, texts_of
+from segrules.engine.rule_reasons import ROW, TEXT, RuleReasons
 from segrules.explain import reasons as wording
-from segrules.explain.wording import written
-from segrules.language.formatting import text_of
-from segrules.plan.logic import constant
-from segrules.plan.steps import Explained, Told
-from segrules.program.nodes import Constant, Expression, Field
-from segrules.program.program import CONFLICT, NO_SEGMENT, HitPolicy, Hole, Rule
-
-_REASON = "~reason"
-_NONE = pl.lit("")
+from segrules.plan.decisions import CONFLICTING
+from segrules.plan.steps import Explained
+from segrules.program.program import CONFLICT, NO_SEGMENT, HitPolicy, Program, Rule
 
 
-def reasons(explained: Explained, frame: pl.DataFrame) -> pl.Series:
+def reasons(program: Program, explained: Explained, frame: pl.DataFrame) -> pl.Series:
     """Return the reason of every row of a frame that has the columns of `explained`."""
-    told = [_scattered(_Rule(explained, rule), frame, column) for rule, column in explained.deciding]
-    together = pl.concat_str(told, separator=wording.NEXT_RULE, ignore_nulls=True) if told else _NONE
-    decided = pl.any_horizontal(*(pl.col(column) for _, column in explained.deciding), pl.lit(False))
-    start = _where(pl.col(explained.conflict), wording.IN_CONFLICT)
-    text = pl.when(decided).then(start + together).otherwise(pl.lit(wording.NO_RULE))
-    return frame.select((text + _doubts(explained, frame)).alias(_REASON)).to_series()
+    telling = RuleReasons(program, explained, frame.with_row_index(ROW))
+    asked = [(rule, *part) for rule, column in explained.deciding for part in telling.texts(rule, column)]
+    texts = pl.collect_all([query for _, _, query in asked], engine="in-memory")
+    pool = _Pool([pl.Series(TEXT, [wording.NO_RULE])])
+    told = [_Told(rule, rows, pool.add(text[TEXT])) for (rule, rows, _), text in zip(asked, texts, strict=True)]
+    at = reduce(_put, told, pl.repeat(0, frame.height, dtype=pl.UInt32(), eager=True))
+    if explained.segmentation.hit_policy is not HitPolicy.FIRST:
+        at = _with_several(pool, explained, frame, told, at)
+    at = _with_doubts(pool, explained, frame, at)
+    return pool.texts.gather(at)
 
 
-def _scattered(rule: _Rule, frame: pl.DataFrame, column: str) -> pl.Expr:
-    """Return the reason of a rule in the rows that it decides, missing in all others."""
-    places = frame[column].arg_true()
-    empty = pl.repeat(None, frame.height, dtype=pl.String, eager=True)
-    return pl.lit(empty.scatter(places, rule.texts(frame[places])))
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Reasons of a rule, None for what is told of several: the rows, and the place of the first in the pool."""
+
+    rule: Rule | None
+    rows: pl.Series
+    start: int
 
 
-class _Rule:
-    """Tells one rule of a segmentation."""
-
-    def __init__(self, explained: Explained, rule: Rule) -> None:
-        self._rule = rule
-        self._told = dict(explained.told)[rule]
-        self._holes = dict(explained.holes)
-        self._conflict = explained.conflict
-
-    def texts(self, rows: pl.DataFrame) -> pl.Series:
-        """Return its reason in rows that it decides."""
-        prefix = _where(pl.col(self._conflict), wording.because_of(self._rule))
-        text = self._conditions(rows) if self._rule.because is None else pl.concat_str(self._because(rows))
-        return rows.select((prefix + text).alias(_REASON)).to_series()
-
-    def _because(self, rows: pl.DataFrame) -> Iterator[pl.Expr]:
-        yield _NONE
-        for place, part in enumerate(self._rule.because or ()):
-            if isinstance(part, Hole):
-                yield _written(self._holes[self._rule, place], rows, partial(text_of, format=part.format))
-            else:
-                yield pl.lit(part)
-
-    def _conditions(self, rows: pl.DataFrame) -> pl.Expr:
-        """Return the conditions that are told, each missing where it is not, and how many more there are."""
-        before = pl.lit(0, dtype=pl.Int64)
-        texts = []
-        for told in self._told:
-            shown = _truth(told.shown)
-            texts.append(pl.when(shown & (before < wording.MOST)).then(_condition(told, rows)))
-            before = before + shown.cast(pl.Int64)
-        further = pl.when(before > wording.MOST).then((before - wording.MOST).cast(pl.String) + pl.lit(wording.MORE))
-        text = pl.concat_str(*texts, further, separator=wording.NEXT_CONDITION, ignore_nulls=True)
-        return pl.when(before > 0).then(text).otherwise(pl.lit(written(self._rule.when)))
+def _put(at: pl.Series, told: _Told) -> pl.Series:
+    """Return places of which those of some rows are of what is told of these."""
+    end = told.start + len(told.rows)
+    return at.scatter(told.rows, pl.int_range(told.start, end, dtype=pl.UInt32(), eager=True))
 
 
-def _condition(told: Told, rows: pl.DataFrame) -> pl.Expr:
-    text = pl.lit(wording.condition_text(told.condition, denied=told.denied))
-    if not told.values or constant(told.fresh) is False:
-        return text
-    opening, *between, closing = wording.in_brackets(["\0"] * len(told.values)).split("\0")
-    values = [_written(value, rows, wording.value_text) for value in told.values]
-    links = [*map(pl.lit, between), pl.lit(closing)]
-    pieces = [piece for pair in zip(values, links, strict=True) for piece in pair]
-    return text + pl.when(_truth(told.fresh)).then(pl.concat_str(pl.lit(opening), *pieces)).otherwise(_NONE)
+class _Pool:
+    """Texts, each at a place from 0."""
+
+    def __init__(self, parts: list[pl.Series]) -> None:
+        self._parts = parts
+        self._size = sum(map(len, parts))
+
+    def add(self, texts: pl.Series) -> int:
+        """Add texts, and return the place of the first."""
+        self._parts.append(texts)
+        self._size += len(texts)
+        return self._size - len(texts)
+
+    @property
+    def texts(self) -> pl.Series:
+        """All that are there so far."""
+        self._parts = [pl.concat(self._parts, rechunk=True)]
+        return self._parts[0]
 
 
-def _written(value: Expression, rows: pl.DataFrame, write: Writer) -> pl.Expr:
-    if isinstance(value, Constant):
-        return pl.lit(write(value.value))
-    assert isinstance(value, Field)
-    return pl.lit(texts_of(rows[value.name], write))
+def _with_several(
+    pool: _Pool, explained: Explained, frame: pl.DataFrame, told: Sequence[_Told], at: pl.Series
+) -> pl.Series:
+    """Return the places of the rows' texts, those of several rules put together where several decided."""
+    deciding = pl.sum_horizontal(pl.lit(0), *(pl.col(column).cast(pl.UInt32()) for _, column in explained.deciding))
+    rows = frame.select(deciding > 1).to_series().arg_true().cast(pl.UInt32())
+    if rows.is_empty():
+        return at
+    conflict = pl.lit(frame[explained.conflict].gather(rows))
+    texts, parts = pool.texts, []
+    for rule, _ in explained.deciding:
+        none = pl.repeat(None, frame.height, dtype=pl.UInt32(), eager=True)
+        places = reduce(_put, (one for one in told if one.rule is rule), none).gather(rows)
+        part = pl.lit(texts.gather(places))
+        if explained.segmentation.hit_policy in CONFLICTING:
+            part = pl.when(conflict).then(pl.lit(wording.because_of(rule)) + part).otherwise(part)
+        parts.append(part)
+    text = pl.concat_str(parts, separator=wording.NEXT_RULE, ignore_nulls=True)
+    if explained.segmentation.hit_policy in CONFLICTING:
+        text = pl.when(conflict).then(pl.lit(wording.IN_CONFLICT) + text).otherwise(text)
+    return _put(at, _Told(None, rows, pool.add(pl.select(text.alias(TEXT)).to_series())))
 
 
-def _truth(node: Expression) -> pl.Expr:
-    if isinstance(node, Constant):
-        return pl.lit(node.value)
-    assert isinstance(node, Field)
-    return pl.col(node.name)
-
-
-def _where(condition: pl.Expr, text: str) -> pl.Expr:
-    return pl.when(condition).then(pl.lit(text)).otherwise(_NONE)
-
-
-# What is not certain
-
-
-def _doubts(explained: Explained, frame: pl.DataFrame) -> pl.Expr:
-    """Return what is said where an assignment is provisional, behind its reason, and nothing elsewhere."""
-    places = frame[explained.provisional].arg_true()
+def _with_doubts(pool: _Pool, explained: Explained, frame: pl.DataFrame, at: pl.Series) -> pl.Series:
+    """Return the places of the rows' texts, which go on with what is in doubt where they are provisional."""
+    rows = frame[explained.provisional].arg_true().cast(pl.UInt32())
+    if rows.is_empty():
+        return at
     answers = list(_other_answers(explained))
-    names = [name for name, _ in answers]
-    lacking = [name for name, _ in explained.missing]
-
-    def told(mask: int) -> str:
-        true = [bool(mask >> bit & 1) for bit in range(len(names) + len(lacking))]
-        return wording.doubt(_chosen(names, true), _chosen(lacking, true[len(names) :]))
-
+    doubt = partial(_doubt, [name for name, _ in answers], [name for name, _ in explained.missing])
     conditions = [*(one for _, one in answers), *(pl.col(column) for _, column in explained.missing)]
-    texts = frame[places].select(of_set(conditions, told, pl.String()).alias(_REASON)).to_series()
-    empty = pl.repeat("", frame.height, dtype=pl.String, eager=True)
-    return pl.lit(empty.scatter(places, texts))
+    read = [explained.segmentation.name, explained.conflict, *(name for _, name in explained.possible)]
+    chosen = frame.select(*dict.fromkeys([*read, *(name for _, name in explained.missing)]))[rows]
+    text = pl.lit(pool.texts.gather(at.gather(rows))) + of_set(conditions, doubt, pl.String())
+    return _put(at, _Told(None, rows, pool.add(chosen.select(text.alias(TEXT)).to_series())))
 
 
-def _chosen(names: Sequence[str], chosen: Sequence[bool]) -> list[str]:
-    return [name for name, is_chosen in zip(names, chosen, strict=False) if is_chosen]
+def _doubt(names: Sequence[str], lacking: Sequence[str], mask: int) -> str:
+    """Return what is said of a set of possible answers and of missing columns, the first the lowest bit."""
+    true = [name for bit, name in enumerate((*names, *lacking)) if mask >> bit & 1]
+    number = (mask & (1 << len(names)) - 1).bit_count()
+    return wording.doubt(true[:number], true[number:])
 
 
 def _other_answers(explained: Explained) -> Iterator[tuple[str, pl.Expr]]:

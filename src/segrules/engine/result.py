@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from segrules.engine.intake import Intake
     from segrules.explain.explanation import Explanation
 
-_ROW = "~row"
 _REASON = "reason"
 _COLUMNS = frozenset(
     {_REASON, "segmentation", "segment", "segments", "rule", "certainty", "possible", "conflict", "outputs"}
@@ -108,7 +107,7 @@ class Result:
         saw; where the assignment is provisional, it says what else is possible and what is missing to tell.
         """
         plan, frame = self._detailed(Detail.LACKS)
-        return self._assignments({one.segmentation.name: reasons(one, frame) for one in plan.explained})
+        return self._assignments({one.segmentation.name: reasons(self.program, one, frame) for one in plan.explained})
 
     def conditions(self) -> pl.DataFrame:
         """Return how every condition turned out in every row: the key, then `c1`, `c2`, …, missing where it is unknown.
@@ -245,11 +244,11 @@ class Result:
             name = explained.segmentation.name
             reason = pl.lit(texts[name]) if name in texts else pl.lit(None, dtype=pl.String)
             columns = [*assigned(explained), reason.alias(_REASON), outputs(explained)]
-            parts.append(frame.lazy().with_row_index(_ROW).select(_ROW, *self._keys(_COLUMNS), *columns))
+            parts.append(frame.lazy().select(*self._keys(_COLUMNS), *columns))
         if not parts:
             return self.wide.select(self.key)
-        together = pl.concat(parts).collect(engine="in-memory")
-        return together.sort(_ROW, maintain_order=True).drop(_ROW)
+        together = pl.concat(pl.collect_all(parts, engine="in-memory"), rechunk=True)
+        return together[_in_turn(len(parts), frame.height)]
 
     def _keys(self, beside: Collection[str]) -> list[pl.Expr]:
         """Return the columns of the key, called so that they can stand beside others."""
@@ -271,6 +270,12 @@ def _sizes(explained: Explained, frame: pl.DataFrame) -> Sizes:
         certain=frame.height - provisional,
         provisional=provisional,
     )
+
+
+def _in_turn(parts: int, height: int) -> pl.Series:
+    """Return the places of rows in parts of so many rows, the first of each part, then the second, and so on."""
+    place = pl.int_range(parts * height, dtype=pl.UInt32() if parts * height < 2**32 else pl.UInt64())
+    return pl.select(place % parts * height + place // parts).to_series()
 
 
 def _condition_counts(plan: Plan, frame: pl.DataFrame) -> Iterator[ConditionCounts]:

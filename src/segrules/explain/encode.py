@@ -54,6 +54,7 @@ from segrules.explain.trace_format import (
     TraceForm,
 )
 from segrules.meaning.decisions import Decision
+from segrules.program.conditions import condition_name
 from segrules.program.nodes import Expression, Field
 from segrules.program.printer import print_expression
 from segrules.program.program import HitPolicy, Parameter
@@ -265,11 +266,6 @@ class _Encoding:
 
 def _names(dated: tuple[DatedValue, ...]) -> list[str]:
     return [one.parameter for one in dated]
-
-
-def condition_name(number: int) -> str:
-    """Return what a condition is called."""
-    return f"c{number}"
 
 
 def _tree(node: Node) -> LeafForm | TogetherForm:

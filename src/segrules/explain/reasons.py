@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
 
-from segrules.backends.scalar.interpreter import Interpreter
-from segrules.backends.scalar.reasons import render
 from segrules.explain import wording
+from segrules.explain.reading import comparison_of
 from segrules.explain.shown import shown
+from segrules.explain.units import PERCENT, compared_unit
+from segrules.language.formatting import text_of
 from segrules.language.values import Value
 from segrules.meaning.decisions import Certainty, Decision
-from segrules.meaning.tables import RowAt
 from segrules.program.nodes import Call, Expression
-from segrules.program.program import CONFLICT, NO_SEGMENT, HitPolicy, Rule, Segmentation
+from segrules.program.program import CONFLICT, NO_SEGMENT, HitPolicy, Hole, Program, Rule, Segmentation
 from segrules.program.telling import values_seen
 
 NO_RULE = "no rule matched"
@@ -23,52 +24,63 @@ MORE = " more"
 MOST = 3
 """So many conditions, segments and missing columns are told; then how many more there are."""
 
+PLACES = 4
+"""So many places a double is told with at most."""
+
+ValueOf = Callable[[Expression], Value]
+"""Gives the value of an expression at a row."""
+
 _ANSWERS = {NO_SEGMENT: "no segment", CONFLICT: "a conflict"}
 
 
-def reason(known: Interpreter, segmentation: Segmentation, row: RowAt) -> str:
-    """Return why a row is assigned what it is: the author's `because`, otherwise the conditions that made it so."""
-    decision = known.decide(segmentation.name, row)
+def reason(program: Program, segmentation: Segmentation, decision: Decision, value: ValueOf) -> str:
+    """Return why a row is assigned what it is: the author's `because`, otherwise the conditions that made it so.
+
+    `value` gives the values of the row's conditions, of what they compare, and of what stands in a `because`.
+    """
     deciding = [rule for rule in segmentation.rules if rule.id in decision.rules]
+    texts = [_of_rule(program, rule, value) for rule in deciding]
     if decision.conflict:
-        texts = [because_of(rule) + _of_rule(known, rule, row) for rule in deciding]
-        told = IN_CONFLICT + NEXT_RULE.join(texts)
+        named = (because_of(rule) + text for rule, text in zip(deciding, texts, strict=True))
+        told = IN_CONFLICT + NEXT_RULE.join(named)
     else:
-        told = NEXT_RULE.join(_of_rule(known, rule, row) for rule in deciding) if deciding else NO_RULE
+        told = NEXT_RULE.join(texts) if texts else NO_RULE
     if decision.certainty is Certainty.CERTAIN:
         return told
     return told + doubt(_others(segmentation, decision), decision.missing)
 
 
-def _of_rule(known: Interpreter, rule: Rule, row: RowAt) -> str:
+def _of_rule(program: Program, rule: Rule, value: ValueOf) -> str:
     if rule.because is not None:
-        return render(known, rule.because, row)
-    told = dict.fromkeys(told_conditions(known, rule.when, row))
+        holes = ((part, value(part.expression)) if isinstance(part, Hole) else part for part in rule.because)
+        return "".join(hole if isinstance(hole, str) else text_of(hole[1], hole[0].format) for hole in holes)
+    told = dict.fromkeys(told_conditions(rule.when, value))
     texts = []
-    known_values: set[tuple[Expression, ...]] = set()
+    before: set[tuple[Expression, ...]] = set()
     for condition, denied in list(told)[:MOST]:
         seen = values_seen(condition, denied=denied)
-        values = [value_text(known.evaluate(one, row)) for one in seen if seen not in known_values]
+        percent = is_share(program, condition)
+        values = [value_text(value(one), percent=percent) for one in seen if seen not in before]
         texts.append(condition_text(condition, denied=denied) + in_brackets(values))
-        known_values.add(seen)
+        before.add(seen)
     if not texts:  # as of `at_least` nought
         return wording.written(rule.when)
     return NEXT_CONDITION.join([*texts, *([f"{len(told) - MOST}{MORE}"] if len(told) > MOST else [])])
 
 
-def told_conditions(known: Interpreter, when: Expression, row: RowAt) -> Iterator[tuple[Expression, bool]]:
-    """Yield the atomic conditions that made a condition true at a row, each with whether it is its denial that did."""
-    yield from _told(known, when, True, row)
+def told_conditions(when: Expression, value: ValueOf) -> Iterator[tuple[Expression, bool]]:
+    """Yield the atomic conditions that made a condition true, each with whether it is its denial that did."""
+    yield from _told(when, True, value)
 
 
-def _told(known: Interpreter, node: Expression, wanted: bool, row: RowAt) -> Iterator[tuple[Expression, bool]]:
+def _told(node: Expression, wanted: bool, value: ValueOf) -> Iterator[tuple[Expression, bool]]:
     match node:
         case Call(function="not", arguments=(inner,)):
-            yield from _told(known, inner, not wanted, row)
+            yield from _told(inner, not wanted, value)
         case Call(function="and" | "or", arguments=parts) | Call(function="at_least", arguments=(_, *parts)):
             for part in parts:
-                if known.evaluate(part, row) is wanted:
-                    yield from _told(known, part, wanted, row)
+                if value(part) is wanted:
+                    yield from _told(part, wanted, value)
         case _:
             yield node, not wanted
 
@@ -94,9 +106,18 @@ def condition_text(condition: Expression, *, denied: bool) -> str:
     return wording.denied(condition) if denied else wording.written(condition)
 
 
-def value_text(value: Value) -> str:
-    """Return a value that a condition saw: the place where values of rows become part of a reason."""
-    return shown(value)
+def value_text(value: Value, *, percent: bool) -> str:
+    """Return a value that a condition saw, a share as a `percent`: here values become part of a reason."""
+    if not percent or isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        return shown(value)
+    places = PLACES if isinstance(value, float) else max(0, -2 - int(Decimal(value).as_tuple().exponent))
+    text = text_of(value, f",.{places}%").removesuffix("%")
+    return (text.rstrip("0").rstrip(".") if "." in text else text) + "%"
+
+
+def is_share(program: Program, condition: Expression) -> bool:
+    """Whether a condition compares with a percentage, as which its values then read best."""
+    return compared_unit(program, comparison_of(condition)) == PERCENT
 
 
 def in_brackets(values: Sequence[str]) -> str:

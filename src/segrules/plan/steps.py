@@ -94,14 +94,12 @@ Step = Extend | LookUp | Gather | Survey
 class Told:
     """An atomic condition that had a part in the match of its rule where `shown` is true; see `program.telling.Part`.
 
-    `values` are those of what it saw, `seen`; `fresh` is true where no condition before it has told the same. All but
-    `condition` and `seen` are columns of the plan or constants.
+    `values` are those of what it saw, `seen`. They and `shown` are columns of the plan or constants.
     """
 
     condition: Expression
     denied: bool
     shown: Expression
-    fresh: Expression
     seen: tuple[Expression, ...]
     values: tuple[Expression, ...]
 
@@ -164,6 +162,6 @@ def named(plan: Plan) -> tuple[str, ...]:
     for one in plan.explained:
         found += [name for _, name in (*one.deciding, *one.possible, *one.missing)]
         found += [one.conflict, one.provisional, *([one.outputs] if one.outputs else [])]
-        parts = [part for _, of_rule in one.told for told in of_rule for part in (told.shown, told.fresh, *told.values)]
+        parts = [part for _, of_rule in one.told for told in of_rule for part in (told.shown, *told.values)]
         found += [part.name for part in (*parts, *(hole for _, hole in one.holes)) if isinstance(part, Field)]
     return tuple(dict.fromkeys(found))

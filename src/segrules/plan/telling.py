@@ -40,19 +40,16 @@ class _Telling:
     name: str
 
     def told(self, part: Part, before: list[Told]) -> Told:
-        """Return a part, which is told once, and its values, which are told once too."""
+        """Return a part, which is told once."""
         name = f"{self.name}.{len(before)}"
         span = part.condition.span
         seen = values_seen(part.condition, denied=part.denied)
         again = [one.shown for one in before if (one.condition, one.denied) == (part.condition, part.denied)]
-        known = next((one for one in reversed(before) if one.seen == seen), None) if seen else None
-        fresh = conjunction([known.fresh, negation(known.shown)] if known else [], span)
         outcomes = [self._came_out(*one) for one in part.within]
         return Told(
             part.condition,
             part.denied,
             shown=stored(self.columns, name, conjunction([*outcomes, *map(negation, again)], span)),
-            fresh=stored(self.columns, f"{name}!", fresh),
             seen=seen,
             values=tuple(stored(self.columns, f"{name}={place}", value) for place, value in enumerate(seen)),
         )

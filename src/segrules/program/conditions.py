@@ -19,8 +19,13 @@ class Condition:
 
     @property
     def name(self) -> str:
-        """How results call it: `c1`."""
-        return f"c{self.number}"
+        """How results and traces call it: `c1`."""
+        return condition_name(self.number)
+
+
+def condition_name(number: int) -> str:
+    """Return what the condition with a number is called."""
+    return f"c{number}"
 
 
 def conditions(program: Program) -> tuple[Condition, ...]:

@@ -222,7 +222,8 @@ class Compiled:
         made, query = self.planned(detail), self.query
         if detail is not Detail.RESULTS:
             query = compile_plan(self.program, made, _references(self.program, self.as_of), self.known)
-        return made, query.frame(tables).select(named(made)).collect(engine=query.engine)
+        frame = query.frame(tables).select(named(made)).collect(engine=query.engine)
+        return made, frame.rechunk() if detail >= Detail.DECISIONS else frame  # much is then filtered out of it
 
     def planned(self, detail: Detail) -> Plan:
         """Return the plan that works out so much."""

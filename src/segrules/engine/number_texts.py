@@ -1,0 +1,106 @@
+"""Numbers of a column as text, all at once: their digits are looked up in small tables, a few at a time.
+
+A number is taken as a whole number of its last place: 12.5 to two places as 1,250. Where that cannot be told to the
+last digit (a double between two of them, more digits than a double holds) it is missing, for others to write.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import polars as pl
+
+from segrules.backends.polars.arithmetic import divided
+from segrules.engine.pieces import LookUp, Piece
+from segrules.language.types import Kind, Type
+
+_LARGEST = 10**12
+"""A double below it that is moved to its last place is less than `_NEAR` from where it would exactly be."""
+
+_NEAR = 1e-3
+_MOST_PLACES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class NumberStyle:
+    """How a number is written: with so many places, or with all that it has and no noughts at the end.
+
+    A double has `rounded` places where it has more. A share is written as a `percent`.
+    """
+
+    places: int | None = None
+    rounded: int | None = None
+    comma: bool = False
+    percent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Digits:
+    """A column of numbers as whole numbers of the last of their `places`, without sign."""
+
+    whole: pl.Expr
+    places: int
+
+
+def digits(value: pl.Expr, kind: Type, style: NumberStyle) -> Digits | None:
+    """Return a column as whole numbers, or None where it has more places than are looked up at once."""
+    if kind.kind is Kind.NUMBER:
+        return _of_doubles(value, style)
+    stored = value.to_physical() if kind.kind is Kind.DECIMAL else value
+    return _of_exact(stored, kind.places - 2 if style.percent else kind.places, style)
+
+
+def _of_doubles(value: pl.Expr, style: NumberStyle) -> Digits | None:
+    places = style.places if style.places is not None else style.rounded or _MOST_PLACES
+    if places > _MOST_PLACES:
+        return None
+    moved = (value * 100 if style.percent else value).abs() * 10.0**places
+    near = moved.round()
+    if style.places is None and style.rounded is None:
+        is_it = divided(near, pl.lit(10.0**places), safe=True) == value.abs()
+    else:
+        is_it = ((moved - near).abs() - 0.5).abs() > _NEAR
+    return Digits(pl.when(is_it & (moved < _LARGEST)).then(near).cast(pl.Int64()), places)
+
+
+def _of_exact(value: pl.Expr, given: int, style: NumberStyle) -> Digits | None:
+    """Return whole numbers of so many places, which may be less than none, as others, halves away from zero."""
+    places = max(given, 0) if style.places is None else style.places
+    if places > _MOST_PLACES or given - places > _MOST_PLACES:
+        return None
+    small = pl.when(value.is_between(-_LARGEST, _LARGEST)).then(value).cast(pl.Int64()).abs()
+    step: int = 10 ** abs(places - given)
+    return Digits(small * step if places >= given else (small + step // 2) // step, places)
+
+
+def pieces(number: pl.Expr, places: int, most: int, style: NumberStyle) -> Iterator[Piece]:
+    """Yield the parts of the texts of whole numbers, none of them above `most`, without their signs."""
+    whole = number // 10**places if places else number
+    for power in reversed(range(_groups(most // 10**places))):
+        above = whole // 1000**power if power else whole
+        end = "," if style.comma and power else ""
+        at = pl.when(above < 1000).then(above).otherwise(above % 1000 + 1000)
+        yield LookUp(_group(end, is_last=power == 0), at)
+    if places:
+        yield LookUp(_places(places, strip=style.places is None), number % 10**places)
+    if style.percent:
+        yield "%"
+
+
+def _groups(most: int) -> int:
+    return (len(str(most)) + 2) // 3
+
+
+@lru_cache(maxsize=8)
+def _group(end: str, *, is_last: bool) -> pl.Series:
+    """Return three digits: those with nothing above them, nought only as the last, then those with something."""
+    first = [f"{number}{end}" if number or is_last else "" for number in range(1000)]
+    return pl.Series([*first, *(f"{number:03}{end}" for number in range(1000))])
+
+
+@lru_cache(maxsize=2 * _MOST_PLACES)
+def _places(count: int, *, strip: bool) -> pl.Series:
+    found = [f".{number:0{count}}" for number in range(10**count)]
+    return pl.Series([one.rstrip("0").rstrip(".") for one in found] if strip else found)

@@ -1,0 +1,122 @@
+"""The reasons of one rule in the rows that it decides: its `because`, or the conditions that made it match."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+
+import polars as pl
+
+from segrules.engine.number_texts import NumberStyle
+from segrules.engine.pieces import Piece, together
+from segrules.engine.texts import Style, texts_of
+from segrules.explain import reasons as wording
+from segrules.explain.wording import written
+from segrules.language import types
+from segrules.language.formatting import FORMAT, text_of
+from segrules.plan.logic import constant
+from segrules.plan.steps import Explained, Told
+from segrules.program.nodes import Constant, Expression, Field
+from segrules.program.program import Hole, Program, Rule
+
+ROW, TEXT = "~row", "~text"
+
+
+class RuleReasons:
+    """Tells the rules of a segmentation, in a frame that has the columns of `explained` and the places of its rows."""
+
+    def __init__(self, program: Program, explained: Explained, frame: pl.DataFrame) -> None:
+        self._program = program
+        self._told = dict(explained.told)
+        self._holes = dict(explained.holes)
+        self._frame = frame
+
+    def texts(self, rule: Rule, column: str) -> Iterator[tuple[pl.Series, pl.LazyFrame]]:
+        """Yield places of rows in which `column`, that a rule decides, is true, with a query for their reasons."""
+        read = [one.name for one in self._read(rule) if isinstance(one, Field)]
+        rows = self._frame.select(*dict.fromkeys([ROW, column, *read])).filter(column)
+        if rule.because is not None:
+            yield _texts(rows, self._because(rule, rows))
+            return
+        told = self._told[rule]
+        for some, same in _telling_the_same(told, rows):
+            yield _texts(same, self._conditions(rule, some, same))
+
+    def _read(self, rule: Rule) -> Iterator[Expression]:
+        if rule.because is not None:
+            yield from (hole for (of, _), hole in self._holes.items() if of == rule)
+            return
+        for told in self._told[rule]:
+            yield from (told.shown, *told.values)
+
+    def _because(self, rule: Rule, rows: pl.DataFrame) -> Iterator[Piece]:
+        for place, part in enumerate(rule.because or ()):
+            if isinstance(part, Hole):
+                hole = self._holes[rule, place]
+                yield from _value(hole, rows, style_of_hole(part.format, hole.type))
+            else:
+                yield part
+
+    def _conditions(self, rule: Rule, told: Sequence[Told], rows: pl.DataFrame) -> Iterator[Piece]:
+        """Yield the conditions that are told in all of some rows, and how many more there are."""
+        before: set[tuple[Expression, ...]] = set()
+        for number, one in enumerate(told[: wording.MOST]):
+            yield wording.NEXT_CONDITION if number else ""
+            yield wording.condition_text(one.condition, denied=one.denied)
+            if one.values and one.seen not in before:
+                yield from self._values(one, rows)
+            before.add(one.seen)
+        if len(told) > wording.MOST:
+            yield f"{wording.NEXT_CONDITION}{len(told) - wording.MOST}{wording.MORE}"
+        if not told:
+            yield written(rule.when)
+
+    def _values(self, told: Told, rows: pl.DataFrame) -> Iterator[Piece]:
+        style = style_of_value(percent=wording.is_share(self._program, told.condition))
+        around = wording.in_brackets([_MARK] * len(told.values)).split(_MARK)
+        yield around[0]
+        for value, behind in zip(told.values, around[1:], strict=True):
+            yield from _value(value, rows, style)
+            yield behind
+
+
+_MARK = "\0"
+
+
+def _telling_the_same(told: Sequence[Told], rows: pl.DataFrame) -> Iterator[tuple[Sequence[Told], pl.DataFrame]]:
+    """Yield the rows that tell the same conditions together, with these."""
+    sometimes = {one.shown.name: one for one in told if isinstance(one.shown, Field)}
+    if not sometimes:
+        yield [one for one in told if constant(one.shown) is True], rows
+        return
+    for shown, same in rows.group_by(list(sometimes), maintain_order=True):
+        true = {name for name, is_shown in zip(sometimes, shown, strict=True) if is_shown}
+        yield [one for one in told if getattr(one.shown, "name", None) in true or constant(one.shown) is True], same
+
+
+def _texts(rows: pl.DataFrame, pieces: Iterable[Piece]) -> tuple[pl.Series, pl.LazyFrame]:
+    """Return the places of rows, and a query for the text that pieces make in each."""
+    return rows[ROW], rows.lazy().select(ROW, together(pieces).alias(TEXT)).select(TEXT)
+
+
+def _value(value: Expression, rows: pl.DataFrame, style: Style) -> Iterator[Piece]:
+    """Yield the pieces of a value: here those of rows become part of a reason."""
+    if isinstance(value, Constant):
+        yield style.write(value.value)
+    else:
+        assert isinstance(value, Field)
+        yield from texts_of(rows, value, style)
+
+
+def style_of_value(*, percent: bool) -> Style:
+    number = NumberStyle(rounded=wording.PLACES, comma=True, percent=percent)
+    return Style(partial(wording.value_text, percent=percent), number)
+
+
+def style_of_hole(format_: str | None, kind: types.Type) -> Style:
+    parts = FORMAT.fullmatch(format_ or "")
+    assert parts is not None
+    own = kind.places if kind.kind is types.Kind.DECIMAL else None
+    places = int(parts["places"]) if parts["style"] else own
+    number = NumberStyle(places, comma=bool(parts["comma"]), percent=parts["style"] == "%")
+    return Style(partial(text_of, format=format_), number)
