@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from hypothesis import given
@@ -17,6 +18,7 @@ from segrules.backends.scalar.reasons import because
 from segrules.engine.quick_intake import QuickIntake
 from segrules.engine.record import RecordIntake
 from segrules.errors import DataInvalid, InputInvalid
+from segrules.explain.reasons import reason
 from segrules.explain.row import trace_row
 from segrules.meaning.tables import Record, RowAt, Tables
 from segrules.program.conditions import conditions
@@ -99,6 +101,7 @@ def test_a_record_with_all_that_nests_in_it_is_decided_as_the_interpreter_decide
                 expected, told = known.decide(one.name, at), plain.assignments[one.name]
                 assert told.missing == expected.missing
                 assert told.because == because(known, one, expected.rules, at)
+                assert told.reason == reason(known.program, one, expected, partial(known.evaluate, row=at))
                 assert told.certainty == expected.certainty.value
 
 

@@ -13,7 +13,7 @@ from segrules.backends.scalar.interpreter import Interpreter
 from segrules.engine.slices import records
 from segrules.explain.explanation import Explanation
 from segrules.explain.provenance import Provenance
-from segrules.explain.read import because
+from segrules.explain.read import because, reason_of
 from segrules.explain.row import RowTrace, trace_row
 from segrules.explain.schema import trace_schema
 from segrules.language.formatting import json_text
@@ -35,7 +35,7 @@ def test_a_trace_says_what_the_run_says_and_follows_from_its_values(case: Case) 
     result = ruleset.evaluate(given_frames(program, case), as_of=case.as_of)
     found = result._intake.frames
     known = Interpreter(program, case.as_of, Tables(program, {name: records(one) for name, one in found.items()}))
-    assignments = result.assignments.rows(named=True)
+    assignments = result.reasons().rows(named=True)
     for index in range(found[program.entity].height):
         at = RowAt(program.entity, index)
         row = trace_row(known, at)
@@ -56,6 +56,7 @@ def says_what_the_run_says(row: RowTrace, assignments: list[dict[str, Any]]) -> 
     for entry, decision, told in zip(row.legend.segmentations, row.decisions, assignments, strict=True):
         expected = _assignment(entry.segmentation, decision)
         assert {name: told[name] for name in expected} == expected
+        assert told["reason"] == reason_of(row, entry, decision)
 
 
 def _assignment(segmentation: Segmentation, decision: Decision) -> dict[str, object]:

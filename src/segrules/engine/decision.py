@@ -14,6 +14,7 @@ from segrules.backends.scalar.reasons import because
 from segrules.explain.enough import what_would_be_enough
 from segrules.explain.explanation import Explanation
 from segrules.explain.provenance import Provenance
+from segrules.explain.reasons import reason
 from segrules.explain.row import RowTrace
 from segrules.meaning.tables import RowAt, Tables
 from segrules.program.program import HitPolicy, Segmentation
@@ -60,6 +61,10 @@ class Recorded:
         """The record's own row."""
         return RowAt(self.program.entity, 0)
 
+    def reason(self, segmentation: Segmentation, decided: Outcome) -> str:
+        """Return the reason of an assignment."""
+        return reason(self.program, segmentation, decided, partial(self.known.evaluate, row=self.row))
+
     def because(self, segmentation: Segmentation, rules: tuple[str, ...]) -> str | None:
         """Return the author's reasons of the rules that decided."""
         if all(rule.because is None for rule in segmentation.rules if rule.id in rules):
@@ -90,6 +95,12 @@ class Assignment:
     def missing(self) -> tuple[str, ...]:
         """What a provisional assignment hangs on."""
         return self._recorded.missing(self._decided) if self._decided.unknown_rules else ()
+
+    @cached_property
+    def reason(self) -> str:
+        """The reason in one short sentence, as `result.reasons()` gives it."""
+        segmentation = self._recorded.program.segmentation(self.segmentation)
+        return self._recorded.reason(segmentation, replace(self._decided, missing=self.missing))
 
     @cached_property
     def because(self) -> str | None:

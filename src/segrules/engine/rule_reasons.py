@@ -109,11 +109,13 @@ def _value(value: Expression, rows: pl.DataFrame, style: Style) -> Iterator[Piec
 
 
 def style_of_value(*, percent: bool) -> Style:
+    """Return how the values that conditions saw are written."""
     number = NumberStyle(rounded=wording.PLACES, comma=True, percent=percent)
     return Style(partial(wording.value_text, percent=percent), number)
 
 
 def style_of_hole(format_: str | None, kind: types.Type) -> Style:
+    """Return how values of a type are written in a hole of a `because` with that format."""
     parts = FORMAT.fullmatch(format_ or "")
     assert parts is not None
     own = kind.places if kind.kind is types.Kind.DECIMAL else None

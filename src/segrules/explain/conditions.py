@@ -6,9 +6,11 @@ from segrules.explain.legend import AnswersAbove, Compared, Node, Numbered, Oper
 from segrules.explain.margins import margin
 from segrules.explain.row import RowTrace
 from segrules.explain.trace import Among, Condition, RowsTrace, Seen
+from segrules.language.values import Value
 from segrules.meaning import logic
+from segrules.meaning.functions import MEANINGS
 from segrules.meaning.logic import Truth
-from segrules.program.nodes import Expression, Field
+from segrules.program.nodes import Call, Constant, Expression, Field
 from segrules.program.program import NO_SEGMENT
 
 
@@ -28,6 +30,17 @@ def outcome(row: RowTrace, node: Node) -> Truth:
             return logic.negation(truths[0])
         case _:
             return logic.at_least(node.count, *truths)
+
+
+def value_of(row: RowTrace, node: Expression) -> Value:
+    """Return the value of an expression of the legend, or of conditions of it put together."""
+    match node:
+        case Call(function="and" | "or" | "not" | "at_least" as function, arguments=parts):
+            return MEANINGS[function](node, [value_of(row, part) for part in parts])
+        case Constant():
+            return node.value
+        case _:
+            return row.value(node)
 
 
 def condition(row: RowTrace, node: Node) -> Condition:

@@ -22,7 +22,7 @@ from segrules.explain.legend import (
 from segrules.explain.margins import margin
 from segrules.explain.plain import plain
 from segrules.explain.provenance import FilesRead, Fingerprint, Provenance, RowsGiven
-from segrules.explain.read import because, rule_outcomes
+from segrules.explain.read import because, reason_of, rule_outcomes
 from segrules.explain.row import RowTrace
 from segrules.explain.trace import DatedValue
 from segrules.explain.trace_format import (
@@ -323,11 +323,12 @@ def _decision(row: RowTrace, entry: SegmentationEntry, decision: Decision) -> De
         "conflict": list(decision.conflict),
         "missing": list(decision.missing),
         "outputs": {output.name: plain(value) for output, value in outputs},
+        "reason": reason_of(row, entry, decision),
     }
     if entry.segmentation.hit_policy is HitPolicy.COLLECT:
         found["segments"] = list(decision.segments)
-    if reason := because(row, entry, decision):
-        found["because"] = reason
+    if told := because(row, entry, decision):
+        found["because"] = told
     return found
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
-from segrules.explain.conditions import compared, condition, rows_trace
+from segrules.explain.conditions import compared, condition, rows_trace, value_of
 from segrules.explain.legend import MetricEntry, RuleEntry, ScorecardEntry, SegmentationEntry, TermEntry
 from segrules.explain.provenance import Provenance
+from segrules.explain.reasons import reason
 from segrules.explain.row import RowTrace
 from segrules.explain.scorecard_trace import ScorecardTrace, TermTrace
 from segrules.explain.trace import MetricTrace, RuleTrace, SegmentationTrace, Trace
@@ -65,6 +67,7 @@ def _segmentation(row: RowTrace, entry: SegmentationEntry, decision: Decision) -
         tuple((output.name, value) for output, value in zip(segmentation.outputs, decision.outputs, strict=True)),
         decision.missing,
         because(row, entry, decision),
+        reason_of(row, entry, decision),
         segmentation.span,
         tuple(_rule(row, rule, outcome) for rule, outcome in outcomes),
         segmentation.title,
@@ -92,6 +95,11 @@ def because(row: RowTrace, entry: SegmentationEntry, decision: Decision) -> str 
     """Return the author's reasons of the rules that decided, one sentence after another, or None without any."""
     deciding = [one.rule for one in entry.rules if one.rule.id in decision.rules]
     return "; ".join(_sentence(row, rule.because) for rule in deciding if rule.because is not None) or None
+
+
+def reason_of(row: RowTrace, entry: SegmentationEntry, decision: Decision) -> str:
+    """Return the reason of an assignment, as every row has it in `result.reasons()`."""
+    return reason(row.legend.program, entry.segmentation, decision, partial(value_of, row))
 
 
 def _sentence(row: RowTrace, template: Template) -> str:

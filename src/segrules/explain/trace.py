@@ -141,6 +141,7 @@ class SegmentationTrace:
     outputs: tuple[tuple[str, Value], ...]
     missing: tuple[str, ...]
     because: str | None
+    reason: str
     span: Span
     tried: tuple[RuleTrace, ...]
     title: str | None = None

@@ -360,6 +360,8 @@ class DecisionForm(TypedDict):
     """The further outputs, by name."""
     because: NotRequired[str]
     """The author's reason."""
+    reason: str
+    """The reason in one short sentence: the author's, or the conditions that decided with the values they saw."""
 
 
 class RowForm(TypedDict):
