@@ -14,6 +14,7 @@ import polars as pl
 
 from segrules.backends.polars.arithmetic import divided
 from segrules.engine.pieces import LookUp, Piece
+from segrules.explain.shown import LARGE
 from segrules.language.types import Kind, Type
 
 _LARGEST = 10**12
@@ -27,13 +28,15 @@ _MOST_PLACES = 4
 class NumberStyle:
     """How a number is written: with so many places, or with all that it has and no noughts at the end.
 
-    A double has `rounded` places where it has more. A share is written as a `percent`.
+    A double has `rounded` places where it has more. A share is written as a `percent`. Of a large number cents are
+    enough with `cents_if_large`, unless none would be left.
     """
 
     places: int | None = None
     rounded: int | None = None
     comma: bool = False
     percent: bool = False
+    cents_if_large: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class Digits:
 def digits(value: pl.Expr, kind: Type, style: NumberStyle) -> Digits | None:
     """Return a column as whole numbers, or None where it has more places than are looked up at once."""
     if kind.kind is Kind.NUMBER:
-        return _of_doubles(value, style)
+        return _of_doubles(value * 100 if style.percent else value, style)
     stored = value.to_physical() if kind.kind is Kind.DECIMAL else value
     return _of_exact(stored, kind.places - 2 if style.percent else kind.places, style)
 
@@ -56,13 +59,31 @@ def _of_doubles(value: pl.Expr, style: NumberStyle) -> Digits | None:
     places = style.places if style.places is not None else style.rounded or _MOST_PLACES
     if places > _MOST_PLACES:
         return None
-    moved = (value * 100 if style.percent else value).abs() * 10.0**places
+    exact = style.places is None and style.rounded is None
+    near = _that_is_it(value, places) if exact else _rounded(value, places)
+    whole = pl.when(near < _LARGEST).then(near).cast(pl.Int64())
+    if not style.cents_if_large:
+        return Digits(whole, places)
+    cents = pl.when(whole.is_not_null()).then(_rounded(value, 2)).cast(pl.Int64())
+    return Digits(_of_large(value.abs() >= LARGE, cents, whole, places), places)
+
+
+def _that_is_it(value: pl.Expr, places: int) -> pl.Expr:
+    """Return doubles that have no more places, the others missing."""
+    near = (value.abs() * 10.0**places).round()
+    return pl.when(divided(near, pl.lit(10.0**places), safe=True) == value.abs()).then(near)
+
+
+def _rounded(value: pl.Expr, places: int) -> pl.Expr:
+    """Return doubles to so many places, missing where it cannot be told to which side they are rounded."""
+    moved = value.abs() * 10.0**places
     near = moved.round()
-    if style.places is None and style.rounded is None:
-        is_it = divided(near, pl.lit(10.0**places), safe=True) == value.abs()
-    else:
-        is_it = ((moved - near).abs() - 0.5).abs() > _NEAR
-    return Digits(pl.when(is_it & (moved < _LARGEST)).then(near).cast(pl.Int64()), places)
+    return pl.when(((moved - near).abs() - 0.5).abs() > _NEAR).then(near)
+
+
+def _of_large(is_large: pl.Expr, cents: pl.Expr, whole: pl.Expr, places: int) -> pl.Expr:
+    """Return whole numbers of at least two places, large ones with no more unless both would be nought."""
+    return pl.when(is_large & (cents.is_null() | (cents % 100 != 0))).then(cents * 10 ** (places - 2)).otherwise(whole)
 
 
 def _of_exact(value: pl.Expr, given: int, style: NumberStyle) -> Digits | None:
@@ -71,8 +92,15 @@ def _of_exact(value: pl.Expr, given: int, style: NumberStyle) -> Digits | None:
     if places > _MOST_PLACES or given - places > _MOST_PLACES:
         return None
     small = pl.when(value.is_between(-_LARGEST, _LARGEST)).then(value).cast(pl.Int64()).abs()
+    whole = _moved(small, given, places)
+    if style.cents_if_large and places > 2:
+        whole = _of_large(whole >= LARGE * 10**places, _moved(small, given, 2), whole, places)
+    return Digits(whole, places)
+
+
+def _moved(number: pl.Expr, given: int, places: int) -> pl.Expr:
     step: int = 10 ** abs(places - given)
-    return Digits(small * step if places >= given else (small + step // 2) // step, places)
+    return number * step if places >= given else (number + step // 2) // step
 
 
 def pieces(number: pl.Expr, places: int, most: int, style: NumberStyle) -> Iterator[Piece]:

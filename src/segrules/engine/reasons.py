@@ -19,15 +19,18 @@ from segrules.plan.decisions import CONFLICTING
 from segrules.plan.steps import Explained
 from segrules.program.program import CONFLICT, NO_SEGMENT, HitPolicy, Program, Rule
 
+_OF_NO_RULE, _NOTHING = 0, 1
+"""The first places of the pool: of the text where no rule matched, and of none."""
+
 
 def reasons(program: Program, explained: Explained, frame: pl.DataFrame) -> pl.Series:
     """Return the reason of every row of a frame that has the columns of `explained`."""
     telling = RuleReasons(program, explained, frame.with_row_index(ROW))
     asked = [(rule, *part) for rule, column in explained.deciding for part in telling.texts(rule, column)]
     texts = pl.collect_all([query for _, _, query in asked], engine="in-memory")
-    pool = _Pool([pl.Series(TEXT, [wording.NO_RULE])])
+    pool = _Pool([pl.Series(TEXT, [wording.NO_RULE, None])])
     told = [_Told(rule, rows, pool.add(text[TEXT])) for (rule, rows, _), text in zip(asked, texts, strict=True)]
-    at = reduce(_put, told, pl.repeat(0, frame.height, dtype=pl.UInt32(), eager=True))
+    at = reduce(_put, told, _everywhere(_OF_NO_RULE, frame.height))
     if explained.segmentation.hit_policy is not HitPolicy.FIRST:
         at = _with_several(pool, explained, frame, told, at)
     at = _with_doubts(pool, explained, frame, at)
@@ -41,6 +44,10 @@ class _Told:
     rule: Rule | None
     rows: pl.Series
     start: int
+
+
+def _everywhere(place: int, height: int) -> pl.Series:
+    return pl.repeat(place, height, dtype=pl.UInt32(), eager=True)
 
 
 def _put(at: pl.Series, told: _Told) -> pl.Series:
@@ -80,9 +87,8 @@ def _with_several(
     conflict = pl.lit(frame[explained.conflict].gather(rows))
     texts, parts = pool.texts, []
     for rule, _ in explained.deciding:
-        none = pl.repeat(None, frame.height, dtype=pl.UInt32(), eager=True)
-        places = reduce(_put, (one for one in told if one.rule is rule), none).gather(rows)
-        part = pl.lit(texts.gather(places))
+        places = reduce(_put, (one for one in told if one.rule is rule), _everywhere(_NOTHING, frame.height))
+        part = pl.lit(texts.gather(places.gather(rows)))
         if explained.segmentation.hit_policy in CONFLICTING:
             part = pl.when(conflict).then(pl.lit(wording.because_of(rule)) + part).otherwise(part)
         parts.append(part)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
 
 import polars as pl
@@ -11,6 +11,7 @@ from segrules.engine.number_texts import NumberStyle
 from segrules.engine.pieces import Piece, together
 from segrules.engine.texts import Style, texts_of
 from segrules.explain import reasons as wording
+from segrules.explain.shown import PLACES
 from segrules.explain.wording import written
 from segrules.language import types
 from segrules.language.formatting import FORMAT, text_of
@@ -39,8 +40,13 @@ class RuleReasons:
             yield _texts(rows, self._because(rule, rows))
             return
         told = self._told[rule]
-        for some, same in _telling_the_same(told, rows):
-            yield _texts(same, self._conditions(rule, some, same))
+        sometimes = list(dict.fromkeys(one.shown.name for one in told if isinstance(one.shown, Field)))
+        if sometimes and rows.select(pl.struct(sometimes).n_unique()).item() > _MOST_SETS:
+            yield _texts(rows, [self._where_shown(rule, told, rows)])
+            return
+        for shown, same in rows.group_by(sometimes, maintain_order=True) if sometimes else [((), rows)]:
+            true = {name for name, is_shown in zip(sometimes, shown, strict=True) if is_shown}
+            yield _texts(same, self._conditions(rule, [one for one in told if _is_shown(one, true)], same))
 
     def _read(self, rule: Rule) -> Iterator[Expression]:
         if rule.because is not None:
@@ -71,27 +77,40 @@ class RuleReasons:
         if not told:
             yield written(rule.when)
 
+    def _where_shown(self, rule: Rule, told: Sequence[Told], rows: pl.DataFrame) -> pl.Expr:
+        """Return the conditions that are told in each row, where there are many different sets of them."""
+        texts, shown = [], [_truth(one.shown) for one in told]
+        count = pl.lit(0, dtype=pl.Int64())
+        for number, one in enumerate(told):
+            before = [shown[other] for other in range(number) if told[other].seen == one.seen]
+            values = together(self._values(one, rows)) if one.values else pl.lit("")
+            fresh = pl.when(pl.any_horizontal(pl.lit(False), *before)).then(pl.lit("")).otherwise(values)
+            text = pl.lit(wording.condition_text(one.condition, denied=one.denied)) + fresh
+            texts.append(pl.when(shown[number] & (count < wording.MOST)).then(text))
+            count = count + shown[number].cast(pl.Int64())
+        more = pl.when(count > wording.MOST).then((count - wording.MOST).cast(pl.String()) + pl.lit(wording.MORE))
+        text = pl.concat_str(*texts, more, separator=wording.NEXT_CONDITION, ignore_nulls=True)
+        return pl.when(count > 0).then(text).otherwise(pl.lit(written(rule.when)))
+
     def _values(self, told: Told, rows: pl.DataFrame) -> Iterator[Piece]:
-        style = style_of_value(percent=wording.is_share(self._program, told.condition))
         around = wording.in_brackets([_MARK] * len(told.values)).split(_MARK)
         yield around[0]
-        for value, behind in zip(told.values, around[1:], strict=True):
-            yield from _value(value, rows, style)
+        for seen, value, behind in zip(told.seen, told.values, around[1:], strict=True):
+            yield from _value(value, rows, style_of_value(percent=seen in wording.shares(self._program)))
             yield behind
 
 
 _MARK = "\0"
+_MOST_SETS = 64
+"""So many sets of conditions are told each by itself, which is several times as fast for few."""
 
 
-def _telling_the_same(told: Sequence[Told], rows: pl.DataFrame) -> Iterator[tuple[Sequence[Told], pl.DataFrame]]:
-    """Yield the rows that tell the same conditions together, with these."""
-    sometimes = {one.shown.name: one for one in told if isinstance(one.shown, Field)}
-    if not sometimes:
-        yield [one for one in told if constant(one.shown) is True], rows
-        return
-    for shown, same in rows.group_by(list(sometimes), maintain_order=True):
-        true = {name for name, is_shown in zip(sometimes, shown, strict=True) if is_shown}
-        yield [one for one in told if getattr(one.shown, "name", None) in true or constant(one.shown) is True], same
+def _is_shown(told: Told, true: Collection[str]) -> bool:
+    return told.shown.name in true if isinstance(told.shown, Field) else constant(told.shown) is True
+
+
+def _truth(node: Expression) -> pl.Expr:
+    return pl.col(node.name) if isinstance(node, Field) else pl.lit(constant(node) is True)
 
 
 def _texts(rows: pl.DataFrame, pieces: Iterable[Piece]) -> tuple[pl.Series, pl.LazyFrame]:
@@ -110,7 +129,7 @@ def _value(value: Expression, rows: pl.DataFrame, style: Style) -> Iterator[Piec
 
 def style_of_value(*, percent: bool) -> Style:
     """Return how the values that conditions saw are written."""
-    number = NumberStyle(rounded=wording.PLACES, comma=True, percent=percent)
+    number = NumberStyle(rounded=PLACES - 2 if percent else PLACES, comma=True, percent=percent, cents_if_large=True)
     return Style(partial(wording.value_text, percent=percent), number)
 
 

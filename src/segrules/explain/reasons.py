@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from decimal import Decimal
+from functools import lru_cache
 
 from segrules.explain import wording
-from segrules.explain.reading import comparison_of
 from segrules.explain.shown import shown
-from segrules.explain.units import PERCENT, compared_unit
+from segrules.explain.units import PERCENT, compared_units
 from segrules.language.formatting import text_of
 from segrules.language.values import Value
 from segrules.meaning.decisions import Certainty, Decision
+from segrules.program.conditions import conditions
 from segrules.program.nodes import Call, Expression
 from segrules.program.program import CONFLICT, NO_SEGMENT, HitPolicy, Hole, Program, Rule, Segmentation
 from segrules.program.telling import values_seen
@@ -23,9 +23,6 @@ NEXT_CONDITION = " and "
 MORE = " more"
 MOST = 3
 """So many conditions, segments and missing columns are told; then how many more there are."""
-
-PLACES = 4
-"""So many places a double is told with at most."""
 
 ValueOf = Callable[[Expression], Value]
 """Gives the value of an expression at a row."""
@@ -59,8 +56,8 @@ def _of_rule(program: Program, rule: Rule, value: ValueOf) -> str:
     before: set[tuple[Expression, ...]] = set()
     for condition, denied in list(told)[:MOST]:
         seen = values_seen(condition, denied=denied)
-        percent = is_share(program, condition)
-        values = [value_text(value(one), percent=percent) for one in seen if seen not in before]
+        told_now = seen if seen not in before else ()
+        values = [value_text(value(one), percent=one in shares(program)) for one in told_now]
         texts.append(condition_text(condition, denied=denied) + in_brackets(values))
         before.add(seen)
     if not texts:  # as of `at_least` nought
@@ -108,16 +105,14 @@ def condition_text(condition: Expression, *, denied: bool) -> str:
 
 def value_text(value: Value, *, percent: bool) -> str:
     """Return a value that a condition saw, a share as a `percent`: here values become part of a reason."""
-    if not percent or isinstance(value, bool) or not isinstance(value, int | float | Decimal):
-        return shown(value)
-    places = PLACES if isinstance(value, float) else max(0, -2 - int(Decimal(value).as_tuple().exponent))
-    text = text_of(value, f",.{places}%").removesuffix("%")
-    return (text.rstrip("0").rstrip(".") if "." in text else text) + "%"
+    return shown(value, PERCENT if percent else None)
 
 
-def is_share(program: Program, condition: Expression) -> bool:
-    """Whether a condition compares with a percentage, as which its values then read best."""
-    return compared_unit(program, comparison_of(condition)) == PERCENT
+@lru_cache(maxsize=64)
+def shares(program: Program) -> frozenset[Expression]:
+    """Return what conditions of rules compare with percentages, as which its values then read best."""
+    units = compared_units(program, [one.expression for one in conditions(program)])
+    return frozenset(one for one, unit in units.items() if unit == PERCENT)
 
 
 def in_brackets(values: Sequence[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from math import isfinite
 
 from segrules.explain.names import Names
 from segrules.explain.trace import Among, DatedValue, Margin, RowsTrace, Seen
@@ -13,9 +14,9 @@ from segrules.language.formatting import literal, text_of
 from segrules.language.values import Value
 from segrules.program.program import CONFLICT, NO_SEGMENT
 
-_LARGE = 1000
+LARGE = 1000
 
-_PLACES = 4
+PLACES = 4
 """To how many places a double is shown; two of them go into a percentage."""
 
 
@@ -23,9 +24,9 @@ def shown(value: Value, unit: str | None = None) -> str:
     """Return a value: thousands parted, no zeros at the end, no more than four places of a double."""
     if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
         return text_of(value)
-    if unit == PERCENT:
-        return _number(value * 100, _PLACES - 2) + PERCENT
-    return _number(value, _PLACES) + (f" {unit}" if unit else "")
+    if unit == PERCENT and isfinite(value * 100):
+        return _number(value * 100, PLACES - 2) + PERCENT
+    return _number(value, PLACES) + (f" {unit}" if unit else "")
 
 
 def quoted(value: Value, unit: str | None = None) -> str:
@@ -45,7 +46,7 @@ def _number(value: int | float | Decimal, places: int) -> str:
     """Return a number; of a large one cents are enough, unless none would be left."""
     cents = text_of(value, ",.2f")
     exact = text_of(round(value, places) if isinstance(value, float) else value, ",")
-    text = cents if abs(float(value)) >= _LARGE and not cents.endswith(".00") else exact
+    text = cents if abs(float(value)) >= LARGE and not cents.endswith(".00") else exact
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text == "-0" else text
 
@@ -130,9 +131,9 @@ def margin_text(margin: Margin, *, limit: bool) -> str:
 def _distance(margin: Margin) -> str:
     """Return a distance; one with no places to be seen is not nothing: 60_000 / 50_000 - 1 is a little below 20%."""
     if margin.unit == PERCENT:
-        amount, places, unit = margin.amount * 100, _PLACES - 2, " percentage points"
+        amount, places, unit = margin.amount * 100, PLACES - 2, " percentage points"
     else:
-        amount, places, unit = margin.amount, _PLACES, f" {margin.unit}" if margin.unit else ""
+        amount, places, unit = margin.amount, PLACES, f" {margin.unit}" if margin.unit else ""
     least = f"less than {Decimal(1).scaleb(-places)}"
     number = _number(amount, places)
     return (least if number == "0" else number) + unit
