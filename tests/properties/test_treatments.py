@@ -10,17 +10,18 @@ from hypothesis import given
 
 from segrules.backends.scalar.interpreter import Interpreter
 from segrules.backends.scalar.preparation import prepared
+from segrules.backends.scalar.treatments import outcomes_alone, outcomes_of
 from segrules.engine.result import Result
 from segrules.meaning.constants import constant_value
 from segrules.meaning.tables import RowAt
-from segrules.meaning.treatments import Status
+from segrules.meaning.treatments import Cause, Status
 from segrules.program.invariants import check_invariants
 from tests.properties.answers import given_frames, loaded, typed_rows
 from tests.properties.generators.cases import Case
 from tests.properties.generators.treatments import treatment_cases
 from tests.support.treatments import Row, treatment_rows
 
-STATUSES = [status.value for status in Status]
+STATUSES = [status.value for status in Status if status is not Status.ELIGIBLE]
 
 
 def result_of(case: Case) -> Result:
@@ -103,3 +104,22 @@ def test_the_order_of_rows_changes_nothing(case: Case) -> None:
     turned = replace(case, rows={name: rows[::-1] for name, rows in case.rows.items()})
     sort = ["region_of_key", "number", "treatment"]
     assert result_of(case).treatments.sort(sort).equals(result_of(turned).treatments.sort(sort))
+
+
+@given(treatment_cases())
+def test_what_is_told_of_a_row_alone_is_what_becomes_of_it(case: Case) -> None:
+    """What hangs on other rows is left at `eligible`, with what the row asks for."""
+    program = loaded(case).bound(None, case.as_of)
+    known = Interpreter(program, case.as_of, prepared(program, case.as_of, typed_rows(case)))
+    among_all = outcomes_of(known)
+    for index in range(len(known.tables.rows(program.entity))):
+        alone = outcomes_alone(known, RowAt(program.entity, index))
+        assert {name: found[index] for name, found in among_all.items() if index in found}.keys() == alone.keys()
+        for name, outcome in alone.items():
+            there = among_all[name][index]
+            if outcome.status is Status.ELIGIBLE:
+                assert there.cause in (Cause.ELIGIBLE, Cause.CAP, Cause.SHARED_OUT, Cause.REQUIREMENT)
+                assert there.asked == outcome.asked
+                assert not there.is_given or there.amount <= outcome.amount  # type: ignore[operator]
+            else:
+                assert there == outcome

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -11,8 +10,6 @@ from segrules.cli import terminal
 from segrules.language.formatting import text_of
 
 if TYPE_CHECKING:
-    from rich.table import Table
-
     from segrules.engine.summary import Summary
     from segrules.engine.treatment_counts import TreatmentCounts
 
@@ -21,14 +18,10 @@ _STATUSES = ("granted", "reduced", "refused", "outranked", "held_out", "unknown"
 
 def show(summary: Summary) -> None:
     """Show the statuses, the money given and what is left of budgets, as talk."""
-    if not summary.treatments:
-        return
-    for note in _suppressed(summary):
-        terminal.say(note)
-    console = terminal.console(sys.stderr)
-    with console.capture() as drawn:
-        console.print(_table(summary))
-    terminal.say("\n".join(line.rstrip() for line in drawn.get().splitlines()))
+    if summary.treatments:
+        for note in _suppressed(summary):
+            terminal.say(note)
+        terminal.say("\n".join(_in_columns(list(_rows_of_table(summary)))))
 
 
 def _suppressed(summary: Summary) -> Iterator[str]:
@@ -42,20 +35,20 @@ def _rows(count: int) -> str:
     return f"{count:,} row{'' if count == 1 else 's'}"
 
 
-def _table(summary: Summary) -> Table:
-    from rich.table import Table
-    from rich.text import Text
-
+def _rows_of_table(summary: Summary) -> Iterator[list[str]]:
     statuses = [one for one in _STATUSES if any(getattr(counts, one) for counts in summary.treatments.values())]
-    heads = ["eligible", *(one.replace("_", " ") for one in statuses), "amount", "budget left"]
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_edge=False)
-    table.add_column(Text("treatments", style="bold"), no_wrap=True)
-    for head in heads:
-        table.add_column(Text(head, style="bold"), justify="right", no_wrap=True)
+    yield ["treatments", "eligible", *(one.replace("_", " ") for one in statuses), "amount", "budget left"]
     for name, counts in summary.treatments.items():
         numbers = [f"{counts.eligible:,}", *(f"{getattr(counts, one):,}" for one in statuses)]
-        table.add_row(Text(f"  {name}"), *numbers, _money(counts.amount, counts.unit), _left(counts))
-    return table
+        yield [f"  {name}", *numbers, _money(counts.amount, counts.unit), _left(counts)]
+
+
+def _in_columns(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Yield lines with the cells below each other: the first ones begin together, the others end together."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for first, *others in rows:
+        cells = [cell.rjust(width) for cell, width in zip(others, widths[1:], strict=True)]
+        yield "  ".join([first.ljust(widths[0]), *cells]).rstrip()
 
 
 def _left(counts: TreatmentCounts) -> str:

@@ -11,6 +11,7 @@ from segrules import __version__
 from segrules.backends.scalar.blame import blame
 from segrules.backends.scalar.interpreter import Interpreter
 from segrules.backends.scalar.reasons import because
+from segrules.engine.record_treatments import RecordTreatment, treatments_of
 from segrules.explain.enough import what_would_be_enough
 from segrules.explain.explanation import Explanation
 from segrules.explain.provenance import Provenance
@@ -129,7 +130,7 @@ class Decision:
     `decision["tier"]` is the assigned segment, None for none, or, under `collect`, the tuple of segments.
     """
 
-    __slots__ = ("_assignments", "_explanation", "_found", "_recorded", "_watch")
+    __slots__ = ("_assignments", "_explanation", "_found", "_recorded", "_treatments", "_watch")
 
     def __init__(self, found: Found, recorded: Recorded, watch: Watch | None) -> None:
         self._found = found
@@ -137,6 +138,7 @@ class Decision:
         self._watch = watch
         self._assignments: Mapping[str, Assignment] | None = None
         self._explanation: Explanation | None = None
+        self._treatments: Mapping[str, RecordTreatment] | None = None
 
     def __getitem__(self, segmentation: str) -> str | tuple[str, ...] | None:
         """Return the segment, or segments, that a segmentation assigns."""
@@ -159,6 +161,16 @@ class Decision:
             decided = zip(self._recorded.program.segmentations, self._found[2].values(), strict=True)
             self._assignments = {one.name: _assignment(one, said, self._recorded) for one, said in decided}
         return self._assignments
+
+    @property
+    def treatments(self) -> Mapping[str, RecordTreatment]:
+        """What becomes of each treatment that the record is eligible for, or perhaps is, by its name.
+
+        What is shared out among all rows is left at `eligible`.
+        """
+        if self._treatments is None:
+            self._treatments = treatments_of(self._recorded.known, self._recorded.row)
+        return self._treatments
 
     @property
     def explanation(self) -> Explanation | None:

@@ -17,6 +17,7 @@ from segrules.explain.enough import what_would_be_enough
 from segrules.explain.explanation import Explanation
 from segrules.explain.provenance import Provenance
 from segrules.explain.row import trace_row
+from segrules.explain.treatments import TreatmentTrace
 from segrules.meaning.population import Groups
 from segrules.meaning.tables import RowAt, Tables
 from segrules.program.nodes import Statistic
@@ -30,10 +31,12 @@ def explain_row(
     as_of: date,
     provenance: Provenance,
     others: Callable[[Statistic], Groups] | None,
+    treatments: Callable[[int], tuple[TreatmentTrace, ...]],
 ) -> Explanation:
     """Return the explanation of the row of the entity with a key, its parts as text or as values.
 
-    `others` are the rows that statistics compare; whole tables would be a great deal to take into the interpreter.
+    `treatments` tells what became of those of a row, which is given by its place. `others` are the rows that statistics
+    compare; whole tables would be a great deal to take into the interpreter.
     """
     place = find_row(program, frames, key)
     if place is None:
@@ -41,7 +44,7 @@ def explain_row(
     part = slice_for(program, frames, place)
     known = Interpreter(program, as_of, Tables(program, part.rows), others)
     row = RowAt(program.entity, part.row)
-    return Explanation(trace_row(known, row), provenance, partial(what_would_be_enough, known, row))
+    return Explanation(trace_row(known, row), provenance, partial(what_would_be_enough, known, row), treatments(place))
 
 
 def _unknown_row(program: Program, rows: pl.DataFrame, key: Sequence[object]) -> Diagnostic:

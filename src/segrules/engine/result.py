@@ -22,6 +22,7 @@ from segrules.engine.treatment_counts import treatment_counts
 from segrules.engine.treatments import COLUMNS, TreatmentTable
 from segrules.explain.plain import plain
 from segrules.explain.provenance import Provenance
+from segrules.explain.treatments import TreatmentTrace
 from segrules.explain.wording import written
 from segrules.plan.plan import Detail
 from segrules.plan.steps import Explained, Plan
@@ -136,9 +137,12 @@ class Result:
         `kind`, `status`, `amount` (what the row gets), `unit`, `rank` (among those who share a budget or a limit),
         `reason`, and `attributes` (as JSON, of rows that get the treatment).
         """
+        return self._treatment_table.frame()
+
+    @cached_property
+    def _treatment_table(self) -> TreatmentTable:
         texts, values = self._compiled.treatment_texts(self._tables)
-        keys = values.select(self._keys(COLUMNS))
-        return TreatmentTable(self.program, self._treated, texts, values, keys).frame()
+        return TreatmentTable(self.program, self._treated, texts, values, values.select(self._keys(COLUMNS)))
 
     @cached_property
     def _treated(self) -> Treatments:
@@ -229,7 +233,12 @@ class Result:
         from segrules.engine.explain import explain_row
 
         others = self.population.groups if statistics_of(self.program) else None
-        return explain_row(self.program, self._intake.frames, key, self.as_of, self.provenance, others)
+        return explain_row(
+            self.program, self._intake.frames, key, self.as_of, self.provenance, others, self._treatment_traces
+        )
+
+    def _treatment_traces(self, row: int) -> tuple[TreatmentTrace, ...]:
+        return self._treatment_table.traces(row) if self.program.treatments else ()
 
     def _detailed(self, detail: Detail) -> tuple[Plan, pl.DataFrame]:
         """Return a plan that works out so much, or more if that was worked out before, and the frame that it gives."""

@@ -96,7 +96,7 @@ class Ruleset:
     ) -> Decision:
         """Return the assignments of one record, as `evaluate` would give them.
 
-        Treatments are shared out among all rows: what a record gets, only `evaluate` can say.
+        What budgets and limits share out among all rows is left at `eligible` in `treatments`.
 
         The rows that belong to the record nest under their table's name, at every level; a row above nests under its
         `belongs_to` name, or is found in `tables`, which may be whatever `evaluate` takes. Data that breaks its

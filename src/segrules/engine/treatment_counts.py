@@ -55,7 +55,9 @@ def treatment_counts(program: Program, as_of: date, treatments: Treatments) -> d
         if treatment.name in treatments.outcomes:
             outcomes = treatments.outcomes[treatment.name]
             counted = dict(outcomes["status"].cast(pl.String).value_counts().rows())
-            statuses = {status.value: counted.get(status.value, 0) for status in Status}
+            statuses = {
+                status.value: counted.get(status.value, 0) for status in Status if status is not Status.ELIGIBLE
+            }
             places = amount_places(program)
             found[treatment.name] = TreatmentCounts(
                 eligible=outcomes.height - statuses[Status.UNKNOWN.value],

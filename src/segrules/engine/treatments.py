@@ -12,7 +12,7 @@ import polars as pl
 from segrules.backends.polars.dtypes import dtype_of
 from segrules.backends.polars.treatments import ROW, Treatments
 from segrules.engine.typed_table import python_values
-from segrules.explain.treatments import reason
+from segrules.explain.treatments import TreatmentTrace, money, reason
 from segrules.language.formatting import json_text, text_of
 from segrules.language.types import decimal
 from segrules.language.values import Value
@@ -49,6 +49,21 @@ class TreatmentTable:
         together = pl.concat([pl.DataFrame(schema=schema), *parts]).sort(ROW, maintain_order=True)
         keys = self.keys.select(pl.all().gather(together[ROW]))
         return pl.concat([keys, together.drop(ROW)], how="horizontal")
+
+    def traces(self, row: int) -> tuple[TreatmentTrace, ...]:
+        """Return what became of the treatments of one row, which is given by its place."""
+        return tuple(self._trace(texts, row) for texts in self.texts if self._has(texts.treatment, row))
+
+    def _has(self, treatment: Treatment, row: int) -> bool:
+        return bool(self.treatments.outcomes[treatment.name][ROW].is_in([row]).any())
+
+    def _trace(self, texts: TreatmentTexts, row: int) -> TreatmentTrace:
+        treatment = texts.treatment
+        found = self.treatments.outcomes[treatment.name].filter(pl.col(ROW) == row)
+        [(_, outcome)] = self._outcomes(texts, found)
+        amount = None if outcome.amount is None else money(treatment, outcome.amount)
+        why = self._reason(treatment, row, outcome)
+        return TreatmentTrace(treatment.name, outcome.status.value, amount, why, treatment.span)
 
     @cached_property
     def _places(self) -> int:
@@ -93,10 +108,10 @@ class TreatmentTable:
 
     def _outcomes(self, texts: TreatmentTexts, found: pl.DataFrame) -> Iterator[tuple[int, Outcome]]:
         missing = self._missing(texts, found)
-        for row, status, cause, other, asked, amount, _, rank, cutoff, money, places in found.iter_rows():
+        for row, status, cause, other, asked, amount, _, rank, cutoff, enough, places in found.iter_rows():
             yield row, Outcome(
                 Status(status), Cause(cause), self._exact(asked), self._exact(amount), other, rank, cutoff,
-                self._exact(money), places, missing.get(row, ()),
+                self._exact(enough), places, missing.get(row, ()),
             )  # fmt: skip
 
     def _exact(self, units: int | None) -> Decimal | None:

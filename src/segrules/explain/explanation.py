@@ -20,6 +20,7 @@ from segrules.explain.text import render
 from segrules.explain.trace import Trace
 from segrules.explain.trace_format import LegendForm, RowForm, TraceForm
 from segrules.explain.trace_outline import outline
+from segrules.explain.treatments import TreatmentTrace
 from segrules.explain.wanted import wanted_segments
 from segrules.explain.why_not import WhyNot
 
@@ -31,6 +32,8 @@ class Explanation:
     row: RowTrace
     provenance: Provenance
     search: Search = field(compare=False, repr=False)
+    treatments: tuple[TreatmentTrace, ...] = ()
+    """What became of the row's treatments; of a record alone it stands in its decision."""
 
     @cached_property
     def trace(self) -> Trace:
@@ -45,7 +48,7 @@ class Explanation:
         names = [one.segmentation for one in self.trace.segmentations]
         if unknown := [name for name in segmentations if name not in names]:
             raise InputInvalid([_unknown(name, names) for name in unknown])
-        return render(outline(self.trace, segmentations), full=full, width=width)
+        return render(outline(self.trace, segmentations, self.treatments), full=full, width=width)
 
     def to_dict(self) -> TraceForm:
         """Return the trace as JSON has it, version 1: exact numbers and dates as text; see `docs/trace.md`."""
@@ -71,7 +74,7 @@ class Explanation:
         return self.text()
 
     def _repr_html_(self) -> str:
-        return render_html(outline(self.trace))
+        return render_html(outline(self.trace, treatments=self.treatments))
 
 
 def _unknown(name: str, names: Sequence[str]) -> Diagnostic:

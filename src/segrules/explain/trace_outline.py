@@ -12,6 +12,7 @@ from segrules.explain.scorecard_lines import scorecard_item
 from segrules.explain.sentence import answer, because, sentence
 from segrules.explain.shown import counted, dated_text, listed, quoted, rows_text, within_lines
 from segrules.explain.trace import Condition, MetricTrace, RuleTrace, SegmentationTrace, Trace
+from segrules.explain.treatments import TreatmentTrace, treatment_item
 
 _FEW = 6
 """How many rules that failed are told one by one."""
@@ -19,8 +20,10 @@ _FEW = 6
 _ASIDE = ("not reached", "not in force")
 
 
-def outline(trace: Trace, segmentations: Sequence[str] = ()) -> Outline:
-    """Return the outline of a trace, or of some of its segmentations."""
+def outline(
+    trace: Trace, segmentations: Sequence[str] = (), treatments: Sequence[TreatmentTrace] = ()
+) -> Outline:  # fmt: skip
+    """Return the outline of a trace with what became of treatments, or of some of its segmentations."""
     told = [one for one in trace.segmentations if not segmentations or one.segmentation in segmentations]
     parts = [_segmentation(one, trace.names, alone=len(told) == 1) for one in told]
     read = "\n".join(_texts(parts, folded=False))
@@ -31,6 +34,7 @@ def outline(trace: Trace, segmentations: Sequence[str] = ()) -> Outline:
     ]
     needed = _needed(trace.metrics, read)
     metrics = [metric_item(metric, trace.names, matters=metric.metric in needed) for metric in trace.metrics]
+    parts += _part("treatments", [] if segmentations else [treatment_item(one) for one in treatments])
     parts += _part("scorecards", cards) + _part("metrics", metrics)
     return Outline(sentence(trace, told), tuple(parts), trace.folder)
 

@@ -1,9 +1,12 @@
-"""Why a row gets a treatment, or does not, in a sentence."""
+"""What becomes of the treatments of a row, and why, in a sentence each."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 
+from segrules.diagnostics.source import Span
+from segrules.explain.outline import Item
 from segrules.explain.wording import written
 from segrules.language.formatting import text_of
 from segrules.meaning.treatments import Cause, Outcome, Status
@@ -34,6 +37,8 @@ def reason(program: Program, treatment: Treatment, outcome: Outcome, other: Stat
             return _of_cap(treatment, outcome)
         case Cause.CONTROL:
             return "in the control group"
+        case Cause.IN_LINE:
+            return _of_line(treatment)
         case Cause.SHARED_OUT:
             return _of_share(treatment, outcome)
 
@@ -46,9 +51,17 @@ def _stacking(program: Program, treatment: Treatment) -> Stacking:
     return next(group.stacking for group in program.groups if group.name == treatment.group)
 
 
+def _of_line(treatment: Treatment) -> str:
+    shared = [name for name, one in (("budget", treatment.budget), ("limit", treatment.limit)) if one is not None]
+    if not shared:
+        return "hangs on what it requires, which is shared out among all rows"
+    verb = "is" if len(shared) == 1 else "are"
+    return f"its {' and its '.join(shared)} {verb} shared out among all rows"
+
+
 def _of_cap(treatment: Treatment, outcome: Outcome) -> str:
     if outcome.status is Status.REDUCED:
-        return f"{_money(treatment, outcome.asked)}, less what the cap of `{treatment.group}` does not leave"
+        return f"{money(treatment, outcome.asked)}, less what the cap of `{treatment.group}` does not leave"
     if outcome.other is None:
         return f"the cap of `{treatment.group}` leaves nothing"
     return f"`{outcome.other}` fills the cap of `{treatment.group}`"
@@ -56,16 +69,35 @@ def _of_cap(treatment: Treatment, outcome: Outcome) -> str:
 
 def _of_share(treatment: Treatment, outcome: Outcome) -> str:
     if outcome.status is Status.REDUCED:
-        return f"rank {outcome.rank}, the last; {_money(treatment, outcome.asked)}, but the budget leaves no more"
+        return f"rank {outcome.rank}, the last; {money(treatment, outcome.asked)}, but the budget leaves no more"
     enough = []
     if outcome.enough_money is not None:
-        enough.append(f"a budget of {_money(treatment, outcome.enough_money)}")
+        enough.append(f"a budget of {money(treatment, outcome.enough_money)}")
     if outcome.enough_places is not None:
         enough.append(f"a limit of {outcome.enough_places:,}")
     last = f"the last granted is rank {outcome.cutoff}" if outcome.cutoff else "nothing is granted"
     return f"rank {outcome.rank}, {last}; {' and '.join(enough)} would have been enough for all down to it"
 
 
-def _money(treatment: Treatment, amount: Decimal | None) -> str:
-    unit = treatment.amount.unit if treatment.amount else None
-    return f"{text_of(amount, ',')}{f' {unit}' if unit else ''}"
+def money(treatment: Treatment, amount: Decimal | None) -> str:
+    """Return an amount of a treatment with its places and its unit."""
+    assert treatment.amount is not None
+    unit = f" {treatment.amount.unit}" if treatment.amount.unit else ""
+    return f"{text_of(amount, f',.{treatment.amount.places}f')}{unit}"
+
+
+@dataclass(frozen=True, slots=True)
+class TreatmentTrace:
+    """What became of a treatment of a row; `amount` is what the row gets, as it is written with its unit."""
+
+    treatment: str
+    status: str
+    amount: str | None
+    reason: str
+    span: Span
+
+
+def treatment_item(trace: TreatmentTrace) -> Item:
+    """Return what became of a treatment, and why."""
+    amount = f", {trace.amount}" if trace.amount else ""
+    return Item(f"{trace.treatment}: {trace.status.replace('_', ' ')}{amount}", trace.span, (Item(trace.reason),))

@@ -27,6 +27,8 @@ class Status(StrEnum):
     OUTRANKED = "outranked"
     HELD_OUT = "held_out"
     UNKNOWN = "unknown"
+    ELIGIBLE = "eligible"
+    """Of one record alone: in the running for what is shared out among all rows."""
 
 
 class Cause(StrEnum):
@@ -36,6 +38,8 @@ class Cause(StrEnum):
     """Nothing stands against it: granted."""
     CAP = "cap"
     """What its group's cap leaves: reduced, or outranked by what fills it."""
+    IN_LINE = "in line"
+    """What becomes of it hangs on other rows: eligible."""
     SHARED_OUT = "shared out"
     """What others leave of a budget or limit: reduced or refused."""
     REQUIREMENT = "requirement"

@@ -5,7 +5,7 @@ Each treatment has rows that are in the running for it. A step takes rows out an
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
 from segrules.backends.scalar.blame import blame
@@ -45,14 +45,29 @@ def is_suppressed(known: Interpreter, row: RowAt) -> bool | None:
 
 def outcomes_of(known: Interpreter) -> Outcomes:
     """Return what becomes of all rows of the entity, in the order of work that the language has."""
+    treating = _before_sharing(known, range(len(known.tables.rows(known.program.entity))))
+    treating.give(treating.share_out)
+    return treating.out
+
+
+def outcomes_alone(known: Interpreter, row: RowAt) -> dict[str, Outcome]:
+    """Return what becomes of one row as far as that does not hang on others, by treatment.
+
+    What is shared out among all rows, and what requires that, is left at that the row is eligible.
+    """
+    treating = _before_sharing(known, [row.index])
+    treating.give(treating.leave_in_line)
+    return {name: outcomes[row.index] for name, outcomes in treating.out.items() if row.index in outcomes}
+
+
+def _before_sharing(known: Interpreter, rows: Iterable[int]) -> _Treating:
     treating = _Treating(known)
-    treating.enter_all()
+    treating.enter_all(rows)
     treating.require_eligibility()
     treating.exclude()
     treating.stack()
     treating.hold_out()
-    treating.give()
-    return treating.out
+    return treating
 
 
 class _Treating:
@@ -81,9 +96,9 @@ class _Treating:
 
     # --- `suppress`, `when` and `valid` ------------------------------------------------------------------------------
 
-    def enter_all(self) -> None:
+    def enter_all(self, rows: Iterable[int]) -> None:
         """Let rows into the running that are eligible and lack nothing."""
-        for index in range(len(self._known.tables.rows(self._program.entity))):
+        for index in rows:
             row = RowAt(self._program.entity, index)
             if is_suppressed(self._known, row) is False:
                 for treatment in self._treatments:
@@ -171,22 +186,33 @@ class _Treating:
                     if control.has(self._known.tables.key(RowAt(self._program.entity, row))):
                         self._take_out(treatment, row, Status.HELD_OUT, Cause.CONTROL)
 
-    def give(self) -> None:
-        """Give what is left in the running to rows that got what it requires, as far as budgets and limits go."""
+    def give(self, share: Callable[[Treatment], None]) -> None:
+        """Give what is left in the running to rows that got what it requires; `share` is for budgets and limits."""
         for treatment in requirements_first(self._treatments):
             for row in list(self.running[treatment.name]):
                 lacking = [name for name in treatment.requires if not self._has(name, row)]
                 if lacking:
                     self._take_out(treatment, row, Status.REFUSED, Cause.REQUIREMENT, lacking[0])
             if treatment.is_shared_out:
-                self._share_out(treatment)
-            else:
-                for row, units in self.running[treatment.name].items():
-                    self.out[treatment.name][row] = self._given(treatment, row, units)
+                share(treatment)
+                continue
+            for row, units in self.running[treatment.name].items():
+                hangs = any(self.out[name][row].status is Status.ELIGIBLE for name in treatment.requires)
+                told = self._in_line if hangs else self._given
+                self.out[treatment.name][row] = told(treatment, row, units)
+
+    def leave_in_line(self, treatment: Treatment) -> None:
+        """Leave rows at that they are eligible, as what is shared out among all cannot be told of some."""
+        for row, units in self.running[treatment.name].items():
+            self.out[treatment.name][row] = self._in_line(treatment, row, units)
+
+    def _in_line(self, treatment: Treatment, row: int, units: int) -> Outcome:
+        amounts = self._amount(treatment, self.asked[treatment.name][row]), self._amount(treatment, units)
+        return Outcome(Status.ELIGIBLE, Cause.IN_LINE, *amounts)
 
     def _has(self, treatment: str, row: int) -> bool:
         outcome = self.out[treatment].get(row)
-        return outcome is not None and outcome.is_given
+        return outcome is not None and (outcome.is_given or outcome.status is Status.ELIGIBLE)
 
     def _given(self, treatment: Treatment, row: int, units: int, share: Share | None = None) -> Outcome:
         asked, wanted = self.asked[treatment.name][row], self.running[treatment.name][row]
@@ -195,7 +221,8 @@ class _Treating:
         amounts = self._amount(treatment, asked), self._amount(treatment, units)
         return Outcome(status, cause, *amounts, rank=share.rank if share else None)
 
-    def _share_out(self, treatment: Treatment) -> None:
+    def share_out(self, treatment: Treatment) -> None:
+        """Go down the ranking of a budget, a limit or both."""
         line = self._line(treatment)
         claims = [self._claim(treatment, row) for row in line]
         shares = share_out(pots_of(self._program, self._as_of, treatment), claims)
