@@ -13,9 +13,11 @@ from typing import Any
 
 import polars as pl
 import pytest
+from jsonschema import Draft7Validator
 
 import segrules
 from segrules.engine.result import Result
+from segrules.explain.schema import trace_schema
 
 SAMPLE = Path(__file__).parents[2] / "rulesets" / "acme_partner_programme"
 SHARED = SAMPLE.parent / "shared"
@@ -104,6 +106,29 @@ def test_an_explanation_agrees_with_the_batch(result: Result) -> None:
             segments = None if told.segments is None else list(told.segments)
             assert (told.segment, segments) == (batch["segment"], batch["segments"])
             assert told.certainty == batch["certainty"]
+
+
+def test_why_not_says_what_would_be_enough(result: Result) -> None:
+    explanation = result.explain("P-189")
+    answer = explanation.why_not("tier=gold")
+    [miss] = answer.misses
+    assert miss.enough is not None
+    [changes] = miss.enough.changes.sets
+    assert {one.column: (one.present, one.value) for one in changes} == {"certifications": (3, 6), "csat": (3.3, 4.0)}
+    assert "certifications 3 → 6 (3 more) and csat 3.3 → 4 (0.7 more)" in answer.text()
+    Draft7Validator(trace_schema()).validate({**explanation.to_dict(), "why_not": answer.to_dict()})
+
+
+def test_a_decided_record_can_be_asked_why_not(ruleset: segrules.Ruleset, result: Result) -> None:
+    with (SAMPLE / "data" / "partners.csv").open(newline="", encoding="utf-8") as file:
+        row = next(row for row in csv.DictReader(file) if row["partner_id"] == "P-165")
+    record = {name: value or None for name, value in row.items()} | {"specialisms": ["cloud"], "deals": []}
+    decision = ruleset.decide(record, as_of=AS_OF, population=result.population, trace=True)
+    assert decision.explanation is not None
+    [miss] = decision.explanation.why_not("silver").misses
+    assert miss.enough is not None
+    assert miss.enough.changes.sets == ()
+    assert "it comes from rows of deals" in decision.explanation.why_not("silver").text()
 
 
 def test_reasons_tell_the_authors_words_with_the_rows_values(result: Result) -> None:

@@ -200,16 +200,22 @@ def _tightened(goal: Goal, moved: Sequence[Choices], box: Box) -> Box | None:
     if not goal.is_possible(moved, box):
         return None
     for index, one in enumerate(moved):
-        near, far = box[index]
-        if one.is_number and near != far:
-            sign = 1 if near > 0 else -1
-
-            def holds(extent: int, index: int = index, near: int = near, sign: int = sign, box: Box = box) -> bool:
-                return goal.is_possible(moved, (*box[:index], (near, sign * extent), *box[index + 1 :]))
-
-            least = sign * _least(abs(near), abs(far), holds)
-            box = (*box[:index], (least, far), *box[index + 1 :])
+        if one.is_number:
+            box = _with(box, index, (_first(goal, moved, box, index), box[index][1]))
     return box
+
+
+def _first(goal: Goal, moved: Sequence[Choices], box: Box, index: int) -> int:
+    """Return the nearest place of one column of a box that may be in anything that is found there."""
+    near, far = box[index]
+    sign = 1 if near > 0 else -1
+    return sign * _least(
+        abs(near), abs(far), lambda extent: goal.is_possible(moved, _with(box, index, (near, sign * extent)))
+    )
+
+
+def _with(box: Box, index: int, place: Place) -> Box:
+    return (*box[:index], place, *box[index + 1 :])
 
 
 def _least(low: int, high: int, holds: Callable[[int], bool]) -> int:
@@ -232,4 +238,4 @@ def _halves(box: Box) -> list[Box]:
     sign, low, high = (1 if near > 0 else -1), abs(near), abs(far)
     middle = isqrt(low * high) if high > 4 * low else (low + high) // 2
     parts = ((sign * low, sign * middle), (sign * (middle + 1), sign * high))
-    return [(*box[:index], part, *box[index + 1 :]) for part in parts]
+    return [_with(box, index, part) for part in parts]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from math import ceil, floor
 
-from segrules.explain.possible import ANYTHING, Possible, Range
+from segrules.explain.possible_values import ANYTHING, Possible, Range
 from segrules.language.types import NUMERIC, Kind, Type
 from segrules.language.values import MAX_DIGITS, MAX_INTEGER, MIN_INTEGER, Value
 from segrules.meaning.arithmetic import WORKING_DIGITS

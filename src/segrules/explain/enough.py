@@ -51,13 +51,13 @@ def what_would_be_enough(known: Interpreter, row: RowAt, miss: Miss) -> Enough |
 
 def _beyond(around: Influence, miss: Miss, every: Sequence[Choices]) -> Iterator[Beyond]:
     anywhere = Possibilities(around, {one.column: one.anywhere for one in every})
+    moved, stirring = [one.column for one in every], around.stirs(miss.segmentation)
     told = set()
     for leaf in _leaves(miss):
         node = leaf.expression
         if node is not None and leaf.wanted not in anywhere.truths(node) and leaf.condition.text not in told:
             told.add(leaf.condition.text)
-            reason = _reason(around, node, [one.column for one in every], around.stirs(miss.segmentation))
-            yield Beyond(leaf.condition.text, leaf.condition.span, reason)
+            yield Beyond(leaf.condition.text, leaf.condition.span, _reason(around, node, moved, stirring))
 
 
 def _leaves(miss: Miss) -> Iterator[Shortfall]:
