@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 Invalid = Literal["stop", "quarantine"]
 
+_KEPT = 32
+"""How many programs with parameter values of a call are kept for the next call with the same."""
+
 _TABLES = 'give the data by the names of the tables, as in `{"partners": partners}`'
 
 
@@ -45,6 +48,7 @@ class Ruleset:
     program: Program = field(repr=False)
     diagnostics: tuple[Diagnostic, ...]
     hash: str
+    _bound: dict[str, Program] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def name(self) -> str:
@@ -136,10 +140,16 @@ class Ruleset:
         wrong = [parameter_messages.unknown_parameter(name, known) for name in parameters if name not in known]
         if wrong:
             raise InputInvalid(wrong)
-        program, diagnostics = check(self.document.ruleset, parameters)
-        if program is None:
-            raise InputInvalid([diagnostic for diagnostic in diagnostics if diagnostic.is_error])
-        return program
+        given = repr(sorted(parameters.items()))  # in which 1, 1.0 and true differ
+        bound = self._bound.get(given)
+        if bound is None:
+            bound, diagnostics = check(self.document.ruleset, parameters)
+            if bound is None:
+                raise InputInvalid([diagnostic for diagnostic in diagnostics if diagnostic.is_error])
+            if len(self._bound) >= _KEPT:
+                self._bound.clear()
+            self._bound[given] = bound
+        return bound
 
 
 def _refuse(*said: Iterable[Diagnostic]) -> None:
