@@ -48,7 +48,7 @@ class Decider:
         others = self._others(population) if population is not None or self._compared else None
         rows = Rows(self._taken(record, tables), others.groups if others is not None else None)
         found = self._run(rows, rows.tables[self._entity][0], 0)
-        return Decision(found, Recorded(self._program, self._as_of, rows, others), self._watch)
+        return Decision(found, Recorded(self._program, self._as_of, tuple(record), rows, others), self._watch)
 
     def _taken(self, record: Mapping[str, object], tables: Mapping[str, object]) -> Sequence[Sequence[Typed]]:
         """Return the rows of a record; one that is not as records usually are is read with care, and refused by it."""

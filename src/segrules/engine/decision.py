@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from segrules import __version__
 from segrules.backends.scalar.blame import blame
 from segrules.backends.scalar.interpreter import Interpreter
 from segrules.backends.scalar.reasons import because
+from segrules.engine.nesting import misspelt, shapes
 from segrules.engine.record_treatments import RecordTreatment, treatments_of
 from segrules.explain.enough import what_would_be_enough
 from segrules.explain.explanation import Explanation
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from segrules.backends.record.compiled import Found
     from segrules.backends.record.rows import Rows
     from segrules.backends.record.segmentations import Decided
+    from segrules.diagnostics.diagnostic import Diagnostic
     from segrules.engine.population import Population
     from segrules.explain.legend import Legend
     from segrules.language.values import Value
@@ -35,10 +37,16 @@ if TYPE_CHECKING:
 
 
 class Recorded:
-    """A record as it was decided, for questions about why: the interpreter on its rows is made with the first."""
+    """A record as it was decided, for questions about why: the interpreter on its rows is made with the first.
 
-    def __init__(self, program: Program, as_of: date, rows: Rows, others: Population | None) -> None:
+    `names` are those under which something stood in it.
+    """
+
+    def __init__(
+        self, program: Program, as_of: date, names: Collection[str], rows: Rows, others: Population | None
+    ) -> None:
         self.program = program
+        self.names = names
         self.others = others
         self._as_of = as_of
         self._rows = rows
@@ -171,6 +179,12 @@ class Decision:
         if self._treatments is None:
             self._treatments = treatments_of(self._recorded.known, self._recorded.row)
         return self._treatments
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Warnings about the record: an optional column that it lacks, although it has a name that is nearly that."""
+        recorded = self._recorded
+        return tuple(misspelt(shapes(recorded.program)[recorded.program.entity], recorded.names))
 
     @property
     def explanation(self) -> Explanation | None:

@@ -57,6 +57,16 @@ def absent_column(table: Table, column: Column, found: Collection[str]) -> Diagn
     )
 
 
+def absent_field(table: Table, column: Column, near: str) -> Diagnostic:
+    """Return what is said about an optional column that a record lacks, though it has a name nearly the same."""
+    return Diagnostic(
+        catalogue.COLUMN_ABSENT,
+        f"the record of `{table.name}` has no `{column.header}`, which counts as missing, but it has `{near}`",
+        related=(Label(column.span, "declared here"),),
+        help=f"did you mean `{column.header}`? Or declare it as `{column.name}: {{…, header: {near}}}`",
+    )
+
+
 def duplicate_header(table: Table, column: Column) -> Diagnostic:
     """Return what is said about two columns of a file with one name."""
     return Diagnostic(

@@ -5,9 +5,12 @@ Rows that nest in each other belong to each other, so the one that lacks the col
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from segrules.diagnostics.diagnostic import Diagnostic
+from segrules.diagnostics.spelling import nearest
+from segrules.engine import input_messages
 from segrules.program.program import Program, Relation, Table
 
 Raw = Mapping[str, object]
@@ -72,6 +75,16 @@ def unnest(shapes: Mapping[str, Shape], entity: str, record: Raw) -> Unnested:
     found = Unnested()
     _add(shapes, entity, record, found)
     return found
+
+
+def misspelt(shape: Shape, names: Collection[object]) -> Iterator[Diagnostic]:
+    """Yield what is said about optional columns that a row lacks, although something stands under a similar name."""
+    unknown = [name for name in names if isinstance(name, str) and not shape.knows(name)]
+    for column in shape.table.columns if unknown else ():
+        if column.type.nullable and not {column.name, column.header} & set(names):
+            near = nearest(column.header, unknown)
+            if near is not None:
+                yield input_messages.absent_field(shape.table, column, near)
 
 
 def _shape(program: Program, table: Table) -> Shape:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from operator import itemgetter
 from typing import Any
 
@@ -15,7 +16,7 @@ from segrules.backends.record.compiled import condition_of
 from segrules.backends.record.rows import Typed, positions
 from segrules.engine.nesting import PLAIN, Raw, Shape, shapes
 from segrules.engine.quick_rows import ReadRow, Unusual, row_reader
-from segrules.engine.record_rows import constants
+from segrules.meaning.constants import constant_value
 from segrules.program.program import Program, Relation, Table
 
 
@@ -72,7 +73,7 @@ class QuickIntake:
     """Takes in usual records of one program on one day; made once, used for many records, from any thread."""
 
     def __init__(self, program: Program, as_of: date) -> None:
-        every, constant = shapes(program), constants(program, as_of)
+        every, constant = shapes(program), partial(constant_value, program, as_of)
         read = {name: row_reader(program, shape, constant) for name, shape in every.items()}
         self._takers = [_taker(program, every, table, as_of, read[table.name]) for table in program.tables]
         self._entity = next(at for at, table in enumerate(program.tables) if table.name == program.entity)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 from segrules.backends.scalar.interpreter import Interpreter
 from segrules.diagnostics import catalogue
@@ -12,8 +13,9 @@ from segrules.diagnostics.diagnostic import Diagnostic, Label
 from segrules.diagnostics.spelling import nearest
 from segrules.engine import data_messages, input_messages
 from segrules.engine.nesting import Raw, Shape, Unnested, shapes, unnest
-from segrules.engine.record_rows import RowReader, constants, key_of, lost_rows
+from segrules.engine.record_rows import RowReader, key_of, lost_rows
 from segrules.engine.refusal import raise_errors
+from segrules.meaning.constants import constant_value
 from segrules.meaning.tables import Key, Record, Tables
 from segrules.program.program import Program, Relation, Table
 
@@ -31,7 +33,7 @@ class RecordIntake:
         self._program = program
         self._as_of = as_of
         self._shapes = shapes(program)
-        constant = constants(program, as_of)
+        constant = partial(constant_value, program, as_of)
         self._readers = {name: RowReader(program, shape, constant) for name, shape in self._shapes.items()}
         names = list(self._shapes)
         unknown = [input_messages.not_declared(name, names) for name in tables if name not in names]

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import islice
 
-from segrules.backends.scalar.interpreter import Interpreter
 from segrules.diagnostics.diagnostic import Diagnostic
 from segrules.engine import data_messages, input_messages
 from segrules.engine.broken import SHOWN, Broken, Constraint, Example, key_text, shown
@@ -17,7 +15,7 @@ from segrules.engine.nesting import Raw, Shape
 from segrules.engine.reading import column_reader
 from segrules.engine.spelling import spelling_of
 from segrules.language.values import Value
-from segrules.meaning.tables import Key, Record, RowAt, Tables
+from segrules.meaning.tables import Key, Record
 from segrules.program.nodes import Expression
 from segrules.program.program import Column, Program, Relation, Table
 
@@ -31,12 +29,6 @@ class _Bound:
     constraint: Constraint
     shown: str | None
     breaks: Test
-
-
-def constants(program: Program, as_of: date) -> Evaluate:
-    """Return what evaluates expressions that are the same for every row."""
-    nowhere = Interpreter(program, as_of, Tables(program, {}))
-    return lambda expression: nowhere.evaluate(expression, RowAt(program.entity, 0))
 
 
 class RowReader:

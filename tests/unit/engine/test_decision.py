@@ -104,7 +104,29 @@ def test_a_record_that_the_caller_changes_afterwards_changes_nothing(ruleset: se
     assert found.assignments["tier"].because == "twice x is 4"
 
 
+def test_a_name_that_is_nearly_an_optional_column_is_told(tmp_path: Path) -> None:
+    (tmp_path / "ruleset.yaml").write_text(
+        TEXT.replace("n: {", "number: {").replace("n > ", "number > ").replace("{n}", "{number}"), "utf-8"
+    )
+    loaded = segrules.load(tmp_path)
+    assert loaded.decide({"id": "a", "x": 2.0, "other": 1}, as_of=AS_OF).diagnostics == ()
+    assert loaded.decide({"id": "a", "x": 2.0, "numbre": 9, "number": 9}, as_of=AS_OF).diagnostics == ()
+    [told] = loaded.decide({"id": "a", "x": 2.0, "numbre": 9}, as_of=AS_OF).diagnostics
+    assert (told.code.number, told.is_error) == ("SR511", False)
+    assert told.message == "the record of `t` has no `number`, which counts as missing, but it has `numbre`"
+
+
 def test_parameters_of_one_call_are_those_of_that_call(ruleset: segrules.Ruleset) -> None:
     record = {"id": "a", "x": 2.0, "n": 4}
-    assert ruleset.decide(record, as_of=AS_OF, parameters={"limit": 3})["tier"] == "gold"
+    for _ in range(2):
+        assert ruleset.decide(record, as_of=AS_OF, parameters={"limit": 3})["tier"] == "gold"
+        assert ruleset.decide(record, as_of=AS_OF, parameters={"limit": 4})["tier"] == "silver"
     assert ruleset.decide(record, as_of=AS_OF)["tier"] == "silver"
+
+
+def test_parameters_that_are_equal_to_python_alone_are_not_the_same(ruleset: segrules.Ruleset) -> None:
+    """True is 1 in Python, and no number here."""
+    assert decided(ruleset, n=2)["tier"] == "silver"
+    assert ruleset.decide({"id": "a", "x": 2.0, "n": 2}, as_of=AS_OF, parameters={"limit": 1})["tier"] == "gold"
+    with pytest.raises(segrules.InputInvalid):
+        ruleset.decide({"id": "a", "x": 2.0, "n": 2}, as_of=AS_OF, parameters={"limit": True})
