@@ -1,19 +1,16 @@
-"""The program compiled for one record gives every row what the scalar interpreter gives, and the record itself, too."""
+"""One record with all that nests in it is decided as the scalar interpreter decides it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from segrules.backends.record.compiled import Compiled, compiled
-from segrules.backends.record.rows import Rows, typed_rows
+from segrules.backends.record.rows import typed_rows
 from segrules.backends.scalar.interpreter import Interpreter
-from segrules.backends.scalar.preparation import prepared
 from segrules.backends.scalar.reasons import because
 from segrules.engine.quick_intake import QuickIntake
 from segrules.engine.record import RecordIntake
@@ -21,58 +18,14 @@ from segrules.errors import DataInvalid, InputInvalid
 from segrules.explain.reasons import reason
 from segrules.explain.row import trace_row
 from segrules.meaning.tables import Record, RowAt, Tables
-from segrules.program.conditions import conditions
 from segrules.program.populations import statistics_of
 from segrules.program.program import Program
 from tests.properties.answers import loaded
-from tests.properties.answers import typed_rows as rows_of
-from tests.properties.generators.cases import Case, cases, cases_of_any_doubles
-
-
-@given(cases())
-def test_values_and_decisions_are_the_same(case: Case) -> None:
-    agree(case)
-
-
-@given(cases_of_any_doubles())
-def test_they_are_the_same_with_any_numbers(case: Case) -> None:
-    """To the last bit."""
-    agree(case)
-
-
-def agree(case: Case) -> None:
-    program = loaded(case).bound(None, case.as_of)
-    tables = prepared(program, case.as_of, rows_of(case))
-    known = Interpreter(program, case.as_of, tables)
-    watched = tuple(one.expression for one in conditions(program))
-    for code, whole in ((compiled(program, case.as_of), False), (compiled(program, case.as_of, watched), True)):
-        rows = Rows(typed_rows(program, tables), known._groups_of)
-        for index in range(len(tables.rows(program.entity))):
-            found, expected = by_code(code, rows, index), by_interpreter(known, index, whole=whole)
-            assert found == expected
-            assert repr(found) == repr(expected)  # in which 1 is not true, and 1.0 is not 1
-
-
-def by_code(code: Compiled, rows: Rows, index: int) -> list[Any]:
-    entity = code.program.tables.index(code.program.table(code.program.entity))
-    metrics, scorecards, decisions, watched = code.run(rows, rows.tables[entity][index], index)
-    return [metrics, scorecards, {name: one.decision for name, one in decisions.items()}, watched]
-
-
-def by_interpreter(known: Interpreter, index: int, *, whole: bool) -> list[Any]:
-    """The same by the interpreter. What is missing is found by who is asked for it; outcomes are told of all rules."""
-    program, at = known.program, RowAt(known.program.entity, index)
-    decisions = {one.name: replace(known.decide(one.name, at), missing=()) for one in program.segmentations}
-    return [
-        {one.name: known.value(at.table, index, one.name) for one in program.metrics},
-        {one.name: known.value(at.table, index, one.name) for one in program.scorecards},
-        decisions if whole else {name: replace(one, outcomes=()) for name, one in decisions.items()},
-        tuple(known.evaluate(one.expression, at) for one in conditions(program)) if whole else (),
-    ]
+from tests.properties.generators.cases import Case, cases
 
 
 @given(cases(), st.randoms(use_true_random=False))
-def test_a_record_with_all_that_nests_in_it_is_decided_as_the_interpreter_decides_it(case: Case, random: Any) -> None:
+def test_it_is_decided_as_the_interpreter_decides_it(case: Case, random: Any) -> None:
     """Whether it is read quickly or with care; and both read the same."""
     ruleset = loaded(case)
     program = ruleset.bound(None, case.as_of)
