@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import product
+from typing import Any
 
 from segrules.explain.legend import AnswersAbove, Node, RuleEntry, SegmentationEntry
+from segrules.explain.read import reason_of
 from segrules.explain.row import RowTrace
+from segrules.language.formatting import json_text
 from segrules.language.values import Value
 from segrules.meaning import logic
 from segrules.meaning.comparisons import NO_SEGMENT, Operand
-from segrules.meaning.decisions import Decision, Outcome, Tried, decide, operands
+from segrules.meaning.decisions import Certainty, Decision, Outcome, Tried, decide, operands
 from segrules.meaning.functions import MEANINGS
 from segrules.program.nodes import Answers, Call, Expression, Field
+from segrules.program.program import HitPolicy, Segmentation
 
 _OUTCOMES = {True: Outcome.MATCHED, False: Outcome.FAILED, None: Outcome.UNKNOWN}
 
@@ -102,3 +106,45 @@ def _answers_above(row: RowTrace, asked: AnswersAbove) -> Sequence[Operand] | No
         return [sure, *((*sure, segment) for segment, truth in possible.items() if truth is None)]
     found: list[Operand] = [segment for segment, truth in possible.items() if truth is not False]
     return [*found, *([] if row.value(asked.any_of_them) is True else [NO_SEGMENT])]
+
+
+# What holds of every trace
+
+
+def says_what_the_run_says(row: RowTrace, assignments: Sequence[Mapping[str, Any]]) -> None:
+    """Assert that a trace says of each segmentation what the run says, whose `assignments` of the row these are."""
+    for entry, decision, told in zip(row.legend.segmentations, row.decisions, assignments, strict=True):
+        expected = _assignment(entry.segmentation, decision)
+        assert {name: told[name] for name in expected} == expected
+        assert told["reason"] == reason_of(row, entry, decision)
+
+
+def _assignment(segmentation: Segmentation, decision: Decision) -> dict[str, object]:
+    provisional = decision.certainty is Certainty.PROVISIONAL
+    names = [output.name for output in segmentation.outputs]
+    outputs = json_text(dict(zip(names, decision.outputs, strict=True)))
+    return {
+        "segmentation": segmentation.name,
+        "segment": decision.segment,
+        "segments": list(decision.segments) if segmentation.hit_policy is HitPolicy.COLLECT else None,
+        "rule": None if decision.conflict else ", ".join(decision.rules) or None,
+        "certainty": decision.certainty.value,
+        "possible": list(decision.possible) if provisional else None,
+        "conflict": list(decision.conflict) or None,
+        "outputs": outputs if names and decision.segment else None,
+    }
+
+
+def follows_from_its_values(row: RowTrace) -> None:
+    """Assert that outcomes, decisions and assigned segments are what the values of a trace lead to."""
+    conditions = [one for one in row.legend.conditions if one.in_force]
+    assert outcomes_again(row) == {one.number: row.value(one.expression) for one in conditions}
+    assert decisions_again(row) == tuple(map(without_missing, row.decisions))
+    own = {
+        entry.segmentation: decision for entry, decision in zip(row.legend.segmentations, row.decisions, strict=True)
+    }
+    for segmentation, decision in own.items():
+        collects = segmentation.hit_policy is HitPolicy.COLLECT
+        for node in row.legend.expressions:
+            if isinstance(node, Field) and not node.row.path and node.name == segmentation.name:
+                assert row.value(node) == (decision.segments if collects else decision.segment)

@@ -64,8 +64,8 @@ class ConditionLines:
             yield told
         for dated in condition.dated:
             yield from self._once(dated_text(dated))
-        for name in condition.missing:
-            yield from self._once(self.names.lacking(name))
+        if condition.missing:
+            yield from self._once(self.names.lacking(condition.missing))
 
     def _values(self, condition: Condition, *, repeats: bool = True) -> list[str]:
         """Return what a condition saw, but what is told otherwise: the limit of a margin, parameters with their day.

@@ -11,9 +11,9 @@ from segrules.diagnostics.source import Span
 from segrules.explain.changes import Changes, Goal, find_changes, movable
 from segrules.explain.choices import Choices
 from segrules.explain.influence import Influence
+from segrules.explain.names import listed
 from segrules.explain.possible import Possibilities
 from segrules.explain.shortfall import Shortfall
-from segrules.explain.shown import listed
 from segrules.meaning.tables import RowAt
 from segrules.program.nodes import Aggregate, Expression, Field, Statistic
 

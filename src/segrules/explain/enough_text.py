@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from segrules.explain.changes import MOST_COLUMNS, Change, Changes
 from segrules.explain.enough import Enough
-from segrules.explain.shown import listed, shown
+from segrules.explain.names import listed
+from segrules.explain.shown import shown
 from segrules.language.values import Value
 
 

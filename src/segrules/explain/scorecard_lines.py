@@ -58,4 +58,5 @@ def _reasons(term: TermTrace, names: Names) -> Iterator[str]:
     if term.condition is not None:
         return  # which says the rest
     yield from map(dated_text, term.dated)
-    yield from map(names.lacking, term.missing)
+    if term.missing:
+        yield names.lacking(term.missing)

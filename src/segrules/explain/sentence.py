@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from segrules.explain.names import Names
-from segrules.explain.shown import counted, listed, quoted
+from segrules.explain.names import Names, listed
+from segrules.explain.shown import counted, quoted
 from segrules.explain.trace import SegmentationTrace, Trace
 from segrules.language.formatting import text_of
 
@@ -68,4 +68,4 @@ def _may_change(trace: SegmentationTrace, names: Names) -> str:
     others = [one for one in trace.possible if one != assigned]
     bare = [{"(no segment)": "no segment", "(conflict)": "a conflict"}.get(one, one) for one in others]
     also = "also " if trace.segments else ""
-    return f"may {also}be {listed(bare, 'or')}, as {listed([names.lacking(one) for one in trace.missing])}"
+    return f"may {also}be {listed(bare, 'or')}, as {names.lacking(trace.missing)}"

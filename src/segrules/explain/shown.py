@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from math import isfinite
 
-from segrules.explain.names import Names
+from segrules.explain.names import Names, listed
 from segrules.explain.trace import Among, DatedValue, Margin, RowsTrace, Seen
 from segrules.explain.units import PERCENT
 from segrules.language.formatting import literal, text_of
@@ -49,11 +49,6 @@ def _number(value: int | float | Decimal, places: int) -> str:
     text = cents if abs(float(value)) >= LARGE and not cents.endswith(".00") else exact
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text == "-0" else text
-
-
-def listed(words: Sequence[str], last: str = "and") -> str:
-    """Return words as a list in a sentence: `a, b and c`."""
-    return f" {last} ".join(filter(None, [", ".join(words[:-1]), words[-1]])) if words else ""
 
 
 def counted(count: int, noun: str) -> str:

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from segrules.explain.enough_text import enough_lines
+from segrules.explain.names import listed
 from segrules.explain.shortfall import Shortfall
-from segrules.explain.shown import listed, margin_text, quoted
+from segrules.explain.shown import margin_text, quoted
 from segrules.explain.trace import Margin, Seen
 from segrules.language.formatting import text_of
 from segrules.meaning.decisions import Outcome
