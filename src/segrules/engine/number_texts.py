@@ -47,8 +47,20 @@ class Digits:
     places: int
 
 
-def digits(value: pl.Expr, kind: Type, style: NumberStyle) -> Digits | None:
-    """Return a column as whole numbers, or None where it has more places than are looked up at once."""
+def digits(value: pl.Expr, kind: Type, style: NumberStyle) -> Iterator[Digits]:
+    """Yield ways to have a column as whole numbers, none where it has more places than are looked up at once.
+
+    The first is quick, and leaves more of them missing: it is for doubles of two places, shares of four.
+    """
+    if kind.kind is Kind.NUMBER and style.places is None:
+        cents = _that_is_it(value, 4 if style.percent else 2)
+        yield Digits(pl.when(cents < _LARGEST).then(cents).cast(pl.Int64()), 2)
+    found = _digits(value, kind, style)
+    if found is not None:
+        yield found
+
+
+def _digits(value: pl.Expr, kind: Type, style: NumberStyle) -> Digits | None:
     if kind.kind is Kind.NUMBER:
         return _of_doubles(value * 100 if style.percent else value, style)
     stored = value.to_physical() if kind.kind is Kind.DECIMAL else value

@@ -40,12 +40,11 @@ class RuleReasons:
             yield _texts(rows, self._because(rule, rows))
             return
         told = self._told[rule]
-        sometimes = list(dict.fromkeys(one.shown.name for one in told if isinstance(one.shown, Field)))
-        if sometimes and rows.select(pl.struct(sometimes).n_unique()).item() > _MOST_SETS:
+        sets = _sets(told, rows)
+        if sets is None:
             yield _texts(rows, [self._where_shown(rule, told, rows)])
             return
-        for shown, same in rows.group_by(sometimes, maintain_order=True) if sometimes else [((), rows)]:
-            true = {name for name, is_shown in zip(sometimes, shown, strict=True) if is_shown}
+        for true, same in sets:
             yield _texts(same, self._conditions(rule, [one for one in told if _is_shown(one, true)], same))
 
     def _read(self, rule: Rule) -> Iterator[Expression]:
@@ -101,8 +100,27 @@ class RuleReasons:
 
 
 _MARK = "\0"
+_BITS = 63
 _MOST_SETS = 64
 """So many sets of conditions are told each by itself, which is several times as fast for few."""
+
+
+def _sets(told: Sequence[Told], rows: pl.DataFrame) -> list[tuple[Collection[str], pl.DataFrame]] | None:
+    """Return each set of the columns that say what is told with the rows in which they are true; None for many."""
+    names = list(dict.fromkeys(one.shown.name for one in told if isinstance(one.shown, Field)))
+    if not names:
+        return [((), rows)]
+    if len(names) > _BITS:
+        return None
+    bits = (pl.when(name).then(1 << bit).otherwise(0).cast(pl.UInt64()) for bit, name in enumerate(names))
+    numbers = rows.select(pl.sum_horizontal(bits)).to_series()
+    sets = numbers.unique().sort().to_list()
+    if len(sets) > _MOST_SETS:
+        return None
+    return [
+        ({name for bit, name in enumerate(names) if number >> bit & 1}, rows.filter(numbers == number))
+        for number in sets
+    ]
 
 
 def _is_shown(told: Told, true: Collection[str]) -> bool:

@@ -63,14 +63,17 @@ def _dates(values: pl.Series, style: Style) -> LookUp:
 
 def _numbers(values: pl.Series, field: Field, style: Style) -> list[Piece] | None:
     """Return the parts of the texts of numbers, None where they are not to be had from digits."""
-    found = digits(pl.col("value"), field.type, style.number)
-    if found is None:
+    frame = values.alias("value").to_frame()
+    whole, places = None, 0
+    for found in digits(pl.col("value"), field.type, style.number):
+        whole, places = frame.select(whole=found.whole).to_series(), found.places
+        if whole.null_count() == values.null_count():
+            break
+    if whole is None:
         return None
-    frame = values.alias("value").to_frame().select(whole=found.whole, negative=pl.col("value") < 0)
-    whole, places = frame["whole"], found.places
     if style.number.places is None:
         whole, places = _without_noughts(whole, places)
-    parts = _of_digits(whole, frame["negative"], places, style.number)
+    parts = _of_digits(whole, values < 0, places, style.number)
     return _with_others(parts, values, whole, style) if whole.null_count() else parts
 
 
