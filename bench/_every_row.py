@@ -24,6 +24,7 @@ import segrules
 from segrules.engine.reasons import reasons
 from segrules.engine.result import Result
 from segrules.plan.plan import Detail
+from segrules.program.sensitivity import NOTHING_SENSITIVE
 
 WITH_BECAUSE = Path(__file__).resolve().parent / "explain"
 LIMIT_CONDITIONS, LIMIT_REASONS = 1.3, 4.0
@@ -63,5 +64,8 @@ def with_conditions(result: Result) -> pl.DataFrame:
 
 def with_reasons(result: Result) -> pl.DataFrame:
     plan, frame = result._detailed(Detail.LACKS)
-    told = [reasons(result.program, one, frame).alias(f"why {one.segmentation.name}") for one in plan.explained]
+    told = [
+        reasons(result.program, one, frame, NOTHING_SENSITIVE).alias(f"why {one.segmentation.name}")
+        for one in plan.explained
+    ]
     return result.wide.hstack(told)

@@ -20,6 +20,7 @@ from segrules.explain.row import trace_row
 from segrules.meaning.tables import Record, RowAt, Tables
 from segrules.program.populations import statistics_of
 from segrules.program.program import Program
+from segrules.program.sensitivity import NOTHING_SENSITIVE
 from tests.properties.answers import loaded
 from tests.properties.generators.cases import Case, cases
 
@@ -53,7 +54,7 @@ def test_it_is_decided_as_the_interpreter_decides_it(case: Case, random: Any) ->
             for one in program.segmentations:
                 expected, told = known.decide(one.name, at), plain.assignments[one.name]
                 assert told.missing == expected.missing
-                assert told.because == because(known, one, expected.rules, at)
+                assert told.because == because(known, one, expected.rules, at, NOTHING_SENSITIVE)
                 assert told.reason == reason(known.program, one, expected, partial(known.evaluate, row=at))
                 assert told.certainty == expected.certainty.value
 

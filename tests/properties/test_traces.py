@@ -16,6 +16,7 @@ from segrules.explain.read import because
 from segrules.explain.row import trace_row
 from segrules.explain.schema import trace_schema
 from segrules.meaning.tables import RowAt, Tables
+from segrules.program.sensitivity import NOTHING_SENSITIVE
 from tests.properties.answers import given_frames, loaded
 from tests.properties.generators.cases import Case, cases
 from tests.support.re_evaluation import follows_from_its_values, says_what_the_run_says
@@ -37,7 +38,8 @@ def test_a_trace_says_what_the_run_says_and_follows_from_its_values(case: Case) 
         says_what_the_run_says(row, assignments[index * len(row.decisions) : (index + 1) * len(row.decisions)])
         follows_from_its_values(row)
         for entry, decision in zip(row.legend.segmentations, row.decisions, strict=True):
-            assert because(row, entry, decision) == reasons.because(known, entry.segmentation, decision.rules, at)
+            told = reasons.because(known, entry.segmentation, decision.rules, at, NOTHING_SENSITIVE)
+            assert because(row, entry, decision) == told
         assert can_be_read(Explanation(row, Provenance(ruleset.hash, "", {}), lambda _: None), index)
 
 

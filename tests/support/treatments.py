@@ -10,6 +10,7 @@ from segrules.language.formatting import json_text
 from segrules.language.values import Value
 from segrules.meaning.tables import RowAt
 from segrules.meaning.treatments import Outcome
+from segrules.program.sensitivity import NOTHING_SENSITIVE
 from segrules.program.treatments import Treatment
 
 Row = dict[str, Value]
@@ -37,7 +38,7 @@ def _row(known: Interpreter, treatment: Treatment, row: int, outcomes: Outcomes)
         "amount": outcome.amount,
         "unit": treatment.amount.unit if treatment.amount else None,
         "rank": outcome.rank,
-        "reason": reason(known.program, treatment, outcome, other.status if other else None),
+        "reason": reason(known.program, treatment, outcome, other.status if other else None, NOTHING_SENSITIVE),
         "attributes": _attributes(known, treatment, outcome, at),
     }
 

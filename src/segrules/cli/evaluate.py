@@ -19,6 +19,7 @@ from segrules.cli.options import (
     MessagesOption,
     ParametersOption,
     RulesetOption,
+    ShowSensitiveOption,
     TablesOption,
 )
 
@@ -71,6 +72,7 @@ def evaluate(
             "--reasons", help="Write a reason for every assignment: the conditions that decided it, or its `because`."
         ),
     ] = False,
+    show_sensitive: ShowSensitiveOption = False,
     engine: Annotated[Engine, typer.Option("--engine", help="What computes.")] = Engine.POLARS,  # noqa: ARG001
     messages: MessagesOption = Messages.FULL,
 ) -> None:
@@ -81,6 +83,7 @@ def evaluate(
     from segrules.cli import sizes, treatments
     from segrules.cli.reporting import reported
     from segrules.engine import output
+    from segrules.program.sensitivity import hidden_note
 
     if out is not None and out.exists() and not out.is_dir():
         raise typer.BadParameter(f"`{out}` is a file; name a folder", param_hint="--out")
@@ -88,7 +91,7 @@ def evaluate(
         what = "a folder" if save_population.is_dir() else "no file"
         raise typer.BadParameter(f"`{save_population}` is {what}; name a file", param_hint="--save-population")
     with reported(messages):
-        result = evaluated(ruleset, as_of, table, param, invalid, messages)
+        result = evaluated(ruleset, as_of, table, param, invalid, messages, show_sensitive=show_sensitive)
         with terminal.busy("evaluating"):
             summary = result.summary
             if out is not None:
@@ -99,6 +102,8 @@ def evaluate(
             _show(result, file_format, reasons=reasons)
     sizes.show(summary)
     treatments.show(summary)
+    if reasons and result.hidden_in_reasons:
+        terminal.say(hidden_note(result.hidden_in_reasons))
 
 
 def evaluated(
@@ -108,6 +113,8 @@ def evaluated(
     parameters: Sequence[str] | None,
     invalid: Invalid,
     messages: Messages,
+    *,
+    show_sensitive: bool,
 ) -> Result:
     """Return the result of a ruleset on what was typed, having told its warnings."""
     from segrules.cli import inputs
@@ -120,7 +127,9 @@ def evaluated(
     tell([one for one in loaded.diagnostics if one.severity is Severity.WARNING], messages)
     given, values = inputs.tables(tables or ()), inputs.parameters(parameters or (), loaded.program)
     with terminal.busy("reading"):
-        result = loaded.evaluate(given, as_of=day, parameters=values, invalid=invalid.value)
+        result = loaded.evaluate(
+            given, as_of=day, parameters=values, invalid=invalid.value, show_sensitive=show_sensitive
+        )
     tell(result.diagnostics, messages)
     return result
 

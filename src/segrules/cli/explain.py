@@ -16,6 +16,7 @@ from segrules.cli.options import (
     MessagesOption,
     ParametersOption,
     RulesetOption,
+    ShowSensitiveOption,
     TablesOption,
 )
 
@@ -46,6 +47,7 @@ def explain(
         list[str] | None, typer.Option("--segmentation", metavar="NAME", help="Only this one; once for each.")
     ] = None,
     full: Annotated[bool, typer.Option("--full", help="Fold nothing.")] = False,
+    show_sensitive: ShowSensitiveOption = False,
     output_format: Annotated[ExplanationFormat, typer.Option("--format", help="Text, or the whole trace as JSON.")] = (
         ExplanationFormat.TEXT
     ),
@@ -63,7 +65,9 @@ def explain(
     from segrules.cli.reporting import reported
 
     with reported(messages):
-        explanation = evaluated(ruleset, as_of, table, param, invalid, messages).explain(*key)
+        explanation = evaluated(ruleset, as_of, table, param, invalid, messages, show_sensitive=show_sensitive).explain(
+            *key
+        )
         why_not = explanation.why_not(not_) if not_ is not None else None
         width = get_terminal_size().columns if terminal.is_terminal(sys.stdout) else 100
         text = explanation.text(full=full, width=width, segmentations=segmentation or ())

@@ -45,4 +45,10 @@ InvalidOption = Annotated[
     Invalid,
     typer.Option("--invalid", help="Stop at data that breaks its declaration, or set those rows apart."),
 ]
+ShowSensitiveOption = Annotated[
+    bool,
+    typer.Option(
+        "--show-sensitive", help="Show values of columns whose `sensitivity` is declared, and what comes from them."
+    ),
+]
 MessagesOption = Annotated[Messages, typer.Option("--messages", help="How diagnostics are shown.")]

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from segrules.engine.faults import Fault
 from segrules.program.program import Table
+from segrules.program.sensitivity import Sensitivity
 
 SHOWN = 5
 
@@ -53,6 +54,11 @@ class Broken:
     count: int
     examples: Sequence[Example]
     bound: str | None = None
+
+
+def hides(sensitivity: Sensitivity, table: Table, constraint: Constraint, columns: Sequence[str]) -> bool:
+    """Whether the values that break a constraint are hidden: those of sensitive columns, but for the key itself."""
+    return constraint is not Constraint.KEY and any((table.name, name) in sensitivity.stored for name in columns)
 
 
 def key_text(values: Sequence[object]) -> str | None:

@@ -13,6 +13,7 @@ from segrules.engine.broken import Broken, Constraint, Example
 from segrules.engine.wording import counted, listed
 from segrules.language.types import Kind, Type
 from segrules.program.program import Column
+from segrules.program.sensitivity import HIDDEN, WAY_OUT
 
 _CODES: dict[Constraint, Code] = {
     Constraint.TYPE: catalogue.WRONG_TYPE_IN_DATA,
@@ -59,12 +60,16 @@ def _declaration(told: Broken) -> Span:
 def _first_rows(told: Broken) -> tuple[str, ...]:
     notes = [_row(example, told.constraint) for example in told.examples]
     more = told.count - len(notes)
-    return (*notes, f"and {counted(more, 'more row', 'more rows')}") if more else tuple(notes)
+    notes += [f"and {counted(more, 'more row', 'more rows')}"] if more else []
+    is_hidden = any(example.value is HIDDEN for example in told.examples)
+    return (*notes, f"the values are sensitive: {WAY_OUT}") if is_hidden else tuple(notes)
 
 
 def _row(example: Example, constraint: Constraint) -> str:
     keyed = example.key is not None and constraint is not Constraint.KEY
     named = f"row {example.row:,}" + (f", key {example.key}" if keyed else "")
+    if example.value is HIDDEN:
+        return f"{named}: {HIDDEN}"
     return f"{named}: {'missing' if example.value is None else f'`{example.value}`'}"
 
 
@@ -113,7 +118,7 @@ def _values(told: Broken) -> tuple[str, str]:
     declared = (column.type.item or column.type).values or ()
     count = told.count
     first = told.examples[0].value or ""
-    near = nearest(first, declared)
+    near = None if first is HIDDEN else nearest(first, declared)
     message = f"{counted(count, 'value', 'values')} of {_name(told)} {'is' if count == 1 else 'are'} not declared"
     way_out = f"did you mean `{near}` for `{first}`?" if near else f"The declared values are {listed(declared)}."
     return message, f"{way_out} Mend the data, or add it to `values`"

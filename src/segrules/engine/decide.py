@@ -24,17 +24,19 @@ if TYPE_CHECKING:
 
     from segrules.engine.population import Population
     from segrules.program.program import Program
+    from segrules.program.sensitivity import Sensitivity
 
 
 class Decider:
     """Decides records under one program on one day; made once, used for many records, from any thread.
 
-    With the hash of the ruleset decisions carry their explanations.
+    With the hash of the ruleset decisions carry their explanations, which hide what is sensitive.
     """
 
-    def __init__(self, program: Program, as_of: date, traced: str | None) -> None:
+    def __init__(self, program: Program, as_of: date, traced: str | None, sensitivity: Sensitivity) -> None:
         self._program = program
         self._as_of = as_of
+        self._sensitivity = sensitivity
         self._watch = Watch(legend_of(program, as_of), traced) if traced is not None else None
         self._run = compiled(program, as_of, self._watch.legend.expressions if self._watch else None).run
         self._quick = QuickIntake(program, as_of)
@@ -48,13 +50,17 @@ class Decider:
         others = self._others(population) if population is not None or self._compared else None
         rows = Rows(self._taken(record, tables), others.groups if others is not None else None)
         found = self._run(rows, rows.tables[self._entity][0], 0)
-        return Decision(found, Recorded(self._program, self._as_of, tuple(record), rows, others), self._watch)
+        recorded = Recorded(self._program, self._as_of, tuple(record), rows, others, self._sensitivity)
+        return Decision(found, recorded, self._watch)
 
     def _taken(self, record: Mapping[str, object], tables: Mapping[str, object]) -> Sequence[Sequence[Typed]]:
         """Return the rows of a record; one that is not as records usually are is read with care, and refused by it."""
         if not tables and (usual := self._quick.take(record)) is not None:
             return usual
-        intake = RecordIntake(self._program, self._as_of, tables) if tables else _intake(self._program, self._as_of)
+        if tables:
+            intake = RecordIntake(self._program, self._as_of, tables, self._sensitivity)
+        else:
+            intake = _intake(self._program, self._as_of, self._sensitivity)
         return typed_rows(self._program, Tables(self._program, intake.take(record)))
 
     def _others(self, population: Population | str | Path | None) -> Population:
@@ -68,12 +74,12 @@ class Decider:
 
 
 @lru_cache(maxsize=64)
-def decider(program: Program, as_of: date, traced: str | None) -> Decider:
+def decider(program: Program, as_of: date, traced: str | None, sensitivity: Sensitivity) -> Decider:
     """Return what decides records under a program on a day."""
-    return Decider(program, as_of, traced)
+    return Decider(program, as_of, traced, sensitivity)
 
 
 @lru_cache(maxsize=64)
-def _intake(program: Program, as_of: date) -> RecordIntake:
+def _intake(program: Program, as_of: date, sensitivity: Sensitivity) -> RecordIntake:
     """Return what takes in records that carry all their rows; it serves many of them, from any thread."""
-    return RecordIntake(program, as_of, {})
+    return RecordIntake(program, as_of, {}, sensitivity)

@@ -15,6 +15,7 @@ from segrules.engine.nesting import misspelt, shapes
 from segrules.engine.record_treatments import RecordTreatment, treatments_of
 from segrules.explain.enough import what_would_be_enough
 from segrules.explain.explanation import Explanation
+from segrules.explain.hiding import without_sensitive
 from segrules.explain.provenance import Provenance
 from segrules.explain.reasons import reason
 from segrules.explain.row import RowTrace
@@ -33,7 +34,9 @@ if TYPE_CHECKING:
     from segrules.language.values import Value
     from segrules.meaning.decisions import Decision as Outcome
     from segrules.meaning.tables import Record
+    from segrules.program.nodes import Expression
     from segrules.program.program import Program
+    from segrules.program.sensitivity import Sensitivity
 
 
 class Recorded:
@@ -43,11 +46,18 @@ class Recorded:
     """
 
     def __init__(
-        self, program: Program, as_of: date, names: Collection[str], rows: Rows, others: Population | None
+        self,
+        program: Program,
+        as_of: date,
+        names: Collection[str],
+        rows: Rows,
+        others: Population | None,
+        sensitivity: Sensitivity,
     ) -> None:
         self.program = program
         self.names = names
         self.others = others
+        self.sensitivity = sensitivity
         self._as_of = as_of
         self._rows = rows
 
@@ -72,13 +82,16 @@ class Recorded:
 
     def reason(self, segmentation: Segmentation, decided: Outcome) -> str:
         """Return the reason of an assignment."""
-        return reason(self.program, segmentation, decided, partial(self.known.evaluate, row=self.row))
+        return reason(self.program, segmentation, decided, self._shown)
+
+    def _shown(self, node: Expression) -> Value:
+        return self.sensitivity.shown(node, self.known.evaluate(node, self.row))
 
     def because(self, segmentation: Segmentation, rules: tuple[str, ...]) -> str | None:
         """Return the author's reasons of the rules that decided."""
         if all(rule.because is None for rule in segmentation.rules if rule.id in rules):
             return None
-        return because(self.known, segmentation, rules, self.row)
+        return because(self.known, segmentation, rules, self.row, self.sensitivity)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -177,7 +190,7 @@ class Decision:
         What is shared out among all rows is left at `eligible`.
         """
         if self._treatments is None:
-            self._treatments = treatments_of(self._recorded.known, self._recorded.row)
+            self._treatments = treatments_of(self._recorded.known, self._recorded.row, self._recorded.sensitivity)
         return self._treatments
 
     @property
@@ -222,7 +235,8 @@ class Watch:
         trace = RowTrace(self.legend, known.tables.key(row), whole, values, lambda node: blame(known, node, row))
         population = recorded.others.fingerprint if recorded.others is not None else None
         provenance = Provenance(self.ruleset_hash, __version__, {}, population)
-        return Explanation(trace, provenance, partial(what_would_be_enough, known, row))
+        shown = without_sensitive(trace, recorded.sensitivity)
+        return Explanation(shown, provenance, partial(what_would_be_enough, known, row, recorded.sensitivity))
 
 
 def _assignment(segmentation: Segmentation, said: Decided, recorded: Recorded) -> Assignment:

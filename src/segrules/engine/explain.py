@@ -15,6 +15,7 @@ from segrules.engine.slices import find_row, slice_for
 from segrules.errors import InputInvalid
 from segrules.explain.enough import what_would_be_enough
 from segrules.explain.explanation import Explanation
+from segrules.explain.hiding import without_sensitive
 from segrules.explain.provenance import Provenance
 from segrules.explain.row import trace_row
 from segrules.explain.treatments import TreatmentTrace
@@ -22,6 +23,7 @@ from segrules.meaning.population import Groups
 from segrules.meaning.tables import RowAt, Tables
 from segrules.program.nodes import Statistic
 from segrules.program.program import Program
+from segrules.program.sensitivity import Sensitivity
 
 
 def explain_row(
@@ -32,11 +34,13 @@ def explain_row(
     provenance: Provenance,
     others: Callable[[Statistic], Groups] | None,
     treatments: Callable[[int], tuple[TreatmentTrace, ...]],
+    sensitivity: Sensitivity,
 ) -> Explanation:
     """Return the explanation of the row of the entity with a key, its parts as text or as values.
 
     `treatments` tells what became of those of a row, which is given by its place. `others` are the rows that statistics
     compare; whole tables would be a great deal to take into the interpreter.
+    Sensitive values are hidden.
     """
     place = find_row(program, frames, key)
     if place is None:
@@ -44,7 +48,9 @@ def explain_row(
     part = slice_for(program, frames, place)
     known = Interpreter(program, as_of, Tables(program, part.rows), others)
     row = RowAt(program.entity, part.row)
-    return Explanation(trace_row(known, row), provenance, partial(what_would_be_enough, known, row), treatments(place))
+    shown = without_sensitive(trace_row(known, row), sensitivity)
+    search = partial(what_would_be_enough, known, row, sensitivity)
+    return Explanation(shown, provenance, search, treatments(place))
 
 
 def _unknown_row(program: Program, rows: pl.DataFrame, key: Sequence[object]) -> Diagnostic:

@@ -22,6 +22,7 @@ from segrules.engine.violations import TakenTable, Violation
 from segrules.explain.provenance import Fingerprint
 from segrules.program.program import Program, Relation, Table
 from segrules.program.reach import tables_needed
+from segrules.program.sensitivity import NOTHING_SENSITIVE, Sensitivity
 
 Invalid = Literal["stop", "quarantine"]
 
@@ -74,18 +75,20 @@ def take_in(
     compile_where: Compile,
     *,
     fingerprint: bool = False,
+    sensitivity: Sensitivity = NOTHING_SENSITIVE,
 ) -> Intake:
     """Return the tables of a ruleset, checked against their declaration.
 
     `compile_where` turns `where`, `min` and `max`, which read a row's own columns, parameters and `as_of`, into
-    Polars. With `fingerprint` the fingerprints of rows in memory have that of their content. Raises `InputInvalid` for
-    what is wrong with the call, and `DataInvalid` for what is wrong in the data: with `stop` for everything, else for
-    what no row can be blamed for, such as a column that is not there.
+    Polars. With `fingerprint` the fingerprints of rows in memory have that of their content. Values of sensitive
+    columns are hidden in the quarantine and in what is said. Raises `InputInvalid` for what is wrong with the call, and
+    `DataInvalid` for what is wrong in the data: with `stop` for everything, else for what no row can be blamed for,
+    such as a column that is not there.
     """
     with Fingerprints(content=fingerprint) as fingerprints:
         read, complaints = _read(program, tables, fingerprints)
         raise_call_errors(complaints)
-        taken = {name: _taken(program.table(name), one, compile_where) for name, one in read.items()}
+        taken = {name: _taken(program.table(name), one, compile_where, sensitivity) for name, one in read.items()}
         violations = _violations(program, taken, compile_where)
         broken = [data_messages.broken(violation.told()) for violation in violations] if invalid == "stop" else []
         pending, changed = fingerprints.taken()
@@ -131,12 +134,12 @@ def _without_data(table: Table) -> list[Diagnostic]:
     return [input_messages.missing_column(table, column, table.key) for column in further]
 
 
-def _taken(table: Table, read: Read, compile_where: Compile) -> TakenTable:
+def _taken(table: Table, read: Read, compile_where: Compile, sensitivity: Sensitivity) -> TakenTable:
     frame = read.typed.frame
     if table.where is None:
-        return TakenTable(table, read.given, read.typed, frame)
+        return TakenTable(table, read.given, read.typed, frame, None, sensitivity)
     keep = truth(frame, compile_where(table.where))
-    return TakenTable(table, read.given, read.typed, frame.filter(keep), keep)
+    return TakenTable(table, read.given, read.typed, frame.filter(keep), keep, sensitivity)
 
 
 def _violations(program: Program, taken: Mapping[str, TakenTable], compile_where: Compile) -> list[Violation]:

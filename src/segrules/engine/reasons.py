@@ -17,15 +17,16 @@ from segrules.engine.rule_reasons import ROW, TEXT, RuleReasons
 from segrules.explain import reasons as wording
 from segrules.plan.decisions import CONFLICTING
 from segrules.plan.steps import Explained
-from segrules.program.program import CONFLICT, NO_SEGMENT, HitPolicy, Program, Rule
+from segrules.program.program import CONFLICT, NO_SEGMENT, HitPolicy, Hole, Program, Rule
+from segrules.program.sensitivity import Sensitivity
 
 _OF_NO_RULE, _NOTHING = 0, 1
 """The first places of the pool: of the text where no rule matched, and of none."""
 
 
-def reasons(program: Program, explained: Explained, frame: pl.DataFrame) -> pl.Series:
-    """Return the reason of every row of a frame that has the columns of `explained`."""
-    telling = RuleReasons(program, explained, frame.with_row_index(ROW))
+def reasons(program: Program, explained: Explained, frame: pl.DataFrame, sensitivity: Sensitivity) -> pl.Series:
+    """Return the reason of every row of a frame that has the columns of `explained`; sensitive values are hidden."""
+    telling = RuleReasons(program, explained, frame.with_row_index(ROW), sensitivity)
     asked = [(rule, *part) for rule, column in explained.deciding for part in telling.texts(rule, column)]
     texts = pl.collect_all([query for _, _, query in asked], engine="in-memory")
     pool = _Pool([pl.Series(TEXT, [wording.NO_RULE, None])])
@@ -35,6 +36,13 @@ def reasons(program: Program, explained: Explained, frame: pl.DataFrame) -> pl.S
         at = _with_several(pool, explained, frame, told, at)
     at = _with_doubts(pool, explained, frame, at)
     return pool.texts.gather(at)
+
+
+def hidden(explained: Explained, sensitivity: Sensitivity) -> frozenset[str]:
+    """Return the sensitive columns that the reasons of a segmentation have to do with, and hide."""
+    seen = [node for _, parts in explained.told for told in parts for node in told.seen]
+    holes = [part.expression for rule, _ in explained.deciding for part in rule.because or () if isinstance(part, Hole)]
+    return frozenset().union(*(sensitivity.sources_of(node) for node in (*seen, *holes) if sensitivity.hides(node)))
 
 
 @dataclass(frozen=True, slots=True)

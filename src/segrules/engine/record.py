@@ -18,6 +18,7 @@ from segrules.engine.refusal import raise_errors
 from segrules.meaning.constants import constant_value
 from segrules.meaning.tables import Key, Record, Tables
 from segrules.program.program import Program, Relation, Table
+from segrules.program.sensitivity import NOTHING_SENSITIVE, Sensitivity
 
 Rows = dict[str, list[Record]]
 
@@ -26,15 +27,22 @@ class RecordIntake:
     """Takes in records of one program on one day; made once, used for many records, from any thread.
 
     `tables` hold rows above that records do not carry themselves. They are read, checked and indexed here: a wrong
-    name raises `InputInvalid`, wrong data `DataInvalid`.
+    name raises `InputInvalid`, wrong data `DataInvalid`, in which what is sensitive is hidden.
     """
 
-    def __init__(self, program: Program, as_of: date, tables: Mapping[str, object]) -> None:
+    def __init__(
+        self,
+        program: Program,
+        as_of: date,
+        tables: Mapping[str, object],
+        sensitivity: Sensitivity = NOTHING_SENSITIVE,
+    ) -> None:
         self._program = program
         self._as_of = as_of
         self._shapes = shapes(program)
         constant = partial(constant_value, program, as_of)
-        self._readers = {name: RowReader(program, shape, constant) for name, shape in self._shapes.items()}
+        self._sensitivity = sensitivity
+        self._readers = {name: RowReader(program, shape, constant, sensitivity) for name, shape in self._shapes.items()}
         names = list(self._shapes)
         unknown = [input_messages.not_declared(name, names) for name in tables if name not in names]
         raise_errors(unknown)
@@ -112,7 +120,7 @@ class RecordIntake:
                     for at, row in zip(taking.places.get(name, ()), found, strict=False)
                     if _is_lost(table, row, at, relation, keys, taking)
                 }
-                said += [lost_rows(table, relation, lost)] if lost else []
+                said += [lost_rows(table, relation, lost, self._sensitivity)] if lost else []
         return said
 
     def _keys_above(self, relation: Relation, taking: _Taking) -> set[Key] | None:

@@ -9,7 +9,7 @@ from itertools import islice
 
 from segrules.diagnostics.diagnostic import Diagnostic
 from segrules.engine import data_messages, input_messages
-from segrules.engine.broken import SHOWN, Broken, Constraint, Example, key_text, shown
+from segrules.engine.broken import SHOWN, Broken, Constraint, Example, hides, key_text, shown
 from segrules.engine.faults import Fault
 from segrules.engine.nesting import Raw, Shape
 from segrules.engine.reading import column_reader
@@ -18,6 +18,7 @@ from segrules.language.values import Value
 from segrules.meaning.tables import Key, Record
 from segrules.program.nodes import Expression
 from segrules.program.program import Column, Program, Relation, Table
+from segrules.program.sensitivity import HIDDEN, Sensitivity
 
 Evaluate = Callable[[Expression], Value]
 Faults = Mapping[int, Fault]
@@ -34,8 +35,9 @@ class _Bound:
 class RowReader:
     """Reads rows of one table; made once for many rows."""
 
-    def __init__(self, program: Program, shape: Shape, evaluate: Evaluate) -> None:
+    def __init__(self, program: Program, shape: Shape, evaluate: Evaluate, sensitivity: Sensitivity) -> None:
         self.table = table = shape.table
+        self._sensitivity = sensitivity
         self._shape = shape
         self._read = {
             column.name: column_reader(column.type, spelling_of(column, table.source, program.timezone))
@@ -115,7 +117,11 @@ class RowReader:
         bound: str | None = None,
     ) -> Broken:
         columns = tuple(subject.split(", "))
-        examples = [Example(row + 1, self._key(typed[row]), self._value(rows[row], columns)) for row in at[:SHOWN]]
+        values = [self._value(rows[row], columns) for row in at[:SHOWN]]
+        if hides(self._sensitivity, self.table, constraint, columns):
+            values = [value if value is None else HIDDEN for value in values]
+        keys = [self._key(typed[row]) for row in at[:SHOWN]]
+        examples = [Example(row + 1, *told) for row, *told in zip(at, keys, values, strict=False)]
         return Broken(self.table, subject, columns, constraint, len(at), examples, bound)
 
     def _key(self, row: Record) -> str | None:
@@ -126,12 +132,14 @@ class RowReader:
         return shown(values[0]) if len(values) == 1 else key_text(values)
 
 
-def lost_rows(table: Table, relation: Relation, lost: Mapping[int, Record]) -> Diagnostic:
+def lost_rows(table: Table, relation: Relation, lost: Mapping[int, Record], sensitivity: Sensitivity) -> Diagnostic:
     """Return what is said about rows, by their places, that find no row to belong to."""
     examples: list[Example] = []
+    is_hidden = hides(sensitivity, table, Constraint.REQUIRED, relation.by)
     for at, row in islice(lost.items(), SHOWN):
         values = key_of(row, relation.by)
         value = shown(values[0]) if len(values) == 1 else key_text(values)
+        value = HIDDEN if is_hidden and value is not None else value
         examples.append(Example(at + 1, key_text(key_of(row, table.key)) if table.key else None, value))
     told = Broken(table, relation.name, relation.by, Constraint.REQUIRED, len(lost), examples)
     return data_messages.broken(told)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from segrules.backends.scalar.interpreter import Interpreter
     from segrules.language.values import Value
     from segrules.meaning.tables import RowAt
+    from segrules.program.sensitivity import Sensitivity
     from segrules.program.treatments import Attribute, Treatment
 
 
@@ -38,13 +39,18 @@ class RecordTreatment:
     attributes: Mapping[str, Value]
 
 
-def treatments_of(known: Interpreter, row: RowAt) -> dict[str, RecordTreatment]:
-    """Return what becomes of every treatment that a record is eligible for, or perhaps is, by its name."""
+def treatments_of(known: Interpreter, row: RowAt, sensitivity: Sensitivity) -> dict[str, RecordTreatment]:
+    """Return what becomes of every treatment that a record is eligible for, or perhaps is, by its name.
+
+    Reasons hide what is sensitive.
+    """
     outcomes = outcomes_alone(known, row)
-    return {name: _told(known, row, known.program.treatment(name), outcomes) for name in outcomes}
+    return {name: _told(known, row, known.program.treatment(name), outcomes, sensitivity) for name in outcomes}
 
 
-def _told(known: Interpreter, row: RowAt, treatment: Treatment, outcomes: Mapping[str, Outcome]) -> RecordTreatment:
+def _told(
+    known: Interpreter, row: RowAt, treatment: Treatment, outcomes: Mapping[str, Outcome], sensitivity: Sensitivity
+) -> RecordTreatment:
     outcome = outcomes[treatment.name]
     other = outcomes.get(outcome.other) if outcome.other else None
     told = outcome.is_given or outcome.status is Status.ELIGIBLE
@@ -54,7 +60,7 @@ def _told(known: Interpreter, row: RowAt, treatment: Treatment, outcomes: Mappin
         outcome.status.value,
         outcome.amount,
         treatment.amount.unit if treatment.amount else None,
-        reason(known.program, treatment, outcome, other.status if other else None),
+        reason(known.program, treatment, outcome, other.status if other else None, sensitivity),
         {name: _value(known, row, attribute) for name, attribute in treatment.attributes} if told else {},
     )
 

@@ -16,7 +16,7 @@ from segrules.backends.polars.outcomes import counts
 from segrules.backends.polars.treatments import Treatments
 from segrules.engine.legend import legend
 from segrules.engine.population import Population, population_of
-from segrules.engine.reasons import reasons
+from segrules.engine.reasons import hidden, reasons
 from segrules.engine.summary import ConditionCounts, MissingImpact, PassedOver, Sizes, Summary, TableRows
 from segrules.engine.treatment_counts import treatment_counts
 from segrules.engine.treatments import COLUMNS, TreatmentTable
@@ -28,6 +28,7 @@ from segrules.plan.plan import Detail
 from segrules.plan.steps import Explained, Plan
 from segrules.program.populations import statistics_of
 from segrules.program.program import HitPolicy, Program, Segmentation
+from segrules.program.sensitivity import Sensitivity
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,9 +49,10 @@ class Result:
     Frames are eager, and keep the order of the entity's table. What is asked for twice is worked out once.
     """
 
-    def __init__(self, ruleset_hash: str, intake: Intake, compiled: Compiled) -> None:
-        """Take the data that passed the intake, and the program compiled for the day."""
+    def __init__(self, ruleset_hash: str, intake: Intake, compiled: Compiled, sensitivity: Sensitivity) -> None:
+        """Take the data that passed the intake, the program compiled for the day, and what reasons are to hide."""
         self._hash = ruleset_hash
+        self._sensitivity = sensitivity
         self._intake = intake
         self._compiled = compiled
         self._tables = intake.queries
@@ -108,7 +110,15 @@ class Result:
         saw; where the assignment is provisional, it says what else is possible and what is missing to tell.
         """
         plan, frame = self._detailed(Detail.LACKS)
-        return self._assignments({one.segmentation.name: reasons(self.program, one, frame) for one in plan.explained})
+        return self._assignments(
+            {one.segmentation.name: reasons(self.program, one, frame, self._sensitivity) for one in plan.explained}
+        )
+
+    @property
+    def hidden_in_reasons(self) -> tuple[str, ...]:
+        """The sensitive columns of which reasons hide the values, or what comes from them."""
+        explained = self._compiled.planned(Detail.LACKS).explained
+        return tuple(sorted(frozenset().union(*(hidden(one, self._sensitivity) for one in explained))))
 
     def conditions(self) -> pl.DataFrame:
         """Return how every condition turned out in every row: the key, then `c1`, `c2`, …, missing where it is unknown.
@@ -142,7 +152,8 @@ class Result:
     @cached_property
     def _treatment_table(self) -> TreatmentTable:
         texts, values = self._compiled.treatment_texts(self._tables)
-        return TreatmentTable(self.program, self._treated, texts, values, values.select(self._keys(COLUMNS)))
+        keys = values.select(self._keys(COLUMNS))
+        return TreatmentTable(self.program, self._treated, texts, values, keys, self._sensitivity)
 
     @cached_property
     def _treated(self) -> Treatments:
@@ -234,7 +245,14 @@ class Result:
 
         others = self.population.groups if statistics_of(self.program) else None
         return explain_row(
-            self.program, self._intake.frames, key, self.as_of, self.provenance, others, self._treatment_traces
+            self.program,
+            self._intake.frames,
+            key,
+            self.as_of,
+            self.provenance,
+            others,
+            self._treatment_traces,
+            self._sensitivity,
         )
 
     def _treatment_traces(self, row: int) -> tuple[TreatmentTrace, ...]:

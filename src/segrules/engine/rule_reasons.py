@@ -19,6 +19,7 @@ from segrules.plan.logic import constant
 from segrules.plan.steps import Explained, Told
 from segrules.program.nodes import Constant, Expression, Field
 from segrules.program.program import Hole, Program, Rule
+from segrules.program.sensitivity import HIDDEN, Sensitivity
 
 ROW, TEXT = "~row", "~text"
 
@@ -26,8 +27,9 @@ ROW, TEXT = "~row", "~text"
 class RuleReasons:
     """Tells the rules of a segmentation, in a frame that has the columns of `explained` and the places of its rows."""
 
-    def __init__(self, program: Program, explained: Explained, frame: pl.DataFrame) -> None:
+    def __init__(self, program: Program, explained: Explained, frame: pl.DataFrame, sensitivity: Sensitivity) -> None:
         self._program = program
+        self._sensitivity = sensitivity
         self._told = dict(explained.told)
         self._holes = dict(explained.holes)
         self._frame = frame
@@ -58,7 +60,7 @@ class RuleReasons:
         for place, part in enumerate(rule.because or ()):
             if isinstance(part, Hole):
                 hole = self._holes[rule, place]
-                yield from _value(hole, rows, style_of_hole(part.format, hole.type))
+                yield from self._value(part.expression, hole, rows, style_of_hole(part.format, hole.type))
             else:
                 yield part
 
@@ -95,8 +97,20 @@ class RuleReasons:
         around = wording.in_brackets([_MARK] * len(told.values)).split(_MARK)
         yield around[0]
         for seen, value, behind in zip(told.seen, told.values, around[1:], strict=True):
-            yield from _value(value, rows, style_of_value(percent=seen in wording.shares(self._program)))
+            style = style_of_value(percent=seen in wording.shares(self._program))
+            yield from self._value(seen, value, rows, style)
             yield behind
+
+    def _value(self, shown: Expression, value: Expression, rows: pl.DataFrame, style: Style) -> Iterator[Piece]:
+        """Yield the pieces of a value: here those of rows become part of a reason; of a hidden one whether it is."""
+        if isinstance(value, Constant):
+            yield style.write(value.value)
+            return
+        assert isinstance(value, Field)
+        if self._sensitivity.hides(shown):
+            yield pl.when(pl.col(value.name).is_null()).then(pl.lit(style.write(None))).otherwise(pl.lit(HIDDEN))
+        else:
+            yield from texts_of(rows, value, style)
 
 
 _MARK = "\0"
@@ -134,15 +148,6 @@ def _truth(node: Expression) -> pl.Expr:
 def _texts(rows: pl.DataFrame, pieces: Iterable[Piece]) -> tuple[pl.Series, pl.LazyFrame]:
     """Return the places of rows, and a query for the text that pieces make in each."""
     return rows[ROW], rows.lazy().select(ROW, together(pieces).alias(TEXT)).select(TEXT)
-
-
-def _value(value: Expression, rows: pl.DataFrame, style: Style) -> Iterator[Piece]:
-    """Yield the pieces of a value: here those of rows become part of a reason."""
-    if isinstance(value, Constant):
-        yield style.write(value.value)
-    else:
-        assert isinstance(value, Field)
-        yield from texts_of(rows, value, style)
 
 
 def style_of_value(*, percent: bool) -> Style:

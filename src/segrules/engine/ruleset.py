@@ -22,6 +22,7 @@ from segrules.lint import lint
 from segrules.program.dated import lacking, on_day
 from segrules.program.fingerprint import ruleset_hash
 from segrules.program.program import Program
+from segrules.program.sensitivity import NOTHING_SENSITIVE, sensitivity_of
 
 if TYPE_CHECKING:
     from segrules.engine.decision import Decision
@@ -68,6 +69,7 @@ class Ruleset:
         parameters: Mapping[str, object] | None = None,
         invalid: Invalid = "stop",
         fingerprint: bool = False,
+        show_sensitive: bool = False,
     ) -> Result:
         """Return the assignments of every row of the entity.
 
@@ -76,7 +78,8 @@ class Ruleset:
         place of written ones for this run. Data that breaks its declaration raises `DataInvalid`, or with
         `invalid="quarantine"` is set apart in `result.quarantine`. A wrong call raises `InputInvalid`. `fingerprint`
         asks for the hash of the content of tables in memory, which the summary and traces then have; that of files is
-        always there.
+        always there. Reasons, explanations, the quarantine and what is said about data hide the values of columns whose
+        `sensitivity` is declared, and what comes from them, unless `show_sensitive` is set.
         """
         tables = {} if tables is None else tables
         _refuse(
@@ -86,7 +89,10 @@ class Ruleset:
         )
         from segrules.engine.evaluate import evaluate_tables
 
-        return evaluate_tables(self, self.bound(parameters, as_of), tables, as_of, invalid, fingerprint=fingerprint)
+        program = self.bound(parameters, as_of)
+        return evaluate_tables(
+            self, program, tables, as_of, invalid, fingerprint=fingerprint, show_sensitive=show_sensitive
+        )
 
     def decide(
         self,
@@ -97,6 +103,7 @@ class Ruleset:
         tables: Mapping[str, object] | None = None,
         trace: bool = False,
         population: Population | str | Path | None = None,
+        show_sensitive: bool = False,
     ) -> Decision:
         """Return the assignments of one record, as `evaluate` would give them.
 
@@ -104,7 +111,8 @@ class Ruleset:
 
         The rows that belong to the record nest under their table's name, at every level; a row above nests under its
         `belongs_to` name, or is found in `tables`, which may be whatever `evaluate` takes. Data that breaks its
-        declaration raises `DataInvalid`. With `trace` the decision carries its explanation.
+        declaration raises `DataInvalid`. With `trace` the decision carries its explanation. What is sensitive is hidden
+        as `evaluate` hides it, unless `show_sensitive` is set.
 
         A ruleset with statistics needs a `population` that a run of the same rules on the same day has saved (see
         `Result.population`): the record takes the place of the row with its key, and one with a new key joins as one
@@ -119,7 +127,8 @@ class Ruleset:
         from segrules.engine.decide import decider
 
         program = self.bound(parameters, as_of)
-        return decider(program, as_of, self.hash if trace else None).decide(record, tables, population)
+        sensitivity = NOTHING_SENSITIVE if show_sensitive else sensitivity_of(program)
+        return decider(program, as_of, self.hash if trace else None, sensitivity).decide(record, tables, population)
 
     def bound(self, parameters: Mapping[str, object] | None, as_of: date) -> Program:
         """Return the program with these parameter values and, for dated ones, those of the day.
@@ -183,7 +192,15 @@ def evaluate(
     parameters: Mapping[str, object] | None = None,
     invalid: Invalid = "stop",
     fingerprint: bool = False,
+    show_sensitive: bool = False,
 ) -> Result:
     """Load a ruleset and evaluate it in one call; see `load` and `Ruleset.evaluate`."""
     loaded = load(path)
-    return loaded.evaluate(tables, as_of=as_of, parameters=parameters, invalid=invalid, fingerprint=fingerprint)
+    return loaded.evaluate(
+        tables,
+        as_of=as_of,
+        parameters=parameters,
+        invalid=invalid,
+        fingerprint=fingerprint,
+        show_sensitive=show_sensitive,
+    )

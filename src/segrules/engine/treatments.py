@@ -20,6 +20,7 @@ from segrules.meaning.treatments import Cause, Outcome, Status, amount_places, f
 from segrules.plan.treatments import TreatmentTexts
 from segrules.program.nodes import Constant
 from segrules.program.program import Program
+from segrules.program.sensitivity import Sensitivity
 from segrules.program.treatments import Treatment
 
 COLUMNS = ("treatment", "kind", "status", "amount", "unit", "rank", "reason", "attributes")
@@ -30,13 +31,17 @@ _GIVEN = [Status.GRANTED.value, Status.REDUCED.value]
 
 @dataclass(frozen=True)
 class TreatmentTable:
-    """Makes the table. `values` has the columns of `texts`, and `keys` the entity's key, as the table calls it."""
+    """Makes the table. `values` has the columns of `texts`, and `keys` the entity's key, as the table calls it.
+
+    Reasons hide what is sensitive.
+    """
 
     program: Program
     treatments: Treatments
     texts: Sequence[TreatmentTexts]
     values: pl.DataFrame
     keys: pl.DataFrame
+    sensitivity: Sensitivity
 
     def frame(self) -> pl.DataFrame:
         """Return the table, by row of the entity and then as treatments stand in the file."""
@@ -61,7 +66,7 @@ class TreatmentTable:
         treatment = texts.treatment
         found = self.treatments.outcomes[treatment.name].filter(pl.col(ROW) == row)
         [(_, outcome)] = self._outcomes(texts, found)
-        amount = None if outcome.amount is None else money(treatment, outcome.amount)
+        amount = None if outcome.amount is None else money(treatment, outcome.amount, self.sensitivity)
         why = self._reason(treatment, row, outcome)
         return TreatmentTrace(treatment.name, outcome.status.value, amount, why, treatment.span)
 
@@ -94,7 +99,7 @@ class TreatmentTable:
     def _reasons(self, texts: TreatmentTexts, found: pl.DataFrame) -> pl.Series:
         """Return why each row's status is what it is; those that get it whole share one text."""
         treatment = texts.treatment
-        whole = reason(self.program, treatment, Outcome(Status.GRANTED, Cause.ELIGIBLE))
+        whole = reason(self.program, treatment, Outcome(Status.GRANTED, Cause.ELIGIBLE), None, self.sensitivity)
         reasons = pl.repeat(whole, found.height, dtype=pl.String, eager=True)
         others = (found["cause"] != Cause.ELIGIBLE.value).arg_true()
         told = [self._reason(treatment, *one) for one in self._outcomes(texts, found[others])]
@@ -104,7 +109,7 @@ class TreatmentTable:
         other = None
         if outcome.cause is Cause.REQUIREMENT and outcome.other is not None:
             other = self._statuses(outcome.other).get(row)
-        return reason(self.program, treatment, outcome, other)
+        return reason(self.program, treatment, outcome, other, self.sensitivity)
 
     def _outcomes(self, texts: TreatmentTexts, found: pl.DataFrame) -> Iterator[tuple[int, Outcome]]:
         missing = self._missing(texts, found)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from segrules.engine.broken import SHOWN, Broken, Constraint, Example, key_text, shown
+from segrules.engine.broken import SHOWN, Broken, Constraint, Example, hides, key_text, shown
 from segrules.engine.typed_table import GivenTable, ScannedTable, TypedTable, python_values
 from segrules.program.program import Table
+from segrules.program.sensitivity import HIDDEN, Sensitivity
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,14 +18,15 @@ class TakenTable:
     """A table on its way in.
 
     `typed` holds every row of the file. `keep` says for which of them `where` is true (missing: unknown), None
-    without one; `kept` are the rows for which it is.
+    without one; `kept` are the rows for which it is. What is said of it hides what is sensitive.
     """
 
     table: Table
     given: GivenTable | ScannedTable
     typed: TypedTable
     kept: pl.DataFrame
-    keep: pl.Series | None = None
+    keep: pl.Series | None
+    sensitivity: Sensitivity
 
     def positions(self) -> pl.Series:
         """Return where in the file the kept rows stand, from 0."""
@@ -49,7 +51,16 @@ class Violation:
     bound: str | None = None
 
     def values(self, rows: Sequence[int]) -> list[str | None]:
-        """Return what stands in some of the rows, as text: as it was given, or, where rows are sought by it, typed."""
+        """Return what stands in some of the rows, as text: as it was given, or, where rows are sought by it, typed.
+
+        What is sensitive is hidden, but the key, which names the row.
+        """
+        found = self._texts(rows)
+        if not hides(self.taken.sensitivity, self.taken.table, self.constraint, self.columns):
+            return found
+        return [text if text is None else HIDDEN for text in found]
+
+    def _texts(self, rows: Sequence[int]) -> list[str | None]:
         if len(self.columns) > 1:
             return key_texts(self.taken.typed.frame, self.columns, rows)
         name = self.columns[0]

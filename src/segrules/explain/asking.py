@@ -24,7 +24,7 @@ def why_not(row: RowTrace, wanted: Iterable[Wanted], search: Search) -> WhyNot:
     key = tuple(zip(program.table(program.entity).key, row.key, strict=True))
     misses = (_miss(row, one) for one in wanted)
     found = tuple(miss if miss.is_certain else replace(miss, enough=search(miss)) for miss in misses)
-    return WhyNot(program.entity, key, row.legend.as_of, found)
+    return WhyNot(program.entity, key, row.legend.as_of, found, row.hidden)
 
 
 def _miss(row: RowTrace, wanted: Wanted) -> Miss:

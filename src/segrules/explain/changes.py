@@ -7,8 +7,8 @@ interpreter, on the row as it would be, before it is offered.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from heapq import heappop, heappush
 from itertools import combinations, count, product
 from math import isqrt
@@ -19,6 +19,7 @@ from segrules.explain.possible import Possibilities
 from segrules.language.values import Value
 from segrules.meaning.decisions import Certainty
 from segrules.program.program import HitPolicy, Segmentation
+from segrules.program.sensitivity import HIDDEN
 
 MOST_COLUMNS = 3
 """How many columns are changed at once at the most."""
@@ -40,7 +41,10 @@ Box = tuple[Place, ...]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Another value for a column: `steps` away, or 1 where there are no steps; `present` None is filled."""
+    """Another value for a column: `steps` away, or 1 where there are no steps; `present` None is filled.
+
+    Where they are hidden, there are 0 steps.
+    """
 
     column: str
     present: Value
@@ -116,6 +120,18 @@ def find_changes(goal: Goal, every: Sequence[Choices]) -> Changes:
         if len(found) < MOST_SETS:
             found += sorted(_of_size(goal, every, size, tuple(found)), key=_steps)
     return Changes(tuple(found[:MOST_SETS]), tuple(one.column for one in every), goal.is_complete)
+
+
+def without_values(changes: Changes, columns: Collection[str]) -> Changes:
+    """Return changes with the values of some columns hidden."""
+    if not columns:
+        return changes
+    hidden = [[_hidden(one) if one.column in columns else one for one in together] for together in changes.sets]
+    return replace(changes, sets=tuple(map(tuple, hidden)))
+
+
+def _hidden(change: Change) -> Change:
+    return Change(change.column, None if change.present is None else HIDDEN, HIDDEN, 0)
 
 
 def _steps(changes: Sequence[Change]) -> int:

@@ -12,6 +12,7 @@ from segrules.meaning.functions import MEANINGS
 from segrules.meaning.logic import Truth
 from segrules.program.nodes import Call, Constant, Expression, Field
 from segrules.program.program import NO_SEGMENT
+from segrules.program.sensitivity import HIDDEN
 
 
 def outcome(row: RowTrace, node: Node) -> Truth:
@@ -98,16 +99,20 @@ def among(row: RowTrace, one: Compared) -> Among | None:
 def rows_trace(row: RowTrace, one: RowsBelow) -> RowsTrace:
     """Return an aggregate with the rows that it comes from."""
 
-    def count(node: Expression | None) -> int:
+    def count(node: Expression | None) -> int | None:
         found = 0 if node is None else row.value(node)
+        if found is HIDDEN:
+            return None
         assert isinstance(found, int)
         return found
 
+    rows = count(one.rows)
+    assert rows is not None  # whether there are rows is no secret
     return RowsTrace(
         one.text,
         row.value(one.aggregate),
         one.table,
-        count(one.rows),
+        rows,
         count(one.kept or one.rows),
         count(one.unknown),
         count(one.missing),

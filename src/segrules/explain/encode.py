@@ -309,6 +309,7 @@ def row_form(row: RowTrace) -> RowForm:
         "values": [plain(value) for value in row.values],
         "margins": {condition_name(one.number): found for one in conditions if (found := _margin(row, one))},
         "missing": {name: sorted(row.lacking(node)) for name, node in _unknown(row)},
+        "hidden": list(row.hidden),
     }
 
 

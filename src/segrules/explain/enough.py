@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 
 from segrules.backends.scalar.interpreter import Interpreter
 from segrules.diagnostics.source import Span
-from segrules.explain.changes import Changes, Goal, find_changes, movable
+from segrules.explain.changes import Changes, Goal, find_changes, movable, without_values
 from segrules.explain.choices import Choices
 from segrules.explain.influence import Influence
 from segrules.explain.names import listed
 from segrules.explain.possible import Possibilities
 from segrules.explain.shortfall import Shortfall
 from segrules.meaning.tables import RowAt
+from segrules.program.conditions import atoms
 from segrules.program.nodes import Aggregate, Expression, Field, Statistic
+from segrules.program.sensitivity import Sensitivity
 
 if TYPE_CHECKING:
     from segrules.explain.why_not import Miss
@@ -38,15 +40,25 @@ class Enough:
     beyond: tuple[Beyond, ...]
 
 
-def what_would_be_enough(known: Interpreter, row: RowAt, miss: Miss) -> Enough | None:
-    """Return what would be enough for a row to be in a segment for certain; None where no column is actionable."""
+def what_would_be_enough(known: Interpreter, row: RowAt, sensitivity: Sensitivity, miss: Miss) -> Enough | None:
+    """Return what would be enough for a row to be in a segment for certain; None where no column is actionable.
+
+    Values that are sensitive, or tell one that is, are hidden.
+    """
     columns = known.program.table(known.program.entity).columns
     if not any(column.actionable for column in columns):
         return None
     around = Influence(known, row)
     every = movable(around, miss.segmentation)
     changes = find_changes(Goal(around, miss.segmentation, miss.segment), every)
-    return Enough(changes, tuple(_beyond(around, miss, every)))
+    telling = [column for column in changes.columns if _tells(around, column, sensitivity)]
+    return Enough(without_values(changes, telling), tuple(_beyond(around, miss, every)))
+
+
+def _tells(around: Influence, column: str, sensitivity: Sensitivity) -> bool:
+    """Whether values of a column tell what is sensitive: it is so itself, or is compared with something that is."""
+    mixed = (atom for one in sensitivity.outcomes for atom in atoms(one) if sensitivity.sources_of(atom))
+    return (around.program.entity, column) in sensitivity.stored or any(column in around.reads(one) for one in mixed)
 
 
 def _beyond(around: Influence, miss: Miss, every: Sequence[Choices]) -> Iterator[Beyond]:

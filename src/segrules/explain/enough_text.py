@@ -10,6 +10,7 @@ from segrules.explain.enough import Enough
 from segrules.explain.names import listed
 from segrules.explain.shown import shown
 from segrules.language.values import Value
+from segrules.program.sensitivity import HIDDEN
 
 
 def enough_lines(enough: Enough) -> Iterator[str]:
@@ -39,6 +40,8 @@ def _together(changes: Sequence[Change]) -> str:
 
 
 def _change(change: Change) -> str:
+    if change.value is HIDDEN:
+        return f"another value of {change.column} ({HIDDEN})"
     by = _difference(change.present, change.value)
     return f"{change.column} {shown(change.present)} → {shown(change.value)}{f' ({by})' if by else ''}"
 

@@ -18,7 +18,8 @@ _STYLE = (
 def render_html(told: Outline) -> str:
     """Return an outline as HTML that can stand in any page."""
     parts = "".join(_Rendering(told).part(part) for part in told.parts)
-    return f'<div class="segrules-trace">{_STYLE}<p><strong>{escape(told.sentence)}</strong></p>{parts}</div>'
+    note = f"<p>{escape(told.note)}</p>" if told.note else ""
+    return f'<div class="segrules-trace">{_STYLE}<p><strong>{escape(told.sentence)}</strong></p>{parts}{note}</div>'
 
 
 @dataclass(frozen=True, slots=True)

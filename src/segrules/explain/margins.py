@@ -11,20 +11,27 @@ from segrules.explain.row import RowTrace
 from segrules.explain.trace import Margin
 from segrules.language.values import Value
 from segrules.program.nodes import Call, Expression
+from segrules.program.sensitivity import HIDDEN
 
 Amount = int | float | Decimal
 
 _DENIED = {">": "<=", ">=": "<", "<": ">=", "<=": ">"}
 _MIRRORED = {">": "<", ">=": "<=", "<": ">", "<=": ">="}
+_MEASURED = frozenset({*_MIRRORED, "between"})
 _FALLS_SHORT = frozenset({">", ">="})
 
 
 def margin(row: RowTrace, numbered: Numbered, *, denied: bool) -> Margin | None:
-    """Return the margin of a comparison that is false, or of one that is true where it should not be."""
+    """Return the margin of a comparison that is false, or of one that is true where it should not be.
+
+    There is none where a value is hidden, which it would tell.
+    """
     comparison = comparison_of(numbered.expression)
     if not isinstance(comparison, Call):
         return None
     function, operands = comparison.function, comparison.arguments
+    if function in _MEASURED and any(row.operand(one) is HIDDEN for one in operands):
+        return None
     if function == "between" and not denied:
         value, low, high = operands
         short = _margin(row, numbered, ">=", value, low)

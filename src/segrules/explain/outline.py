@@ -41,11 +41,15 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The answer in one sentence, and what decided it, part by part; `folder` is where the ruleset stands."""
+    """The answer in one sentence, and what decided it, part by part; `folder` is where the ruleset stands.
+
+    `note` stands at the end, if there is one.
+    """
 
     sentence: str
     parts: tuple[Item, ...]
     folder: str
+    note: str = ""
 
     def place(self, span: Span) -> str:
         """Return where something stands, as seen from the folder of the ruleset."""

@@ -35,6 +35,7 @@ def read_trace(row: RowTrace, provenance: Provenance) -> Trace:
         tuple(_scorecard(row, entry) for entry in legend.scorecards),
         frozenset(_ways_up(program)),
         _folder(program.span.source.name),
+        row.hidden,
     )
 
 

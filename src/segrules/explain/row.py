@@ -15,6 +15,7 @@ from segrules.meaning.decisions import Decision
 from segrules.meaning.functions import MEANINGS
 from segrules.meaning.tables import Key, RowAt
 from segrules.program.nodes import Call, Constant, Expression
+from segrules.program.sensitivity import HIDDEN
 
 Lacking = Callable[[Expression], frozenset[str]]
 """Gives what an expression without a value lacks: columns, or expressions that have none."""
@@ -22,13 +23,17 @@ Lacking = Callable[[Expression], frozenset[str]]
 
 @dataclass(frozen=True, slots=True)
 class RowTrace:
-    """What decided one row: its key, the decision of each segmentation, and the values of `legend.expressions`."""
+    """What decided one row: its key, the decision of each segmentation, and the values of `legend.expressions`.
+
+    `hidden` names the sensitive columns on whose account some of them are `HIDDEN`.
+    """
 
     legend: Legend
     key: Key
     decisions: tuple[Decision, ...]
     values: tuple[Value, ...]
     lacking: Lacking = field(compare=False, repr=False)
+    hidden: tuple[str, ...] = ()
 
     def value(self, node: Expression) -> Value:
         """Return the value of an expression of the legend."""
@@ -41,7 +46,8 @@ class RowTrace:
             case Constant():
                 return node.value
             case Call(function=function, arguments=(inner,)) if function in CASTS:
-                return MEANINGS[function](node, [self.operand(inner)])
+                found = self.operand(inner)
+                return found if found is HIDDEN else MEANINGS[function](node, [found])
             case _:
                 return self.value(node)
 

@@ -13,6 +13,7 @@ from segrules.explain.units import PERCENT
 from segrules.language.formatting import literal, text_of
 from segrules.language.values import Value
 from segrules.program.program import CONFLICT, NO_SEGMENT
+from segrules.program.sensitivity import Hidden
 
 LARGE = 1000
 
@@ -32,6 +33,8 @@ def shown(value: Value, unit: str | None = None) -> str:
 def quoted(value: Value, unit: str | None = None) -> str:
     """Return a value with quotes around texts, as conditions have them; an empty list is `empty`."""
     match value:
+        case Hidden():
+            return str(value)
         case ():
             return "empty"
         case tuple():
@@ -92,7 +95,8 @@ def among_text(among: Among, entity: str) -> str:
 
 def rows_text(rows: RowsTrace) -> str:
     """Return the rows that an aggregate comes from: how many of how many, from when until when."""
-    kept = f"{rows.kept:,} of {rows.rows:,} {rows.table}" if rows.rows else f"no {rows.table}"
+    of = f"of {rows.rows:,} {rows.table}"
+    kept = f"no {rows.table}" if not rows.rows else f"some {of}" if rows.kept is None else f"{rows.kept:,} {of}"
     told = [f"from {kept}", _window(rows.first, rows.last)]
     told += [f"{rows.unknown:,} unknown"] if rows.unknown else []
     told += [f"{rows.missing:,} without a value"] if rows.missing else []

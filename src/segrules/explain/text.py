@@ -17,6 +17,7 @@ def render(told: Outline, *, full: bool = False, width: int = 100) -> str:
     for part in told.parts:
         if full or part.matters:
             lines += ["", *item_lines(part, told.place, full=full)]
+    lines += ["", told.note] if told.note else []
     answer = textwrap.wrap(told.sentence, width, break_long_words=False, break_on_hyphens=False)
     return "\n".join([*answer, *(line for text in lines for line in _wrapped(text, width))]) + "\n"
 

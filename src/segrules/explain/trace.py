@@ -24,16 +24,16 @@ class RowsTrace:
     """An aggregate: its value, and how many rows of `table` there are.
 
     For `kept` of them its `where` is true, for `unknown` it is unknown; `missing` of those kept have no value. Its
-    window goes from the day `first` to the day `last`, both included.
+    window goes from the day `first` to the day `last`, both included. A count is None where it is hidden.
     """
 
     text: str
     value: Value
     table: str
     rows: int
-    kept: int
-    unknown: int
-    missing: int
+    kept: int | None
+    unknown: int | None
+    missing: int | None
     first: date | None = None
     last: date | None = None
     unit: str | None = None
@@ -167,7 +167,8 @@ class MetricTrace:
 class Trace:
     """Everything that decided one row of the entity; `ways_up` are the `belongs_to` names that may find no row.
 
-    `folder` is that of the ruleset, as places have it, with the slash at its end.
+    `folder` is that of the ruleset, as places have it, with the slash at its end. `hidden` names the sensitive columns
+    on whose account values are hidden.
     """
 
     ruleset: str
@@ -180,6 +181,7 @@ class Trace:
     scorecards: tuple[ScorecardTrace, ...] = ()
     ways_up: frozenset[str] = frozenset()
     folder: str = ""
+    hidden: tuple[str, ...] = ()
 
     @property
     def names(self) -> Names:

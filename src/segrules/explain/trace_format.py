@@ -377,6 +377,8 @@ class RowForm(TypedDict):
     """By how much conditions on numbers and dates are false, by name."""
     missing: dict[str, list[str]]
     """What unknown conditions and terms without points lack, by name (`c2`, `capability.success`)."""
+    hidden: list[str]
+    """The sensitive columns on whose account some values are `hidden`; margins that would tell them are not there."""
 
 
 class FilesForm(TypedDict):

@@ -13,6 +13,7 @@ from segrules.explain.sentence import answer, because, sentence
 from segrules.explain.shown import counted, dated_text, quoted, rows_text, within_lines
 from segrules.explain.trace import Condition, MetricTrace, RuleTrace, SegmentationTrace, Trace
 from segrules.explain.treatments import TreatmentTrace, treatment_item
+from segrules.program.sensitivity import hidden_note
 
 _FEW = 6
 """How many rules that failed are told one by one."""
@@ -36,7 +37,8 @@ def outline(
     metrics = [metric_item(metric, trace.names, matters=metric.metric in needed) for metric in trace.metrics]
     parts += _part("treatments", [] if segmentations else [treatment_item(one) for one in treatments])
     parts += _part("scorecards", cards) + _part("metrics", metrics)
-    return Outline(sentence(trace, told), tuple(parts), trace.folder)
+    note = hidden_note(trace.hidden) if trace.hidden else ""
+    return Outline(sentence(trace, told), tuple(parts), trace.folder, note)
 
 
 def _part(title: str, items: list[Item]) -> list[Item]:

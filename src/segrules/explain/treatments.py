@@ -11,15 +11,18 @@ from segrules.explain.wording import written
 from segrules.language.formatting import text_of
 from segrules.meaning.treatments import Cause, Outcome, Status
 from segrules.program.program import Program
+from segrules.program.sensitivity import HIDDEN, Sensitivity
 from segrules.program.treatments import Stacking, Treatment
 
 _WINS = {Stacking.FIRST: "comes first", Stacking.BEST: "is the largest", Stacking.CAPPED_SUM: "fills the cap"}
 
 
-def reason(program: Program, treatment: Treatment, outcome: Outcome, other: Status | None = None) -> str:
+def reason(
+    program: Program, treatment: Treatment, outcome: Outcome, other: Status | None, sensitivity: Sensitivity
+) -> str:
     """Return why a treatment's outcome is what it is; `other` is the status of what it requires, None if not eligible.
 
-    A row that gets it whole is told the condition that it meets.
+    A row that gets it whole is told the condition that it meets. Amounts that come from what is sensitive are hidden.
     """
     match outcome.cause:
         case Cause.ELIGIBLE:
@@ -34,13 +37,13 @@ def reason(program: Program, treatment: Treatment, outcome: Outcome, other: Stat
         case Cause.GROUP:
             return f"`{outcome.other}` {_WINS[_stacking(program, treatment)]} in `{treatment.group}`"
         case Cause.CAP:
-            return _of_cap(treatment, outcome)
+            return _of_cap(treatment, outcome, sensitivity)
         case Cause.CONTROL:
             return "in the control group"
         case Cause.IN_LINE:
             return _of_line(treatment)
         case Cause.SHARED_OUT:
-            return _of_share(treatment, outcome)
+            return _of_share(treatment, outcome, sensitivity)
 
 
 def _words(status: Status) -> str:
@@ -59,29 +62,33 @@ def _of_line(treatment: Treatment) -> str:
     return f"its {' and its '.join(shared)} {verb} shared out among all rows"
 
 
-def _of_cap(treatment: Treatment, outcome: Outcome) -> str:
+def _of_cap(treatment: Treatment, outcome: Outcome, sensitivity: Sensitivity) -> str:
     if outcome.status is Status.REDUCED:
-        return f"{money(treatment, outcome.asked)}, less what the cap of `{treatment.group}` does not leave"
+        asked = money(treatment, outcome.asked, sensitivity)
+        return f"{asked}, less what the cap of `{treatment.group}` does not leave"
     if outcome.other is None:
         return f"the cap of `{treatment.group}` leaves nothing"
     return f"`{outcome.other}` fills the cap of `{treatment.group}`"
 
 
-def _of_share(treatment: Treatment, outcome: Outcome) -> str:
+def _of_share(treatment: Treatment, outcome: Outcome, sensitivity: Sensitivity) -> str:
     if outcome.status is Status.REDUCED:
-        return f"rank {outcome.rank}, the last; {money(treatment, outcome.asked)}, but the budget leaves no more"
+        asked = money(treatment, outcome.asked, sensitivity)
+        return f"rank {outcome.rank}, the last; {asked}, but the budget leaves no more"
     enough = []
     if outcome.enough_money is not None:
-        enough.append(f"a budget of {money(treatment, outcome.enough_money)}")
+        enough.append(f"a budget of {money(treatment, outcome.enough_money, sensitivity)}")
     if outcome.enough_places is not None:
         enough.append(f"a limit of {outcome.enough_places:,}")
     last = f"the last granted is rank {outcome.cutoff}" if outcome.cutoff else "nothing is granted"
     return f"rank {outcome.rank}, {last}; {' and '.join(enough)} would have been enough for all down to it"
 
 
-def money(treatment: Treatment, amount: Decimal | None) -> str:
-    """Return an amount of a treatment with its places and its unit."""
+def money(treatment: Treatment, amount: Decimal | None, sensitivity: Sensitivity) -> str:
+    """Return an amount of a treatment with its places and its unit; one that comes from what is sensitive is hidden."""
     assert treatment.amount is not None
+    if sensitivity.hides(treatment.amount.value):
+        return HIDDEN
     unit = f" {treatment.amount.unit}" if treatment.amount.unit else ""
     return f"{text_of(amount, f',.{treatment.amount.places}f')}{unit}"
 

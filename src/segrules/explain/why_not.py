@@ -82,12 +82,16 @@ class Miss:
 
 @dataclass(frozen=True, slots=True)
 class WhyNot:
-    """Why a row is not in a segment, in each segmentation that has one of that name."""
+    """Why a row is not in a segment, in each segmentation that has one of that name.
+
+    `hidden` names the sensitive columns on whose account values are hidden.
+    """
 
     entity: str
     key: tuple[tuple[str, Value], ...]
     as_of: date
     misses: tuple[Miss, ...]
+    hidden: tuple[str, ...] = ()
 
     def text(self, *, width: int = 100) -> str:
         """Return the answer for a terminal, `width` columns wide: a sentence, then what is lacking, nearest first."""

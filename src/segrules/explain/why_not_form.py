@@ -106,7 +106,7 @@ class ChangeForm(TypedDict):
     value: Any
     """The value that it would have to have."""
     steps: int
-    """How many steps away that is; 1 for a text or a boolean."""
+    """How many steps away that is; 1 for a text or a boolean, 0 where the values are hidden."""
 
 
 class BeyondForm(TypedDict):

@@ -14,6 +14,7 @@ from segrules.explain.trace import Margin, Seen
 from segrules.language.formatting import text_of
 from segrules.meaning.decisions import Outcome
 from segrules.program.program import HitPolicy
+from segrules.program.sensitivity import hidden_note
 
 if TYPE_CHECKING:
     from segrules.explain.why_not import Miss, NearRule, Obstacle, WhyNot
@@ -26,6 +27,7 @@ def render(answer: WhyNot, *, width: int) -> str:
     """Return the text of an answer, wrapped to `width` columns."""
     parts = [list(_miss(answer, miss)) for miss in answer.misses]
     lines = [line for number, part in enumerate(parts) for line in ([""] if number else []) + part]
+    lines += ["", hidden_note(answer.hidden)] if answer.hidden else []
     return "\n".join(_wrapped(lines, width)) + "\n"
 
 

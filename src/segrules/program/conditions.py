@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from segrules.program.nodes import Call, Expression
@@ -42,9 +42,19 @@ def conditions(program: Program) -> tuple[Condition, ...]:
 
 def atoms(when: Expression) -> Iterator[Expression]:
     """Yield what stands below the `and`, `or`, `not` and `at_least` of a condition, in order."""
+    yield from (part for part in parts(when) if not _below(part))
+
+
+def parts(when: Expression) -> Iterator[Expression]:
+    """Yield a condition and all those of which `and`, `or`, `not` and `at_least` make it, itself first."""
+    yield when
+    for part in _below(when):
+        yield from parts(part)
+
+
+def _below(when: Expression) -> Sequence[Expression]:
     match when:
-        case Call(function="and" | "or" | "not", arguments=parts) | Call(function="at_least", arguments=(_, *parts)):
-            for part in parts:
-                yield from atoms(part)
+        case Call(function="and" | "or" | "not", arguments=found) | Call(function="at_least", arguments=(_, *found)):
+            return found
         case _:
-            yield when
+            return ()

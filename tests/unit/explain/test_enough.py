@@ -21,6 +21,7 @@ from segrules.explain.wanted import Wanted
 from segrules.language.values import Value
 from segrules.meaning.tables import RowAt, Tables
 from segrules.program.program import Program
+from segrules.program.sensitivity import NOTHING_SENSITIVE
 
 ROW = RowAt("rows", 0)
 START = """\
@@ -60,7 +61,7 @@ def enough(further: str, segment: str = "yes", **values: Value) -> Enough:
     assert program is not None, found
     rows: dict[str, list[Mapping[str, Value]]] = {"rows": [{**VALUES, **values}, OTHER], "deals": DEALS}
     known = Interpreter(program, date(2026, 6, 30), Tables(program, rows))
-    search = partial(what_would_be_enough, known, ROW)
+    search = partial(what_would_be_enough, known, ROW, NOTHING_SENSITIVE)
     answer = why_not(trace_row(known, ROW), [Wanted("tier", segment)], search)
     [miss] = answer.misses
     assert answer.text()

@@ -15,6 +15,7 @@ from segrules.meaning.decisions import Certainty, Outcome
 from segrules.meaning.tables import RowAt, Tables
 from segrules.program.nodes import Answers, Expression, Field, Step
 from segrules.program.program import HitPolicy, Hole, Program, Segmentation
+from segrules.program.sensitivity import NOTHING_SENSITIVE
 from tests.support.programs import (
     AS_OF,
     SPAN,
@@ -272,7 +273,7 @@ def test_a_rule_that_does_not_matter_lacks_nothing() -> None:
 def test_a_reason_shows_values_in_their_format() -> None:
     template = ("score ", Hole(SCORE, ",.1f"), ", age ", Hole(AGE, None), ", mean ", Hole(MEAN, ".1%"))
     known = interpreter(customer(score=1234) | orders(1, 2))
-    assert render(known, template, HERE) == "score 1,234.0, age missing, mean 150.0%"
+    assert render(known, template, HERE, NOTHING_SENSITIVE) == "score 1,234.0, age missing, mean 150.0%"
 
 
 def test_values_are_worked_out_once() -> None:
