@@ -15,12 +15,12 @@ from segrules.engine.faults import Unreadable
 from segrules.engine.spelling import Spelling
 from segrules.language.constants import read_constant
 from segrules.language.formatting import json_text
-from segrules.language.types import INTEGER, Type, decimal
+from segrules.language.types import INTEGER, Kind, Type, decimal
 from segrules.language.values import Value
 from segrules.meaning.tables import Record
 from segrules.meaning.treatments import amount_places
 from segrules.program.program import Program
-from segrules.program.treatments import Treatment
+from segrules.program.treatments import Attribute, Treatment
 from segrules.testing import expectation_mistakes as mistakes
 from segrules.testing.expected import Expected, What
 from segrules.testing.values import NONE, is_bare, read_value
@@ -55,14 +55,13 @@ def _of_treatment(
             yield from _number(program, what, name, text, kind, wrong)
     if written.reason is not None:
         yield Expected(What.WHY, name, " ".join(written.reason.value.split()), written.reason.span)
-    known = [attribute for attribute, _ in treatment.attributes]
+    known = dict(treatment.attributes)
     for attribute in written.attributes:
         if attribute.name.value in known:
-            yield Expected(
-                What.ATTRIBUTE, f"{name}.{attribute.name.value}", _constant(attribute.value), attribute.value.span
-            )
+            value = _constant(attribute.value, _is_text(known[attribute.name.value]))
+            yield Expected(What.ATTRIBUTE, f"{name}.{attribute.name.value}", value, attribute.value.span)
         else:
-            wrong.append(mistakes.not_an_attribute(attribute.name, name, known))
+            wrong.append(mistakes.not_an_attribute(attribute.name, name, list(known)))
 
 
 def _number(
@@ -76,9 +75,14 @@ def _number(
         yield Expected(what, name, value, text.span)
 
 
-def _constant(written: Text) -> Value:
+def _is_text(attribute: Attribute) -> bool:
+    """Whether an attribute is told as text, whatever the text looks like."""
+    return isinstance(attribute, tuple) or attribute.type.kind is Kind.STRING
+
+
+def _constant(written: Text, is_text: bool) -> Value:
     """Return a constant as JSON has it."""
-    found = None if is_bare(written, NONE) else read_constant(written.passage)
+    found = None if is_text or is_bare(written, NONE) else read_constant(written.passage)
     value = None if is_bare(written, NONE) else written.value if found is None else found[0]
     return _in_json(json_text({"": value}), "")
 

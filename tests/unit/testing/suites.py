@@ -54,7 +54,7 @@ treatments:
     when: revenue >= gold_revenue
     amount: {value: 10% * revenue}
     budget: {total: 150, rank_by: revenue descending, partial: true}
-    attributes: {size: 3.50, of: "{revenue} of {pool}"}
+    attributes: {size: 3.50, of: "{revenue} of {pool}", part: "{revenue / 10_000:.0%}", line: "{mode(deals.sku)}"}
 """
 
 HEAD = """\

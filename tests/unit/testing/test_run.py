@@ -26,6 +26,10 @@ RIGHT = [
         "{treatments: {kit: {status: granted, amount: 100, rank: 1, attributes: {size: 3.5, of: 1000.00 of a}}}}",
     ),
     (
+        "{use: emea, id: P1, deals: [{amount: 1_000, sku: 12}]}",
+        "{treatments: {kit: {attributes: {part: 10%, line: 12}}}}",
+    ),
+    (
         "{use: emea, id: P1, deals: [{amount: 2_000}]}",
         "{treatments: {kit: {status: reduced, amount: 150.00,"
         " reason: 'rank 1, the last;  200.00, but the budget leaves no more'}}}",
@@ -161,7 +165,7 @@ MISTAKEN = [
         "{P1: {treatments: {kit: {attributes: {colour: red}}}}}",
         "SR340",
         "colour",
-        "there are `size` and `of`",
+        "there are `size`, `of`, `part` and `line`",
     ),
 ]
 
