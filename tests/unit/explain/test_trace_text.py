@@ -9,6 +9,7 @@ import pytest
 
 from segrules.errors import InputInvalid
 from segrules.explain.explanation import Explanation
+from segrules.explain.read import reason_of
 from tests.properties.answers import loaded_text
 
 RULES = "".join(f"      - {{segment: s{number}, when: size > {number * 10}}}\n" for number in range(1, 13))
@@ -72,6 +73,15 @@ def test_metrics_that_nothing_reads_are_not_told() -> None:
 def test_the_text_fits_its_width(width: int, full: bool) -> None:
     text = explained().text(full=full, width=width)
     assert max(map(len, text.splitlines())) <= width
+
+
+def test_what_a_condition_compares_may_be_conditions_put_together() -> None:
+    ruleset = loaded_text(RULESET.replace("name != 'nobody'", "(size > 1 and size > 2) = (size > 3)"))
+    row = {"id": "A", "size": 5, "name": "Ada", "opted_out": True}
+    result = ruleset.evaluate({"partners": [row]}, as_of=date(2026, 6, 30))
+    told = result.explain("A").row
+    [known] = result.reasons().filter(segmentation="known")["reason"]
+    assert reason_of(told, told.legend.segmentations[1], told.decisions[1]) == known
 
 
 def test_a_segmentation_that_is_not_there_is_refused() -> None:
