@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 
 import pytest
 
 from segrules.checker.check import check
 from segrules.document.document import read_text
+from tests.interfaces.command import process
 
 ROOT = Path(__file__).parents[2]
+COMMAND = re.compile(r"```console\n\$ (segrules [^\n]+)\n(.*?)```", re.DOTALL)
 WHOLE = re.compile(r"```yaml\n((?:(?!```).)*?^segrules: 1\b(?:(?!```).)*)```", re.DOTALL | re.MULTILINE)
 
 
@@ -23,3 +26,20 @@ def test_a_ruleset_that_is_shown_whole_has_no_errors(page: str) -> None:
         assert document is not None
         _, checked = check(document.ruleset)
         assert [diagnostic.message for diagnostic in (*read, *checked)] == []
+
+
+def test_what_the_readme_shows_of_commands_is_what_they_print(request: pytest.FixtureRequest) -> None:
+    """With `--update` what they print is written into the page."""
+    page = ROOT / "README.md"
+    text = page.read_text(encoding="utf-8")
+    printed = COMMAND.sub(lambda shown: f"```console\n$ {shown[1]}\n{_output(shown[1])}```", text)
+    assert COMMAND.search(text)
+    if request.config.getoption("--update"):
+        page.write_text(printed, encoding="utf-8")
+    assert page.read_text(encoding="utf-8") == printed
+
+
+def _output(command: str) -> str:
+    found = process(*shlex.split(command)[1:], cwd=ROOT)
+    assert found.returncode == 0, found.stderr
+    return found.stdout

@@ -82,7 +82,7 @@ def _leaves(miss: Miss) -> Iterator[Shortfall]:
 def _reason(around: Influence, node: Expression, moved: Sequence[str], stirring: frozenset[str]) -> str:
     read, parts = around.reads(node), around.below(node)
     if near := sorted(read.intersection(moved)):
-        return f"within what {listed(near)} can be, it stays so"
+        return f"no value that {listed(near)} may take would do"
     if any(isinstance(part, Statistic) for part in parts):
         return "it compares the row with all others"
     if rows := next((part for part in parts if isinstance(part, Aggregate)), None):

@@ -180,7 +180,8 @@ def _enough(one: Shortfall, margin: Margin) -> str:
     """Return by how much a value is short of its limit or over it, or else what it would have to be."""
     if not margin.amount or not one.wanted:
         return f"and would have to be {_BOUNDS[margin.short, one.limit_belongs]} {quoted(margin.limit, margin.unit)}"
-    return ("" if one.limit_belongs else "more than ") + margin_text(margin, limit=True)
+    beyond = "" if one.limit_belongs else f", and has to be {_BOUNDS[margin.short, False]} it"
+    return margin_text(margin, limit=True) + beyond
 
 
 def _are_missing(names: Sequence[str]) -> str:
