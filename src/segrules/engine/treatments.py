@@ -10,7 +10,8 @@ from functools import cached_property
 import polars as pl
 
 from segrules.backends.polars.dtypes import dtype_of
-from segrules.backends.polars.treatments import ROW, Treatments
+from segrules.backends.polars.stacking import ROW
+from segrules.backends.polars.treatments import Treatments
 from segrules.engine.typed_table import python_values
 from segrules.explain.treatments import TreatmentTrace, money, reason
 from segrules.language.formatting import json_text, text_of

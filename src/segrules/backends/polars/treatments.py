@@ -17,13 +17,13 @@ from segrules.backends.polars.arithmetic import WIDE, units
 from segrules.backends.polars.dtypes import as_text
 from segrules.backends.polars.ranges import MAX_UNITS
 from segrules.backends.polars.sharing import ASKED, MONEY, PLACE, shared_out
+from segrules.backends.polars.stacking import ROW, Lost, below_cap, best_of, first_of
 from segrules.meaning.holdout import Holdout, key_text
 from segrules.meaning.treatments import Cause, Status, caps_of, pots_of, share_held_out, step_of
 from segrules.plan.treatments import Treated, TreatmentColumns
 from segrules.program.program import Program
 from segrules.program.treatments import Stacking, Treatment, excluders_first, requirements_first
 
-ROW = "~row"
 STATUSES = pl.Enum([one.value for one in Status])
 CAUSES = pl.Enum([one.value for one in Cause])
 
@@ -40,7 +40,7 @@ OUTCOME = {
     "enough_money": WIDE,
     "enough_places": pl.Int64(),
 }
-"""The columns of what became of a treatment's rows; `~row` is a row's place among the entity's, from 0.
+"""The columns of what became of a treatment's rows, in any order; `~row` is a row's place among the entity's, from 0.
 
 They hold what `segrules.meaning.treatments.Outcome` does, amounts in units of their last place, and in `money` what
 parts the rows for the budget.
@@ -74,10 +74,6 @@ _SUPPRESSED = "~suppressed"
 _NONE = pl.lit(None, dtype=pl.String)
 
 
-def _zero() -> pl.Expr:
-    return pl.lit(0, dtype=WIDE)
-
-
 def _running(treatment: str) -> pl.Expr:
     """Return whether a row is in the running for a treatment."""
     return pl.col(f"{treatment}:running")
@@ -89,7 +85,7 @@ def _asked(treatment: str) -> pl.Expr:
 
 
 def _amount(treatment: str) -> pl.Expr:
-    """Return what is left of that by now; 0 where the treatment has no amount."""
+    """Return what is left of that by now; 0 where the treatment has no amount, missing where a row asks for nothing."""
     return pl.col(f"{treatment}:amount")
 
 
@@ -112,9 +108,9 @@ class _Treating:
             self._part_of_unknown(name)
 
     def outcomes(self) -> dict[str, pl.DataFrame]:
-        """Return what became of the rows of each treatment, in their order."""
+        """Return what became of the rows of each treatment, in any order."""
         empty = pl.DataFrame(schema=OUTCOME)
-        return {name: pl.concat([empty, *parts]).sort(ROW) for name, parts in self._parts.items()}
+        return {name: pl.concat([empty, *parts]) for name, parts in self._parts.items()}
 
     def _keep(self, treatment: str, part: pl.LazyFrame) -> None:
         """Keep rows that are done with; columns that they do not have are missing."""
@@ -136,6 +132,18 @@ class _Treating:
         taken = self._rows.lazy().filter(_running(treatment) & which)
         self._keep(treatment, taken.select(ROW, *said, _asked(treatment).alias("asked")))
         self._set(**{f"{treatment}:running": _running(treatment) & ~which})
+
+    def _take_rows_out(
+        self, treatment: str, rows: pl.Series, status: Status, cause: Cause, others: pl.Series | None = None
+    ) -> None:
+        """Take rows out of the running, which are given by their places; `others` are to blame, row by row."""
+        said = [pl.lit(status.value).alias("status"), pl.lit(cause.value).alias("cause")]
+        blamed = _NONE if others is None else pl.lit(others)
+        asked = self._rows[f"{treatment}:asked"].gather(rows)
+        part = pl.LazyFrame({ROW: rows, "asked": asked}).with_columns(*said, blamed.alias("other"))
+        self._keep(treatment, part)
+        running = self._rows[f"{treatment}:running"].clone().scatter(rows, False)
+        self._set(**{f"{treatment}:running": pl.lit(running)})
 
     # --- `suppress`, `when` and `valid` ------------------------------------------------------------------------------
 
@@ -168,43 +176,39 @@ class _Treating:
     # --- groups ------------------------------------------------------------------------------------------------------
 
     def stack(self) -> None:
-        """Combine the treatments of each group."""
+        """Combine the treatments of each group, in the rows where more than one of them is in the running."""
         for group in self._program.groups:
             members = [one.name for one in self._treatments if one.group == group.name]
             match group.stacking if members else Stacking.ALL:
                 case Stacking.ALL:
                     pass
                 case Stacking.FIRST:
-                    self._keep_one({name: _running(name) for name in members})
+                    self._lose(first_of(self._where_several(members), members), Cause.GROUP)
                 case Stacking.BEST:
-                    largest = pl.max_horizontal(_in_running(name) for name in members)
-                    self._keep_one({name: (_in_running(name) == largest).fill_null(False) for name in members})
+                    self._lose(best_of(self._where_several(members), members), Cause.GROUP)
                 case Stacking.CAPPED_SUM:
-                    self._keep_below(members, caps_of(self._program, self._as_of)[group.name])
+                    self._cap(members, caps_of(self._program, self._as_of)[group.name])
 
-    def _keep_one(self, wins: Mapping[str, pl.Expr]) -> None:
-        """Keep, in each row, the first treatment that may win it."""
-        self._set(**{_WINNER: pl.coalesce(pl.when(may_win).then(pl.lit(name)) for name, may_win in wins.items())})
-        for name in wins:
-            lost = (pl.col(_WINNER) != name).fill_null(False)
-            self._take_out(name, lost, Status.OUTRANKED, Cause.GROUP, pl.col(_WINNER))
+    def _where_several(self, members: Sequence[str]) -> pl.DataFrame:
+        """Return the rows with several members in the running, and what each is to get, missing if it is not."""
+        return self._where(pl.sum_horizontal(_running(name) for name in members) > 1, members)
 
-    def _keep_below(self, members: Sequence[str], cap: int) -> None:
-        """Give each member what those before it leave of the cap; who gets nothing loses to the last that got some."""
-        self._set(**{_LEFT: pl.lit(min(cap, MAX_UNITS), dtype=WIDE), _WINNER: _NONE})
-        for name in members:
-            step = pl.lit(step_of(self._program, self._columns[name].treatment), dtype=WIDE)
-            asked = _in_running(name)
-            given = pl.when(asked.is_not_null()).then(pl.min_horizontal(asked, pl.col(_LEFT) // step * step))
-            self._set(**{_GIVEN: given})
-            nothing_left = ((_amount(name) > 0) & (pl.col(_GIVEN) == 0)).fill_null(False)
-            self._take_out(name, nothing_left, Status.OUTRANKED, Cause.CAP, pl.col(_WINNER))
-            some = (pl.col(_GIVEN) > 0).fill_null(False)
-            self._set(**{
-                f"{name}:amount": pl.coalesce(_GIVEN, _amount(name)),
-                _LEFT: pl.col(_LEFT) - pl.col(_GIVEN).fill_null(_zero()),
-                _WINNER: pl.when(some).then(pl.lit(name)).otherwise(pl.col(_WINNER)),
-            })  # fmt: skip
+    def _where(self, condition: pl.Expr, members: Sequence[str]) -> pl.DataFrame:
+        columns = (_in_running(name).alias(name) for name in members)
+        return self._rows.lazy().filter(condition).select(ROW, *columns).collect(engine="in-memory")
+
+    def _lose(self, lost: Mapping[str, Lost], cause: Cause) -> None:
+        for name, one in lost.items():
+            self._take_rows_out(name, one.rows, Status.OUTRANKED, cause, one.winners)
+
+    def _cap(self, members: Sequence[str], cap: int) -> None:
+        steps = {name: step_of(self._program, self._columns[name].treatment) for name in members}
+        asked = pl.sum_horizontal(_in_running(name) for name in members)
+        capped = below_cap(self._where(asked > min(cap, MAX_UNITS), members), steps, cap)
+        self._lose({name: one.lost for name, one in capped.items()}, Cause.CAP)
+        for name, one in capped.items():
+            amounts = self._rows[f"{name}:amount"].clone().scatter(one.rows, one.amounts)
+            self._set(**{f"{name}:amount": pl.lit(amounts)})
 
     # --- holdout, budgets and limits ---------------------------------------------------------------------------------
 
@@ -216,8 +220,7 @@ class _Treating:
                 control = Holdout(self._program.ruleset, treatment.name, share)
                 running = self._rows[f"{treatment.name}:running"].arg_true()
                 held = pl.Series([control.has_text(key) for key in self._key_texts(running)], dtype=pl.Boolean)
-                mask = pl.repeat(False, self._rows.height, dtype=pl.Boolean, eager=True).scatter(running, held)
-                self._take_out(treatment.name, pl.lit(mask), Status.HELD_OUT, Cause.CONTROL)
+                self._take_rows_out(treatment.name, running.filter(held), Status.HELD_OUT, Cause.CONTROL)
 
     def _key_texts(self, rows: pl.Series) -> Iterable[str]:
         keys = self._frame.select(self._key()).select(pl.all().gather(rows))
@@ -274,19 +277,14 @@ class _Treating:
     def _line(self, treatment: Treatment) -> pl.DataFrame:
         """Return the rows in the running in the order of the ranking; equal ones by their key."""
         columns, name = self._columns[treatment.name], treatment.name
-        own = self._rows.lazy().select(ROW, _running(name), _amount(name), _asked(name))
         pots = [_pot(columns.money).alias(MONEY), _pot(columns.place).alias(PLACE)]
-        beside = self._frame.lazy().select(*pots, *columns.ranks, *self._key())
-        line = (
-            pl.concat([own, beside], how="horizontal").filter(_running(name)).with_columns(_amount(name).alias(ASKED))
-        )
+        rows = self._rows[f"{name}:running"].arg_true()
+        own = self._rows.select(pl.col(ROW, f"{name}:amount", f"{name}:asked").gather(rows))
+        beside = self._frame.select(*pots, *columns.ranks, *self._key()).select(pl.all().gather(rows))
+        line = own.hstack(beside).with_columns(_amount(name).alias(ASKED))
         keys = [f"~key {part}" for part in self._program.table(self._program.entity).key]
         descending = [*(rank.descending for rank in treatment.ranks), *(False for _ in keys)]
-        ordered = line.sort([*columns.ranks, *keys], descending=descending, nulls_last=True)
-        return ordered.collect(engine="in-memory")
-
-
-_WINNER, _LEFT, _GIVEN = "~winner", "~left", "~given"
+        return line.sort([*columns.ranks, *keys], descending=descending, nulls_last=True)
 
 
 def _entering(columns: TreatmentColumns) -> list[pl.Expr]:
@@ -299,7 +297,7 @@ def _entering(columns: TreatmentColumns) -> list[pl.Expr]:
     return [
         pl.when(pl.col(_SUPPRESSED).fill_null(True)).then(False).otherwise(eligible).alias(f"{name}:running"),
         asked.alias(f"{name}:asked"),
-        asked.fill_null(_zero()).alias(f"{name}:amount"),
+        (pl.lit(0, dtype=WIDE) if columns.amount is None else asked).alias(f"{name}:amount"),
         pl.lit(False).alias(f"{name}:got"),
     ]
 
