@@ -7,6 +7,7 @@ the share of 2^64. Numbers are written in digits, dates as ISO has them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from hashlib import sha256
 from math import ceil
@@ -14,7 +15,9 @@ from math import ceil
 from segrules.language.formatting import text_of
 from segrules.meaning.tables import Key
 
-_BETWEEN = "\x1f"
+BETWEEN = "\x1f"
+"""What stands between the parts of what is hashed."""
+
 _BYTES = 8
 _ALL = 1 << (8 * _BYTES)
 
@@ -23,20 +26,25 @@ class Holdout:
     """The control group of one treatment, ready for many rows."""
 
     def __init__(self, ruleset: str, treatment: str, share: Fraction) -> None:
-        self._start = sha256(f"{ruleset}{_BETWEEN}{treatment}{_BETWEEN}".encode())
+        self._start = sha256(f"{ruleset}{BETWEEN}{treatment}{BETWEEN}".encode())
         self._below = min(_ALL, ceil(share * _ALL))
 
     def has(self, key: Key) -> bool:
         """Return whether the row with a key is held out."""
-        return self.has_text(key_text(key))
+        return self.those([key_text(key)])[0]
 
-    def has_text(self, key: str) -> bool:
-        """Return whether the row is held out whose key is written so (see `key_text`)."""
-        hashed = self._start.copy()
-        hashed.update(key.encode())
-        return int.from_bytes(hashed.digest()[:_BYTES]) < self._below
+    def those(self, keys: Sequence[str]) -> list[bool]:
+        """Return which rows are held out, whose keys are written so (see `key_text`)."""
+        if self._below == _ALL:
+            return [True] * len(keys)
+        start, below, found = self._start, self._below.to_bytes(_BYTES), []
+        for key in keys:
+            hashed = start.copy()
+            hashed.update(key.encode())
+            found.append(hashed.digest()[:_BYTES] < below)
+        return found
 
 
 def key_text(key: Key) -> str:
     """Return the parts of a key as they are hashed."""
-    return _BETWEEN.join(text_of(part) for part in key)
+    return BETWEEN.join(text_of(part) for part in key)

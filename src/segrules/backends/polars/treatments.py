@@ -6,7 +6,7 @@ said of them; nothing comes back.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -18,7 +18,7 @@ from segrules.backends.polars.dtypes import as_text
 from segrules.backends.polars.ranges import MAX_UNITS
 from segrules.backends.polars.sharing import ASKED, MONEY, PLACE, shared_out
 from segrules.backends.polars.stacking import ROW, Lost, below_cap, best_of, first_of
-from segrules.meaning.holdout import Holdout, key_text
+from segrules.meaning.holdout import BETWEEN, Holdout, key_text
 from segrules.meaning.treatments import Cause, Status, caps_of, pots_of, share_held_out, step_of
 from segrules.plan.treatments import Treated, TreatmentColumns
 from segrules.program.program import Program
@@ -71,6 +71,7 @@ def treat(program: Program, as_of: date, treated: Treated, frame: pl.DataFrame) 
 
 
 _SUPPRESSED = "~suppressed"
+_WRITTEN_ALIKE = (pl.String(), pl.Int64(), pl.Date(), pl.Boolean())
 _NONE = pl.lit(None, dtype=pl.String)
 
 
@@ -219,14 +220,15 @@ class _Treating:
             if share is not None:
                 control = Holdout(self._program.ruleset, treatment.name, share)
                 running = self._rows[f"{treatment.name}:running"].arg_true()
-                held = pl.Series([control.has_text(key) for key in self._key_texts(running)], dtype=pl.Boolean)
+                held = pl.Series(control.those(self._key_texts(running)), dtype=pl.Boolean)
                 self._take_rows_out(treatment.name, running.filter(held), Status.HELD_OUT, Cause.CONTROL)
 
-    def _key_texts(self, rows: pl.Series) -> Iterable[str]:
+    def _key_texts(self, rows: pl.Series) -> Sequence[str]:
+        """Return the keys of rows as they are hashed; Polars writes most types as the language does."""
         keys = self._frame.select(self._key()).select(pl.all().gather(rows))
-        if keys.width == 1 and keys.dtypes == [pl.String()]:
-            return keys.to_series()
-        return (key_text(key) for key in keys.iter_rows())
+        if all(dtype in _WRITTEN_ALIKE for dtype in keys.dtypes):
+            return keys.select(pl.concat_str(pl.all().cast(pl.String), separator=BETWEEN)).to_series().to_list()
+        return [key_text(key) for key in keys.iter_rows()]
 
     def _key(self) -> list[pl.Expr]:
         table = self._program.table(self._program.entity)
