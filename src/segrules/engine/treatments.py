@@ -13,7 +13,7 @@ from segrules.backends.polars.dtypes import dtype_of
 from segrules.backends.polars.stacking import ROW
 from segrules.backends.polars.treatments import Treatments
 from segrules.engine.typed_table import python_values
-from segrules.explain.treatments import TreatmentTrace, money, reason
+from segrules.explain.treatments import TreatmentTrace, reason
 from segrules.language.formatting import json_text, text_of
 from segrules.language.types import decimal
 from segrules.language.values import Value
@@ -67,9 +67,8 @@ class TreatmentTable:
         treatment = texts.treatment
         found = self.treatments.outcomes[treatment.name].filter(pl.col(ROW) == row)
         [(_, outcome)] = self._outcomes(texts, found)
-        amount = None if outcome.amount is None else money(treatment, outcome.amount, self.sensitivity)
-        why = self._reason(treatment, row, outcome)
-        return TreatmentTrace(treatment.name, outcome.status.value, amount, why, treatment.span)
+        shown = self.sensitivity.shown(treatment.amount.value, outcome.amount) if treatment.amount else None
+        return TreatmentTrace(treatment, outcome, shown, self._reason(treatment, row, outcome))
 
     @cached_property
     def _places(self) -> int:

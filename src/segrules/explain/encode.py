@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from segrules.explain.legend import (
@@ -53,6 +53,7 @@ from segrules.explain.trace_format import (
     TogetherForm,
     TraceForm,
 )
+from segrules.explain.treatments import TreatmentTrace, treatment_form
 from segrules.meaning.decisions import Decision
 from segrules.program.conditions import condition_name
 from segrules.program.nodes import Expression, Field
@@ -60,14 +61,17 @@ from segrules.program.printer import print_expression
 from segrules.program.program import HitPolicy, Parameter
 
 
-def trace_form(row: RowTrace, provenance: Provenance) -> TraceForm:
-    """Return the JSON form of a row's trace, its legend included."""
-    return {
+def trace_form(row: RowTrace, provenance: Provenance, treatments: Sequence[TreatmentTrace] = ()) -> TraceForm:
+    """Return the JSON form of a row's trace, its legend included, and of what became of its treatments."""
+    found: TraceForm = {
         "version": VERSION,
         "provenance": _provenance(provenance),
         "legend": legend_form(row.legend),
         "row": row_form(row),
     }
+    if treatments:
+        found["treatments"] = [treatment_form(one) for one in treatments]
+    return found
 
 
 def _provenance(one: Provenance) -> ProvenanceForm:

@@ -52,7 +52,7 @@ class Explanation:
 
     def to_dict(self) -> TraceForm:
         """Return the trace as JSON has it, version 1: exact numbers and dates as text; see `docs/trace.md`."""
-        return trace_form(self.row, self.provenance)
+        return trace_form(self.row, self.provenance, self.treatments)
 
     def why_not(self, segment: str) -> WhyNot:
         """Return why the row is not in a segment, in each segmentation that has one of that name.

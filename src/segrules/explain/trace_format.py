@@ -420,6 +420,31 @@ class ProvenanceForm(TypedDict):
     """The rows among which one record stands, if there are any."""
 
 
+StatusWord = Literal["granted", "reduced", "refused", "outranked", "held_out", "unknown"]
+"""What becomes of a treatment."""
+
+
+class TreatmentForm(TypedDict):
+    """What became of a treatment of the row."""
+
+    treatment: str
+    """The treatment's name."""
+    status: StatusWord
+    """What became of it."""
+    amount: str | None
+    """What the row gets, an exact number as text; `hidden` where it comes from what is sensitive."""
+    unit: str | None
+    """The unit of its amounts."""
+    rank: int | None
+    """The row's place among those who share the budget, or without one the limit."""
+    cutoff: int | None
+    """The last place that gets something, where this one is refused; 0 if none does."""
+    reason: str
+    """Why, in a sentence."""
+    place: str
+    """Where the treatment stands."""
+
+
 class TraceForm(TypedDict):
     """Why one row of the entity is where it is: what is the same for every row, and what is its own."""
 
@@ -431,3 +456,5 @@ class TraceForm(TypedDict):
     """What is the same for every row of a ruleset on a day, parameters included."""
     row: RowForm
     """What is this row's own."""
+    treatments: NotRequired[list[TreatmentForm]]
+    """What became of the treatments that the row is eligible for, or perhaps is, in a run of a ruleset with some."""

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import cast
 
-from segrules.diagnostics.source import Span
 from segrules.explain.outline import Item
+from segrules.explain.trace_format import StatusWord, TreatmentForm
 from segrules.explain.wording import written
 from segrules.language.formatting import text_of
+from segrules.language.values import Value
 from segrules.meaning.treatments import Cause, Outcome, Status
 from segrules.program.program import Program
-from segrules.program.sensitivity import HIDDEN, Sensitivity
+from segrules.program.sensitivity import Hidden, Sensitivity
 from segrules.program.treatments import Stacking, Treatment
 
 _WINS = {Stacking.FIRST: "comes first", Stacking.BEST: "is the largest", Stacking.CAPPED_SUM: "fills the cap"}
@@ -87,24 +89,53 @@ def _of_share(treatment: Treatment, outcome: Outcome, sensitivity: Sensitivity) 
 def money(treatment: Treatment, amount: Decimal | None, sensitivity: Sensitivity) -> str:
     """Return an amount of a treatment with its places and its unit; one that comes from what is sensitive is hidden."""
     assert treatment.amount is not None
-    if sensitivity.hides(treatment.amount.value):
-        return HIDDEN
+    return _written(treatment, sensitivity.shown(treatment.amount.value, amount))
+
+
+def _written(treatment: Treatment, amount: Value) -> str:
+    if treatment.amount is None or isinstance(amount, Hidden):
+        return text_of(amount)
     unit = f" {treatment.amount.unit}" if treatment.amount.unit else ""
     return f"{text_of(amount, f',.{treatment.amount.places}f')}{unit}"
 
 
 @dataclass(frozen=True, slots=True)
 class TreatmentTrace:
-    """What became of a treatment of a row; `amount` is what the row gets, as it is written with its unit."""
+    """What became of a treatment of a row; `amount` is what the row gets, or `HIDDEN`."""
 
-    treatment: str
-    status: str
-    amount: str | None
+    treatment: Treatment
+    outcome: Outcome
+    amount: Value
     reason: str
-    span: Span
+
+    @property
+    def name(self) -> str:
+        """The treatment's name."""
+        return self.treatment.name
+
+    @property
+    def status(self) -> str:
+        """What became of it, as people write it."""
+        return _words(self.outcome.status)
 
 
 def treatment_item(trace: TreatmentTrace) -> Item:
     """Return what became of a treatment, and why."""
-    amount = f", {trace.amount}" if trace.amount else ""
-    return Item(f"{trace.treatment}: {trace.status.replace('_', ' ')}{amount}", trace.span, (Item(trace.reason),))
+    gets = "" if trace.amount is None else f", {_written(trace.treatment, trace.amount)}"
+    return Item(f"{trace.name}: {trace.status}{gets}", trace.treatment.span, (Item(trace.reason),))
+
+
+def treatment_form(trace: TreatmentTrace) -> TreatmentForm:
+    """Return what became of a treatment, as JSON has it."""
+    treatment, outcome = trace.treatment, trace.outcome
+    assert outcome.status is not Status.ELIGIBLE, "a row of a run is not left in line"
+    return {
+        "treatment": treatment.name,
+        "status": cast("StatusWord", outcome.status.value),
+        "amount": None if trace.amount is None else text_of(trace.amount),
+        "unit": treatment.amount.unit if treatment.amount else None,
+        "rank": outcome.rank,
+        "cutoff": outcome.cutoff,
+        "reason": trace.reason,
+        "place": str(treatment.span),
+    }

@@ -52,7 +52,7 @@ class _Use:
 
 
 def unguarded_optional(program: Program) -> Iterator[Diagnostic]:
-    """Yield one diagnostic for each optional column and each rule, metric, derived column or `where` that reads it."""
+    """Yield one diagnostic for each optional column and each rule, treatment, metric and the like that reads it."""
     for table, expression in _expressions(program):
         told: set[Field] = set()
         for use in _uses(expression, frozenset(), None):
@@ -66,6 +66,9 @@ def _expressions(program: Program) -> Iterator[tuple[str, Expression]]:
     yield from ((table.name, table.where) for table in program.tables if table.where is not None)
     yield from ((computed.table, computed.value) for computed in program.computed)
     yield from ((program.entity, rule.when) for segmentation in program.segmentations for rule in segmentation.rules)
+    yield from ((program.entity, treatment.when) for treatment in program.treatments)
+    if program.suppress is not None:
+        yield program.entity, program.suppress
 
 
 def _optional(program: Program, table: str, use: _Use) -> Column | None:

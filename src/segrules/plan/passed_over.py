@@ -10,6 +10,7 @@ from segrules.plan.columns import Columns
 from segrules.plan.logic import conjunction, disjunction, is_missing
 from segrules.plan.steps import PassedOver
 from segrules.program.nodes import Aggregate, Expression, walk
+from segrules.program.treatments import expressions_of
 
 
 def passed_over(columns: Columns) -> tuple[PassedOver, ...]:
@@ -30,6 +31,9 @@ def _worked_out(columns: Columns) -> Iterator[tuple[str, str, Expression]]:
         for rule in segmentation.rules:
             if rule.in_force(columns.as_of):
                 yield program.entity, rule.id, rule.when
+    for treatment in program.treatments:
+        if treatment.in_force(columns.as_of):
+            yield from ((program.entity, treatment.name, one) for one in expressions_of(treatment))
 
 
 def _counted(columns: Columns, table: str, name: str, node: Aggregate) -> PassedOver | None:

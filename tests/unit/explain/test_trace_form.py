@@ -52,3 +52,10 @@ def test_every_value_is_named_by_its_position(result: Result) -> None:
 def test_a_field_that_nobody_declared_is_not_valid(result: Result) -> None:
     form = {**result.explain("P-017").to_dict(), "extra": 1}
     assert list(VALIDATOR.iter_errors(form))
+
+
+def test_what_became_of_treatments_stands_beside_the_row(result: Result) -> None:
+    treatments = result.explain("P-018").to_dict()["treatments"]
+    [bootcamp] = [one for one in treatments if one["treatment"] == "cloud_bootcamp"]
+    assert (bootcamp["status"], bootcamp["amount"], bootcamp["rank"], bootcamp["cutoff"]) == ("refused", None, 9, 5)
+    assert [one["amount"] for one in treatments if one["treatment"] == "loyalty_rebate"] == ["823.59"]

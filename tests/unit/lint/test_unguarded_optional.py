@@ -51,6 +51,16 @@ def found(condition: str = "revenue > 1", metric: str = "revenue") -> list[Diagn
     return list(lint(program))
 
 
+def test_treatments_and_suppress_are_looked_at_too() -> None:
+    treatments = "suppress: csat > 3\ntreatments:\n  - {treatment: kit, kind: support, when: csat < 2}\n"
+    document, _ = read_text(RULESET.replace("CONDITION", "true").replace("METRIC", "revenue") + treatments)
+    assert document is not None
+    program, _ = check(document.ruleset)
+    assert program is not None
+    spans = [one.label.span for one in lint(program) if one.label]
+    assert [(span.text, span.position.column) for span in spans] == [("csat", 11), ("csat", 43)]
+
+
 def columns(condition: str = "revenue > 1", metric: str = "revenue") -> list[str]:
     return [one.label.span.text for one in found(condition, metric) if one.label]
 
