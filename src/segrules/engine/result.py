@@ -157,7 +157,7 @@ class Result:
 
     @cached_property
     def _treated(self) -> Treatments:
-        return self._compiled.treatments(self._tables)
+        return self._compiled.treatments(self._tables) if self.program.treatments else Treatments({}, 0, 0)
 
     @cached_property
     def missing_impact(self) -> pl.DataFrame:
