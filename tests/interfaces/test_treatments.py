@@ -80,3 +80,16 @@ def test_explain_says_why_a_row_was_refused(segrules: Segrules, folder: Path) ->
     assert "rank 3, the last granted is rank 2; a budget of 2,900.00 USD would have been enough" in found.out
     [fund, _] = json.loads(segrules(*EXPLAIN, "--key", "c", "--format", "json").out)["treatments"]
     assert (fund["status"], fund["rank"], fund["cutoff"]) == ("refused", 3, 2)
+
+
+def test_amounts_that_come_from_what_is_sensitive_are_hidden_in_explanations(segrules: Segrules, folder: Path) -> None:
+    write(folder)
+    sensitive = RULESET.replace("unit: USD}, out", "unit: USD, sensitivity: personal}, out")
+    (folder / "ruleset.yaml").write_text(sensitive)
+    text = segrules(*EXPLAIN, "--key", "b").out
+    assert "  fund: reduced, hidden" in text
+    assert "900" not in text
+    [fund, _] = json.loads(segrules(*EXPLAIN, "--key", "b", "--format", "json").out)["treatments"]
+    assert fund["amount"] == "hidden"
+    [fund, _] = json.loads(segrules(*EXPLAIN, "--key", "b", "--format", "json", "--show-sensitive").out)["treatments"]
+    assert fund["amount"] == "300.00"
