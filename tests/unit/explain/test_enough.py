@@ -116,7 +116,7 @@ def test_fewer_columns_come_first_then_fewer_steps() -> None:
         ("y > 1", "y is not actionable"),
         ("boss.y > 1", "it comes from a row of rows"),
         ("rank(y over all) > 2", "it compares the row with all others"),
-        ("m < 0", "within what m can be, it stays so"),
+        ("m < 0", "no value that m may take would do"),
         ("as_of > 2030-01-01", "it is the same for every row"),
     ],
 )
