@@ -37,7 +37,8 @@ def test_no_sensitive_value_and_nothing_that_comes_from_one_is_in_what_explains(
     sensitivity = sensitivity_of(ruleset.bound(None, case.as_of))
     secrets = {text for key in keys(shown) for text in secrets_of(shown.explain(*key), sensitivity)}
     told = "\n".join(everything_told(hidden, program))
-    assert [text for text in secrets if text in told] == []
+    written = f"{case.text} {case.as_of}"  # what anyone can read there anyway is no secret: mode(2026-03-31 where …)
+    assert [text for text in secrets if text in told and text not in written] == []
 
 
 def with_sensitive(ruleset: Ruleset, every: int) -> tuple[Ruleset, Program]:
