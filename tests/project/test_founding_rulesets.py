@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 import segrules
@@ -105,3 +106,20 @@ def test_on_its_sample_somebody_gets_each_treatment(path: Path) -> None:
     assert result.quarantine.height == 0
     counts = result.summary.treatments
     assert [name for name, one in counts.items() if one.granted + one.reduced == 0] == []
+
+
+def test_customers_whose_data_breaks_its_declaration_are_set_apart_with_the_reason() -> None:
+    folder = ROOT / "rulesets" / "guides" / "customer_five_types"
+    customers = pl.read_csv(folder / "data" / "customers.csv", infer_schema=False)
+    first = pl.col("customer_id") == "C-01"
+    wrong = customers.with_columns(age=pl.when(first).then(pl.lit("180")).otherwise("age"))
+    ruleset = segrules.load(folder)
+    result = ruleset.evaluate({"customers": wrong}, as_of=date(2026, 6, 30), invalid="quarantine")
+    assert result.wide["customer_id"].to_list() == customers["customer_id"].to_list()[1:]
+    assert result.quarantine.filter(pl.col("table") == "customers")["column"].to_list() == ["age"]
+
+
+def test_segments_are_not_static_the_same_data_another_day_moves_customers() -> None:
+    ruleset = segrules.load(ROOT / "rulesets" / "guides" / "distributor_customers")
+    then, now = (ruleset.evaluate(as_of=day).wide["course"] for day in (date(2026, 1, 31), date(2026, 6, 30)))
+    assert then.to_list() != now.to_list()
