@@ -108,6 +108,7 @@ def _column(world: World, entry: Entry[TypeName | ColumnText]) -> Column:
         split=written.split.value if written.split else None,
         date_formats=texts(written.date_format),
         sensitivity=written.sensitivity.value if written.sensitivity else None,
+        basis=written.basis.value if written.basis else None,
         title=written.title.value if written.title else None,
     )
 

@@ -34,7 +34,8 @@ class Column:
     """A stored column. `minimum` and `maximum` are constant expressions (they may read parameters).
 
     `header` is its spelling in the file, `missing` the spellings that mean missing, `split` what parts the members of
-    a list, `date_formats` the spellings of a date beside ISO (strftime). `type.nullable` is the `optional` of the file.
+    a list, `date_formats` the spellings of a date beside ISO (strftime). `type.nullable` is the `optional` of the file,
+    `basis` what sort of fact it is: advice asks for it, no answer does.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Column:
     split: str | None = None
     date_formats: tuple[str, ...] = ()
     sensitivity: str | None = None
+    basis: str | None = None
     title: str | None = None
     actionable: Actionable | None = None
 
