@@ -264,6 +264,12 @@ KEYS_DISAGREE = _error("SR526", "keys-disagree", "a nested row that names anothe
 
 # SR6xx: lint
 UNGUARDED_OPTIONAL = _info("SR601", "unguarded-optional", "an optional column read as if it were always there")
+SEGMENT_WITHOUT_TREATMENT = _info("SR611", "segment-without-treatment", "a segment that no treatment is for")
+NOBODY_GETS_IT = _warning("SR612", "nobody-gets-it", "a treatment that nobody can get")
+NEVER_GRANTED = _warning("SR613", "never-granted", "a treatment that always yields to another for the same rows")
+BUDGET_NEVER_REACHED = _warning("SR614", "budget-never-reached", "a budget that the places of a limit cannot spend")
+PRICING_BY_PLACE = _warning("SR615", "pricing-by-place", "prices by where or who somebody is, and nothing else")
+RESTS_ON_PROTECTED = _warning("SR616", "rests-on-protected", "a treatment that rests on a protected column")
 
 # SR7xx: tests
 UNEXPECTED_SEGMENT = _error("SR701", "unexpected-segment", "another segment than a test expects")

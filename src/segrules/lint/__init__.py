@@ -5,10 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from segrules.diagnostics.diagnostic import Diagnostic, in_order
+from segrules.lint.budget_never_reached import budget_never_reached
+from segrules.lint.never_granted import never_granted
+from segrules.lint.nobody_gets_it import nobody_gets_it
+from segrules.lint.pricing_by_place import pricing_by_place
+from segrules.lint.rests_on_protected import rests_on_protected
+from segrules.lint.segment_without_treatment import segment_without_treatment
 from segrules.lint.unguarded_optional import unguarded_optional
 from segrules.program.program import Program
 
-RULES: tuple[Callable[[Program], Iterable[Diagnostic]], ...] = (unguarded_optional,)
+RULES: tuple[Callable[[Program], Iterable[Diagnostic]], ...] = (
+    unguarded_optional,
+    segment_without_treatment,
+    nobody_gets_it,
+    never_granted,
+    budget_never_reached,
+    pricing_by_place,
+    rests_on_protected,
+)
 """Every rule, in the order of its code."""
 
 
