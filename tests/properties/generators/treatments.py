@@ -39,8 +39,14 @@ segmentations:
     default: basic
 """
 
-CONDITIONS = ("true", "ok", "not ok", "count >= 1", "tier >= 'silver'", "score > 1", "money > 5", "country != 'AT'")
-AMOUNTS = ("money", "score", "count", "score / 3", "money * 12.5%", "money - 7", "10", "2.005", "score * 1_000")
+CONDITIONS = (
+    "true", "ok", "not ok", "count >= 1", "tier >= 'silver'", "score > 1", "money > 5", "country != 'AT'",
+    "tier = 'gold'", "tier < 'gold' and not tier = 'basic'", "tier >= 'silver' and (tier < 'silver' or false)",
+)  # fmt: skip
+AMOUNTS = (
+    "money", "score", "count", "score / 3", "money * 12.5%", "money - 7", "10", "2.005", "score * 1_000",
+    '"min(money, 9.995)"', "if ok then 10 else 3",
+)  # fmt: skip
 TOTALS = ("0", "20", "33.335", "100", "pot", "pot / 2", "1_000_000")
 RANKS = ("score", "score descending", "money descending", "level", "tier descending", "ok", "day descending", "count")
 ATTRIBUTES = ("15%", "gold kit", '"{money}"', '"{score:.1f} of {tier}"', "2026-01-31")
