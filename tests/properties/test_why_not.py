@@ -70,7 +70,7 @@ def hold(row: RowTrace, when: Node, lacks: Shortfall, *, wanted: bool) -> None:
 
 def is_impossible(lacks: Shortfall) -> bool:
     """Whether more parts would have to turn than there are, as of `at_least` 2 of 1."""
-    return lacks.needed > max(len(lacks.parts), 1) or any(map(is_impossible, lacks.parts))
+    return lacks.is_never or lacks.needed > max(len(lacks.parts), 1) or any(map(is_impossible, lacks.parts))
 
 
 def nearest(lacks: Shortfall) -> Iterator[Shortfall]:

@@ -55,6 +55,11 @@ class Shortfall:
     expression: Expression | None = field(default=None, compare=False, repr=False)
 
     @property
+    def is_never(self) -> bool:
+        """Whether more parts would have to turn out as wanted, and there is none left."""
+        return self.condition.together is not None and not self.parts
+
+    @property
     def leaves(self) -> tuple[Shortfall, ...]:
         """The conditions themselves, nearest first."""
         return tuple(leaf for part in self.parts for leaf in part.leaves) if self.parts else (self,)

@@ -159,6 +159,8 @@ def _how_many(group: Shortfall) -> str:
 def _told(one: Shortfall) -> str:
     """Return what a condition saw, and what would be enough."""
     condition = one.condition
+    if one.is_never:
+        return "more are asked for than there are"
     if condition.outcome is None:
         return _are_missing(condition.missing)
     read = {dated.parameter for dated in condition.dated}
