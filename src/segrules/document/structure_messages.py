@@ -7,6 +7,7 @@ from collections.abc import Sequence as SequenceOf
 
 from segrules.diagnostics import catalogue
 from segrules.diagnostics.diagnostic import Applicability, Diagnostic, Edit, Fix, Label
+from segrules.diagnostics.listing import listed
 from segrules.diagnostics.source import Span
 from segrules.document.condition_text import AtLeastText, ConditionText
 from segrules.document.nodes import Mapping, Node, Scalar, Sequence
@@ -101,11 +102,6 @@ BEGINNING_OF_IMPORT = "begin with `segrules: 1`, and write `tables:`, `parameter
 BEGINNING_OF_TESTS = "begin with `as_of: 2026-06-30` and `tests:`, and write the tests below it"
 
 
-def _listed(words: SequenceOf[str], joint: str) -> str:
-    quoted = [f"`{word}`" for word in words]
-    return f"{', '.join(quoted[:-1])} {joint} {quoted[-1]}" if len(quoted) > 1 else quoted[0]
-
-
 def _replacement(span: Span, text: str, applicability: Applicability = Applicability.UNSAFE) -> Fix:
     return Fix(f"write `{text}`", (Edit(span, text),), applicability)
 
@@ -120,7 +116,7 @@ def unknown_key(key: Scalar, place: Place, record: type[Record], meant: str | No
         way_out = f"did you mean `{meant}`?"
         return Diagnostic(catalogue.UNKNOWN_KEY, message, label, help=way_out, fix=_replacement(key.span, meant))
     names = [known.name for known in keys_of(record) if not known.shape.not_yet]
-    way_out = f"the keys that can stand here are {_listed(names, 'and')}"
+    way_out = f"the keys that can stand here are {listed(names)}"
     return Diagnostic(catalogue.UNKNOWN_KEY, message, label, help=way_out)
 
 
@@ -183,8 +179,8 @@ def missing_one_of(place: Place, keys: SequenceOf[str]) -> Diagnostic:
     """`all`, `any`, `none` and `at_least` are all not there."""
     return Diagnostic(
         catalogue.MISSING_KEY,
-        f"{place} has none of {_listed(keys, 'and')}",
-        Label(place.span, f"needs {_listed(keys, 'or')}"),
+        f"{place} has none of {listed(keys)}",
+        Label(place.span, f"needs {listed(keys, 'or')}"),
         help="add one of them",
     )
 
@@ -282,7 +278,7 @@ def _from_scalar(place: Place, node: Scalar, shape: Shape) -> str:
         return BEGINNING_OF_TESTS
     if shape.record in (TableText, SegmentationText):
         names = ("key", "columns") if shape.record is TableText else ("hit_policy", "rules")
-        return f"write its keys below it, such as {_listed(names, 'and')}"
+        return f"write its keys below it, such as {listed(names)}"
     if shape.record:
         return f"write keys and values, such as `{_as_record(node.value, shape.record)}`"
     return "write a name, a colon and a value on each line below it"
@@ -332,7 +328,7 @@ def not_a_flag(place: Place, node: Scalar, meant: str | None) -> Diagnostic:
 
 def unknown_choice(place: Place, node: Scalar, words: SequenceOf[str], meant: str | None) -> Diagnostic:
     """`hit_policy: frist`."""
-    way_out = f"did you mean `{meant}`?" if meant else f"write {_listed(words, 'or')}"
+    way_out = f"did you mean `{meant}`?" if meant else f"write {listed(words, 'or')}"
     return Diagnostic(
         catalogue.UNKNOWN_CHOICE,
         f"{place} cannot be `{node.value}`",

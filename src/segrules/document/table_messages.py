@@ -7,14 +7,11 @@ from typing import TYPE_CHECKING
 
 from segrules.diagnostics import catalogue
 from segrules.diagnostics.diagnostic import Applicability, Diagnostic, Edit, Fix, Label
+from segrules.diagnostics.listing import listed
 from segrules.diagnostics.source import Span
 
 if TYPE_CHECKING:
     from segrules.document.grid import Line
-
-
-def _listed(names: Sequence[str]) -> str:
-    return " and ".join(f"`{name}`" for name in names)
 
 
 def file_not_read(span: Span, found: Diagnostic, near: str | None) -> Diagnostic:
@@ -109,7 +106,7 @@ def cell_count(line: Line, heads: Sequence[str]) -> Diagnostic:
         return Diagnostic(
             catalogue.CELL_COUNT,
             message,
-            Label(line.span, f"nothing stands under {_listed(heads[count:])}"),
+            Label(line.span, f"nothing stands under {listed(heads[count:])}"),
             help="write a cell for every head, `-` for anything",
         )
     further = line.cells[len(heads)].whole.to(line.cells[-1].whole)

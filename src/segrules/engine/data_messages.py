@@ -7,10 +7,11 @@ from collections.abc import Callable
 from segrules.diagnostics import catalogue
 from segrules.diagnostics.catalogue import Code
 from segrules.diagnostics.diagnostic import Diagnostic, Label
+from segrules.diagnostics.listing import listed
 from segrules.diagnostics.source import Span
 from segrules.diagnostics.spelling import nearest
 from segrules.engine.broken import Broken, Constraint, Example
-from segrules.engine.wording import counted, listed
+from segrules.engine.wording import counted
 from segrules.language.types import Kind, Type
 from segrules.program.program import Column
 from segrules.program.sensitivity import HIDDEN, WAY_OUT

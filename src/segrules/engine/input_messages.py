@@ -6,8 +6,9 @@ from collections.abc import Collection, Sequence
 
 from segrules.diagnostics import catalogue
 from segrules.diagnostics.diagnostic import Diagnostic, Label
+from segrules.diagnostics.listing import listed
 from segrules.diagnostics.spelling import nearest
-from segrules.engine.wording import counted, listed
+from segrules.engine.wording import counted
 from segrules.program.program import Column, Table
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from segrules.diagnostics import catalogue
 from segrules.diagnostics.diagnostic import Diagnostic, Label, told
+from segrules.diagnostics.listing import listed
 from segrules.lint.could_be import contradicts
-from segrules.lint.listing import listed
 from segrules.program.program import Program
 from segrules.program.treatments import Treatment
 

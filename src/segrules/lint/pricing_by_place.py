@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from segrules.diagnostics import catalogue
 from segrules.diagnostics.diagnostic import Diagnostic, Label, told
-from segrules.lint.listing import listed
+from segrules.diagnostics.listing import listed
 from segrules.lint.rests_on import Basis, foundation
 from segrules.program.program import Program
 from segrules.program.treatments import Treatment

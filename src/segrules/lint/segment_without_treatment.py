@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 
 from segrules.diagnostics import catalogue
 from segrules.diagnostics.diagnostic import Diagnostic, Label, told
+from segrules.diagnostics.listing import listed
 from segrules.lint.could_be import Case, could_be, is_answer, only
-from segrules.lint.listing import listed
 from segrules.program.nodes import Call, Constant, Expression, Field, walk
 from segrules.program.program import Computed, HitPolicy, Program, Segmentation
 from segrules.program.treatments import Treatment, expressions_of

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from segrules.diagnostics import catalogue
 from segrules.diagnostics.diagnostic import Diagnostic, Label
+from segrules.diagnostics.listing import listed
 from segrules.diagnostics.source import Span
 from segrules.document.written import Text, Word
 from segrules.engine.faults import Fault
-from segrules.engine.wording import listed
 from segrules.language.types import Type
 from segrules.program.program import Column, Program, Segmentation, Table
 from segrules.testing.wording import FAULTS, KINDS, near_word, right, wrong

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from segrules.diagnostics import catalogue
 from segrules.diagnostics.catalogue import Code
 from segrules.diagnostics.diagnostic import Diagnostic, Label
+from segrules.diagnostics.listing import listed
 from segrules.diagnostics.source import Span
 from segrules.document.suite import GivenText
 from segrules.document.written import Text, Word
 from segrules.engine.broken import Constraint
 from segrules.engine.faults import Fault
 from segrules.engine.nesting import Shape
-from segrules.engine.wording import listed
 from segrules.program.program import Column, Relation, Table
 from segrules.testing.wording import FAULTS, near_word, right, wrong
 

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from segrules.diagnostics import catalogue
 from segrules.diagnostics.catalogue import Code
 from segrules.diagnostics.diagnostic import Applicability, Diagnostic, Edit, Fix, Label
+from segrules.diagnostics.listing import listed
 from segrules.diagnostics.source import Span
 from segrules.diagnostics.spelling import nearest
 from segrules.document.written import Text
 from segrules.engine.faults import Fault
-from segrules.engine.wording import listed
 from segrules.language.types import Kind, Type
 
 SHOWN = 12
