@@ -36,7 +36,8 @@ def outcome(row: RowTrace, node: Node) -> Truth:
 def value_of(row: RowTrace, node: Expression) -> Value:
     """Return the value of an expression of the legend, or of conditions of it put together."""
     match node:
-        case _ if node in row.legend.places:  # such as both sides of `(a and b) = c`, whose parts are not in the legend
+        # such as both sides of `(a and b) = c`, whose parts are not in the legend
+        case _ if node in row.legend.places or node in row.legend.constants:
             return row.value(node)
         case Call(function="and" | "or" | "not" | "at_least" as function, arguments=parts):
             return MEANINGS[function](node, [value_of(row, part) for part in parts])

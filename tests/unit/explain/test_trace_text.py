@@ -75,8 +75,12 @@ def test_the_text_fits_its_width(width: int, full: bool) -> None:
     assert max(map(len, text.splitlines())) <= width
 
 
-def test_what_a_condition_compares_may_be_conditions_put_together() -> None:
-    ruleset = loaded_text(RULESET.replace("name != 'nobody'", "(size > 1 and size > 2) = (size > 3)"))
+@pytest.mark.parametrize(
+    "condition", ["(size > 1 and size > 2) = (size > 3)", "not ((size < 1) = (2024-02-29 not in last 1 month))"]
+)
+def test_what_a_condition_compares_may_be_conditions_put_together(condition: str) -> None:
+    """Of the row, or the same for every row."""
+    ruleset = loaded_text(RULESET.replace("name != 'nobody'", condition))
     row = {"id": "A", "size": 5, "name": "Ada", "opted_out": True}
     result = ruleset.evaluate({"partners": [row]}, as_of=date(2026, 6, 30))
     told = result.explain("A").row
