@@ -53,9 +53,8 @@ def _report(title: str, folder: Path, frame: pl.DataFrame, rounds: int) -> None:
     del told
     columns = {WIDE: side(lambda result: result.wide), CONDITIONS: side(with_conditions), TEXTS: side(with_reasons)}
     report(f"Why, in columns: {title}", medians(columns, rounds), base=WIDE)
-    print(f"  the limit for conditions is {LIMIT_CONDITIONS}")
+    print(f"  the limit for conditions is {LIMIT_CONDITIONS}, for reason texts {LIMIT_REASONS}")
     report(f"Why, in rows: {title}", medians(rows, rounds), base=ASSIGNMENTS)
-    print(f"  the limit for reasons is {LIMIT_REASONS}")
 
 
 def with_conditions(result: Result) -> pl.DataFrame:
