@@ -18,7 +18,9 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update", action="store_true", help="write what happens into the pages of tests/spec; with -n 0")
+    parser.addoption(
+        "--update", action="store_true", help="write what happens into the pages that are tests; with -n 0"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:

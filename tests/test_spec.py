@@ -1,9 +1,9 @@
 """The pages of `tests/spec` say what happens; `pytest -n 0 --update tests/test_spec.py` writes it into them.
 
-So does `docs/trace.md`.
+So do `docs/trace.md` and the pages of diagnostics, `src/segrules/diagnostics/pages/SRnnn.md`.
 
-`errors/SRnnn.md` has a `## Bad` and a `## Good`; the other pages have any headings. Under a heading stand what goes in
-and what comes out, all of it optional:
+The page of a diagnostic has a `## Bad` and a `## Good`; the other pages have any headings. Under a heading stand what
+goes in and what comes out, all of it optional:
 
     yaml ruleset        a whole ruleset                csv table=NAME     the data of a table
     yaml tests          tests of the ruleset, which are then run
@@ -36,10 +36,11 @@ from tests.support.cases import in_line
 from tests.support.markdown import Fence, Section, fill, read_page
 
 PAGES = Path(__file__).parent / "spec"
-ERRORS = sorted(PAGES.glob("errors/*.md"))
+ROOT = PAGES.parents[1]
+ERRORS = sorted((ROOT / "src" / "segrules" / "diagnostics" / "pages").glob("*.md"))
 TOPICS = [
     (page, section.title)
-    for page in sorted([*PAGES.glob("*.md"), *PAGES.glob("functions/*.md"), PAGES.parents[1] / "docs" / "trace.md"])
+    for page in sorted([*PAGES.glob("*.md"), *PAGES.glob("functions/*.md"), ROOT / "docs" / "trace.md"])
     for section in read_page(page).sections
     if any(fence.info in ("yaml ruleset", "cases") for fence in section.fences)
 ]

@@ -15,7 +15,7 @@ from tests.support import spec
 from tests.support.markdown import read_page
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ROOT / "tests" / "spec" / "errors"
+PAGES = ROOT / "src" / "segrules" / "diagnostics" / "pages"
 
 
 def entries() -> list[tuple[str, str, str]]:
@@ -46,7 +46,12 @@ def test_the_codes_stand_in_order_of_their_numbers() -> None:
 
 
 def test_every_page_is_about_a_code() -> None:
-    assert {path.stem for path in PAGES.iterdir()} <= {code.number for code in all_codes()}
+    assert {path.name for path in PAGES.iterdir()} <= {f"{code.number}.md" for code in all_codes()}
+
+
+def test_no_page_stands_elsewhere() -> None:
+    elsewhere = sorted(ROOT.glob("tests/**/SR[0-9]*.md"))
+    assert elsewhere == [], f"the page of a diagnostic belongs in {PAGES.relative_to(ROOT)}: git mv it there"
 
 
 @pytest.mark.parametrize("code", all_codes(), ids=lambda code: code.number)
@@ -54,7 +59,7 @@ def test_every_code_has_a_page_whose_bad_text_gives_it(
     code: Code, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = PAGES / f"{code.number}.md"
-    assert path.is_file(), f"{code.number} {code.slug} has no page"
+    assert path.is_file(), f"{code.number} {code.slug} has no page {path.relative_to(ROOT)}"
     page = read_page(path)
     assert page.sections[1].title == f"{code.number} {code.slug}"
     monkeypatch.chdir(tmp_path)
