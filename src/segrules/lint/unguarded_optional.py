@@ -4,7 +4,8 @@ So is a column of a row that is found by an optional one.
 
 A comparison with a missing value is unknown, and an aggregate passes the row over. Both may be meant. They are said
 to be when the column stands inside `coalesce`, or where only rows that have it come: beside `x is present` in an
-`and`, beside `x is missing` in an `or`, behind `if x is present then`, in an aggregate's `where`.
+`and`, beside `x is missing` in an `or`, behind `if x is present then`, in an aggregate's `where`, below a rule that
+takes the rows without it.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from segrules.program.nodes import (
     Statistic,
     walk,
 )
-from segrules.program.program import Column, Program
+from segrules.program.program import Column, HitPolicy, Program, Rule, Segmentation
 
 _COMPARISONS = frozenset(
     "= != < <= > >= between in in_list in_last in_next contains_text starts_with ends_with like".split()
@@ -53,22 +54,54 @@ class _Use:
 
 def unguarded_optional(program: Program) -> Iterator[Diagnostic]:
     """Yield one diagnostic for each optional column and each rule, treatment, metric and the like that reads it."""
-    for table, expression in _expressions(program):
+    for table, expression, guards in _expressions(program):
         told: set[Field] = set()
-        for use in _uses(expression, frozenset(), None):
+        for use in _uses(expression, guards, None):
             column = _optional(program, table, use)
             if column is not None and use.field not in told:
                 told.add(use.field)
                 yield _diagnostic(use, column)
 
 
-def _expressions(program: Program) -> Iterator[tuple[str, Expression]]:
-    yield from ((table.name, table.where) for table in program.tables if table.where is not None)
-    yield from ((computed.table, computed.value) for computed in program.computed)
-    yield from ((program.entity, rule.when) for segmentation in program.segmentations for rule in segmentation.rules)
-    yield from ((program.entity, treatment.when) for treatment in program.treatments)
+def _expressions(program: Program) -> Iterator[tuple[str, Expression, Guards]]:
+    """Yield what is worked out: for the rows of which table, and which columns are there in all that come so far."""
+    unguarded: Guards = frozenset()
+    yield from ((table.name, table.where, unguarded) for table in program.tables if table.where is not None)
+    yield from ((computed.table, computed.value, unguarded) for computed in program.computed)
+    for segmentation in program.segmentations:
+        yield from ((program.entity, rule.when, guards) for rule, guards in _guarded_rules(segmentation))
+    yield from ((program.entity, treatment.when, unguarded) for treatment in program.treatments)
     if program.suppress is not None:
-        yield program.entity, program.suppress
+        yield program.entity, program.suppress, unguarded
+
+
+def _guarded_rules(segmentation: Segmentation) -> Iterator[tuple[Rule, Guards]]:
+    """Yield every rule with the columns that are there in the rows which rules above it have left.
+
+    A rule `a and x is missing` leaves to one below it that asks for `a`, too, only rows with `x`.
+    """
+    taken: list[tuple[Field, frozenset[Expression]]] = []
+    for rule in segmentation.rules:
+        asked = _joined(rule.when)
+        yield rule, frozenset(field for field, besides in taken if besides <= asked)
+        always = rule.valid_from is None and rule.valid_until is None
+        if always and segmentation.hit_policy is HitPolicy.FIRST:
+            taken.extend((field, asked - {one}) for one in asked if (field := _asked_if_missing(one)) is not None)
+
+
+def _joined(condition: Expression) -> frozenset[Expression]:
+    """Return the conditions that are joined by `and`."""
+    match condition:
+        case Call(function="and", arguments=parts):
+            return frozenset[Expression]().union(*(_joined(part) for part in parts))
+    return frozenset({condition})
+
+
+def _asked_if_missing(condition: Expression) -> Field | None:
+    match condition:
+        case Call(function="is_missing", arguments=(Field() as field,)):
+            return field
+    return None
 
 
 def _optional(program: Program, table: str, use: _Use) -> Column | None:

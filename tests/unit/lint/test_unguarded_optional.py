@@ -223,3 +223,36 @@ def test_a_column_of_a_row_that_an_optional_column_finds_is_told(metric: str, to
     said = list(lint(program))
     assert [one.label.span.text for one in said if one.label] == told
     assert all(one.label and one.label.text == "of a row that an optional column finds" for one in said)
+
+
+RULES = """\
+      - {segment: asked, when: csat is missing and revenue > 1VALID}
+      - {segment: called, when: CONDITION}
+"""
+
+
+def told_below(condition: str, *, policy: str = "first", valid: str = "") -> int:
+    """Return how often it is told of a rule below one that takes the rows with revenue and without csat."""
+    rules = RULES.replace("CONDITION", condition).replace("VALID", valid)
+    ruleset = RULESET.partition("      - segment: gold")[0].replace("METRIC", "revenue") + rules
+    document, _ = read_text(ruleset.replace("hit_policy: first", f"hit_policy: {policy}"))
+    assert document is not None
+    program, _ = check(document.ruleset)
+    assert program is not None
+    return sum(one.code.number == "SR601" for one in lint(program))
+
+
+def test_a_rule_above_that_takes_the_rows_without_it_is_a_guard() -> None:
+    assert told_below("revenue > 1 and csat < 3") == 0
+    assert told_below("csat < 3 and (revenue > 1 and id != 'x')") == 0
+
+
+def test_a_rule_above_that_takes_only_some_of_them_is_none() -> None:
+    assert told_below("csat < 3") == 1
+    assert told_below("revenue > 0 and csat < 3") == 1
+    assert told_below("revenue > 1 or csat < 3") == 1
+
+
+def test_a_rule_above_is_no_guard_where_it_may_not_count() -> None:
+    assert told_below("revenue > 1 and csat < 3", policy="collect") == 1
+    assert told_below("revenue > 1 and csat < 3", valid=", valid: {from: 2026-01-01}") == 1
