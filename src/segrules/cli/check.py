@@ -26,13 +26,14 @@ def check(
     """Check rulesets: form, names, types, and advice."""
     from segrules.cli.paths import rulesets
     from segrules.cli.reporting import count, rendered, status
+    from segrules.engine.checked import checked
 
     files = list(rulesets(paths or [Path()]))
-    found = _each_once(diagnostic for file in files for diagnostic in _diagnostics(file))
+    found = _each_once(diagnostic for file in files for diagnostic in checked(file).diagnostics)
     if found or output_format is Messages.JSON:
         terminal.put(rendered(found, output_format, colour=terminal.has_colour(sys.stdout)))
-    checked = f"{len(files)} ruleset{'' if len(files) == 1 else 's'}"
-    terminal.say(f"Found {count(found)} in {checked}." if found else f"All checks passed: {checked}.")
+    where = f"{len(files)} ruleset{'' if len(files) == 1 else 's'}"
+    terminal.say(f"Found {count(found)} in {where}." if found else f"All checks passed: {where}.")
     return status(found)
 
 
@@ -47,18 +48,3 @@ def _each_once(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     for one in diagnostics:
         found.setdefault(said(one), one)
     return list(found.values())
-
-
-def _diagnostics(file: Path) -> tuple[Diagnostic, ...]:
-    from segrules.checker.check import check as check_ruleset
-    from segrules.diagnostics.diagnostic import in_order
-    from segrules.document.document import read_document
-    from segrules.engine.collector import collector_at_rest
-    from segrules.lint import lint
-
-    with collector_at_rest():
-        document, of_form = read_document(file)
-        if document is None:
-            return of_form
-        program, of_meaning = check_ruleset(document.ruleset)
-        return in_order((*of_form, *of_meaning, *(lint(program) if program else ())))

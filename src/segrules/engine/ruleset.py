@@ -12,13 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from segrules.checker.check import check
-from segrules.diagnostics.diagnostic import Diagnostic, in_order
-from segrules.document.document import Document, read_document
+from segrules.diagnostics.diagnostic import Diagnostic
+from segrules.document.document import Document
 from segrules.engine import call_messages, parameter_messages
-from segrules.engine.collector import collector_at_rest
+from segrules.engine.checked import checked
 from segrules.engine.shared_numbers import wrong_numbers
 from segrules.errors import InputInvalid, RulesetInvalid
-from segrules.lint import lint
 from segrules.program.dated import lacking, on_day
 from segrules.program.fingerprint import ruleset_hash
 from segrules.program.program import Program
@@ -167,21 +166,15 @@ def _refuse(*said: Iterable[Diagnostic]) -> None:
         raise InputInvalid(found)
 
 
-@collector_at_rest()
 def load(path: str | Path) -> Ruleset:
     """Return the ruleset in a file, or in the folder that holds `ruleset.yaml`.
 
     Raises `RulesetInvalid` with everything that is wrong in it.
     """
-    document, diagnostics = read_document(Path(path))
-    if document is None or any(diagnostic.is_error for diagnostic in diagnostics):
-        checked = check(document.ruleset)[1] if document is not None else ()
-        raise RulesetInvalid(in_order((*diagnostics, *checked)))
-    program, found = check(document.ruleset)
-    if program is None:
-        raise RulesetInvalid(in_order((*diagnostics, *found)))
-    warnings = in_order((*diagnostics, *found, *lint(program)))
-    return Ruleset(document, program, warnings, ruleset_hash(program))
+    found = checked(Path(path))
+    if found.document is None or found.program is None:
+        raise RulesetInvalid(found.diagnostics)
+    return Ruleset(found.document, found.program, found.diagnostics, ruleset_hash(found.program))
 
 
 def evaluate(
