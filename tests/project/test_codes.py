@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -11,10 +12,15 @@ import pytest
 
 from segrules.diagnostics import catalogue
 from segrules.diagnostics.catalogue import Code, all_codes
+from segrules.diagnostics.lookup import FAMILIES
 from tests.support import spec
 from tests.support.markdown import read_page
 
 ROOT = Path(__file__).resolve().parents[2]
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+FORMS = ("yaml ruleset", "yaml file", "yaml tests", "expression", "python")
+"""What a text is about which something is said; `python` for calls, commands and what is on a disk."""
+
 PAGES = ROOT / "src" / "segrules" / "diagnostics" / "pages"
 
 
@@ -40,6 +46,11 @@ def test_no_name_number_or_slug_stands_twice() -> None:
     assert (repeated(names), repeated(numbers), repeated(slugs)) == ([], [], [])
 
 
+def test_slugs_are_words_with_hyphens_and_numbers_stand_in_a_family() -> None:
+    odd = [code for code in all_codes() if not SLUG.fullmatch(code.slug) or code.number[:3] not in FAMILIES]
+    assert odd == []
+
+
 def test_the_codes_stand_in_order_of_their_numbers() -> None:
     numbers = [number for _, number, _ in entries()]
     assert numbers == sorted(numbers)
@@ -61,7 +72,21 @@ def test_every_code_has_a_page_whose_bad_text_gives_it(
     path = PAGES / f"{code.number}.md"
     assert path.is_file(), f"{code.number} {code.slug} has no page {path.relative_to(ROOT)}"
     page = read_page(path)
-    assert page.sections[1].title == f"{code.number} {code.slug}"
     monkeypatch.chdir(tmp_path)
     found = spec.diagnostics_of(page.section("Bad"), tmp_path)
     assert code in [diagnostic.code for diagnostic in found]
+
+
+@pytest.mark.parametrize("code", all_codes(), ids=lambda code: code.number)
+def test_every_page_says_what_it_is_about_and_has_a_bad_text_what_is_said_and_a_good_text(code: Code) -> None:
+    path = PAGES / f"{code.number}.md"
+    _, heading, bad, good = read_page(path).sections
+    assert (heading.title, bad.title, good.title) == (f"{code.number} {code.slug}", "Bad", "Good")
+    about = path.read_text("utf-8").partition("\n")[2].partition("\n## Bad\n")[0].strip()
+    assert about.endswith(".")
+    said = bad.one("text diagnostics")
+    assert said is not None
+    assert code.number in said.text
+    assert good.one("text diagnostics") is None
+    for section in (bad, good):
+        assert any(fence.info in FORMS and not fence.is_empty for fence in section.fences)

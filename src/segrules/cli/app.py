@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from segrules.cli import check, evaluate, explain, schema, terminal, test
+from segrules.cli import check, evaluate, explain, explain_code, schema, terminal, test
 
 app = typer.Typer(
     name="segrules",
@@ -20,6 +20,7 @@ for command, example in (
     (evaluate.evaluate, evaluate.EXAMPLE),
     (explain.explain, explain.EXAMPLE),
     (check.check, check.EXAMPLE),
+    (explain_code.explain_code, explain_code.EXAMPLE),
     (test.test, test.EXAMPLE),
     (schema.schema, schema.EXAMPLE),
 ):

@@ -1,0 +1,22 @@
+"""The page of a diagnostic: what it is about, a bad text with what is said of it, and a good one.
+
+The pages are Markdown, `pages/SRnnn.md`. They are tests too: what a bad text is said to give is what it gives.
+"""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+from segrules.diagnostics.catalogue import Code
+from segrules.diagnostics.lookup import family_of
+
+
+def page_of(code: Code) -> str:
+    """Return the page of a code as Markdown, with how bad it is below its heading."""
+    page = files("segrules.diagnostics") / "pages" / f"{code.number}.md"
+    heading, _, rest = page.read_text("utf-8").partition("\n")
+    return f"{heading}\n\n{_standing(code)}\n{rest}"
+
+
+def _standing(code: Code) -> str:
+    return f"*{code.severity.value.capitalize()}; {family_of(code)}.*"
