@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from segrules.backends.polars.arithmetic import WIDE
-from segrules.backends.polars.sharing import ASKED, MONEY, PLACE, shared_out
+from segrules.backends.polars.sharing import CLAIMED, MONEY, PLACE, shared_out
 from segrules.meaning.sharing import Claim, Pots, Share, Sizes, share_out
 
 POTS = st.sampled_from(["a", "b", "c"])
@@ -96,7 +96,7 @@ def test_polars_shares_out_alike(pots: Pots, line: list[Claim], parts: tuple[str
         pots = replace(pots, places=3)
     schema = {MONEY: pl.String, PLACE: pl.String}
     frame = pl.DataFrame(columns, schema=schema).with_columns(
-        pl.Series(ASKED, [one.asked for one in claims], dtype=WIDE)
+        pl.Series(CLAIMED, [one.asked for one in claims], dtype=WIDE)
     )
     found = [Share(rank, given, *enough) for given, rank, _, *enough in shared_out(frame, pots).iter_rows()]
     assert found == share_out(pots, claims)

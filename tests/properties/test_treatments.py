@@ -120,6 +120,7 @@ def test_what_is_told_of_a_row_alone_is_what_becomes_of_it(case: Case) -> None:
             if outcome.status is Status.ELIGIBLE:
                 assert there.cause in (Cause.ELIGIBLE, Cause.CAP, Cause.SHARED_OUT, Cause.REQUIREMENT)
                 assert there.asked == outcome.asked
-                assert not there.is_given or there.amount <= outcome.amount  # type: ignore[operator]
+                assert not there.is_given or (there.amount or 0) <= (outcome.amount or 0)
+                assert not there.is_given or (there.amount is None) == (outcome.amount is None)
             else:
                 assert there == outcome

@@ -14,8 +14,6 @@ from segrules.meaning.treatments import Status, amount_places, from_units, pots_
 from segrules.program.program import Program
 from segrules.program.treatments import Treatment
 
-_GIVEN = [Status.GRANTED.value, Status.REDUCED.value]
-
 
 class BudgetLeft(BaseModel):
     """A budget, or that of one value of `per`: what there was, and what is left of it."""
@@ -54,7 +52,7 @@ def treatment_counts(program: Program, as_of: date, treatments: Treatments) -> d
     for treatment in program.treatments:
         if treatment.name in treatments.outcomes:
             outcomes = treatments.outcomes[treatment.name]
-            counted = dict(outcomes["status"].cast(pl.String).value_counts().rows())
+            counted = dict(outcomes["status"].value_counts().rows())
             statuses = {
                 status.value: counted.get(status.value, 0) for status in Status if status is not Status.ELIGIBLE
             }
@@ -71,17 +69,24 @@ def treatment_counts(program: Program, as_of: date, treatments: Treatments) -> d
 
 def _given(outcomes: pl.DataFrame) -> int:
     """Return the sum of the amounts given, in units."""
-    return int(outcomes.filter(pl.col("status").is_in(_GIVEN))["amount"].sum() or 0)
+    return int(outcomes["amount"].sum() or 0)
 
 
 def _left(
     program: Program, as_of: date, treatment: Treatment, outcomes: pl.DataFrame
 ) -> Iterator[tuple[str, BudgetLeft]]:
     places, totals = amount_places(program), pots_of(program, as_of, treatment).money
-    in_line = outcomes.filter(pl.col("rank").is_not_null())
+    given = _given_by_pot(treatment, outcomes)
     named = list(totals) if isinstance(totals, Mapping) else []
-    for pot in dict.fromkeys([*named, *in_line["money"].fill_null("").unique().sort()] or [""]):
+    for pot in dict.fromkeys([*named, *sorted(given)]):
         total = totals.get(pot, 0) if isinstance(totals, Mapping) else totals
         assert total is not None
-        given = _given(in_line.filter(pl.col("money").fill_null("") == pot))
-        yield pot, BudgetLeft(total=from_units(total, places), left=from_units(total - given, places))
+        yield pot, BudgetLeft(total=from_units(total, places), left=from_units(total - given.get(pot, 0), places))
+
+
+def _given_by_pot(treatment: Treatment, outcomes: pl.DataFrame) -> dict[str, int]:
+    """Return the sum of the amounts given from each pot that a row in line is paid from, in units."""
+    if treatment.budget is None or treatment.budget.per is None:
+        return {"": _given(outcomes)}
+    in_line = outcomes.lazy().filter(pl.col("rank").is_not_null())
+    return dict(in_line.group_by("money").agg(pl.col("amount").sum()).collect(engine="in-memory").rows())

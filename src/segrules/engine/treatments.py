@@ -10,7 +10,7 @@ from functools import cached_property
 import polars as pl
 
 from segrules.backends.polars.dtypes import dtype_of
-from segrules.backends.polars.stacking import ROW
+from segrules.backends.polars.running import ROW
 from segrules.backends.polars.treatments import Treatments
 from segrules.engine.typed_table import python_values
 from segrules.explain.treatments import TreatmentTrace, reason

@@ -69,7 +69,7 @@ def _suppress(choose: Chooser) -> str:
 
 
 def _groups(choose: Chooser) -> str:
-    found = "groups:\n"
+    found = "groups:\n  of_any_treatment: {stacking: first}\n"
     for name in ("a", "b"):
         stacking = choose.of(("all", "first", "best", "capped_sum"))
         cap = f", cap: {choose.of(('0', '12', '30.155', 'pot'))}" if stacking == "capped_sum" else ""
@@ -86,10 +86,12 @@ def _treatment(choose: Chooser, name: str, names: list[str]) -> str:
         f"  when: {choose.of(CONDITIONS)}",
     ]
     amount = f"{{value: {choose.of(AMOUNTS)}, unit: USD, places: {choose.of((2, 2, 0, 3))}}}"
-    lines.append(f"  amount: {amount}")
+    has_amount = choose.of((True, True, True, False))
+    if has_amount:
+        lines.append(f"  amount: {amount}")
     if choose.of((True, False)):
-        lines.append(f"  group: {choose.of(('a', 'b'))}")
-    lines += _sharing(choose)
+        lines.append(f"  group: {choose.of(('a', 'b', 'of_any_treatment') if has_amount else ('of_any_treatment',))}")
+    lines += _sharing(choose, has_amount)
     if choose.of((True, False, False)):
         lines.append(f"  holdout: {choose.of(('50%', 'share', '0', '100%'))}")
     if choose.of((True, False, False)):
@@ -102,9 +104,9 @@ def _treatment(choose: Chooser, name: str, names: list[str]) -> str:
     return "".join(f"  {line}\n" for line in lines)
 
 
-def _sharing(choose: Chooser) -> list[str]:
+def _sharing(choose: Chooser, has_amount: bool) -> list[str]:
     ranks = choose.of((f"[{choose.of(RANKS)}, {choose.of(RANKS)}]", choose.of(RANKS)))
-    kind = choose.of(("none", "budget", "limit", "both"))
+    kind = choose.of(("none", "budget", "limit", "both") if has_amount else ("none", "limit"))
     lines = []
     if kind in ("budget", "both"):
         partial = choose.of(("", ", partial: true"))

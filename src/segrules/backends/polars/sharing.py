@@ -14,8 +14,10 @@ from segrules.backends.polars.arithmetic import WIDE
 from segrules.backends.polars.ranges import MAX_UNITS
 from segrules.meaning.sharing import Claim, Pots, Sizes, share_out
 
-ASKED, MONEY, PLACE = "~asked", "~money", "~place"
+CLAIMED, MONEY, PLACE = "~claimed", "money", "place"
 """The columns of a line: what each row asks for, in units, and the names of its pots, missing where there is one."""
+
+GIVEN = "given"
 
 _ASKED_SO_FAR, _OF_MONEY, _OF_PLACE = "~asked so far", "~of money", "~of place"
 _MONEY_SIZE, _PLACE_SIZE = "~money size", "~place size"
@@ -28,22 +30,31 @@ def shared_out(line: pl.DataFrame, pots: Pots) -> pl.DataFrame:
     """
     number = pl.int_range(1, pl.len() + 1)
     ranked = line.with_columns(
-        pl.col(ASKED).cum_sum().over(MONEY).alias(_ASKED_SO_FAR),
-        number.over(MONEY).alias(_OF_MONEY),
-        number.over(PLACE).alias(_OF_PLACE),
+        _within(line, MONEY, pl.col(CLAIMED).cum_sum()).alias(_ASKED_SO_FAR),
+        _within(line, MONEY, number).alias(_OF_MONEY),
+        _within(line, PLACE, number).alias(_OF_PLACE),
         _size(pots.money, MONEY).alias(_MONEY_SIZE),
         _size(pots.places, PLACE).alias(_PLACE_SIZE),
     )
     rank, pot = (_OF_PLACE, PLACE) if pots.money is None else (_OF_MONEY, MONEY)
-    last = pl.when(pl.col("given").is_not_null()).then(pl.col(rank)).max().over(pot)
+    last = _within(line, pot, pl.when(pl.col(GIVEN).is_not_null()).then(pl.col(rank)).max())
     so_far, in_line = pl.col(_ASKED_SO_FAR), pl.col(_OF_PLACE)
     return ranked.with_columns(_given(ranked, pots)).select(
-        "given",
+        GIVEN,
         pl.col(rank).alias("rank"),
         last.fill_null(0).alias("cutoff"),
         pl.when(so_far > pl.col(_MONEY_SIZE)).then(so_far).alias("enough_money"),
         pl.when(in_line > pl.col(_PLACE_SIZE)).then(in_line).alias("enough_places"),
     )
+
+
+def _within(line: pl.DataFrame, pot: str, expression: pl.Expr) -> pl.Expr:
+    """Return what is worked out for the rows of each pot by themselves."""
+    return expression if _is_one(line, pot) else expression.over(pot)
+
+
+def _is_one(line: pl.DataFrame, pot: str) -> bool:
+    return line[pot].null_count() == line.height
 
 
 def _size(sizes: Sizes, pot: str) -> pl.Expr:
@@ -55,23 +66,23 @@ def _size(sizes: Sizes, pot: str) -> pl.Expr:
 
 
 def _given(ranked: pl.DataFrame, pots: Pots) -> pl.Series:
-    if ranked[MONEY].null_count() == ranked.height or ranked[MONEY].equals(ranked[PLACE], check_names=False):
-        found = ranked.select(_given_of_places_in_money(pots))
-    elif ranked[PLACE].null_count() == ranked.height:
+    if _is_one(ranked, MONEY) or ranked[MONEY].equals(ranked[PLACE], check_names=False):
+        found = ranked.select(_given_of_places_in_money(ranked, pots))
+    elif _is_one(ranked, PLACE):
         found = ranked.select(_given_of_money_in_places(pots))
     else:
         return _given_one_by_one(ranked, pots)
-    return found.to_series().alias("given")
+    return found.to_series().alias(GIVEN)
 
 
-def _given_of_places_in_money(pots: Pots) -> pl.Expr:
+def _given_of_places_in_money(ranked: pl.DataFrame, pots: Pots) -> pl.Expr:
     """Return what rows get where those who share a pot of places share one of money.
 
     A row without a place asks for no money.
     """
     has_place = _fits(pl.col(_OF_PLACE), _PLACE_SIZE)
-    wanted = pl.when(has_place).then(pl.col(ASKED)).otherwise(pl.lit(0, dtype=WIDE))
-    return pl.when(has_place).then(_paid(wanted.cum_sum().over(MONEY), pots))
+    wanted = pl.when(has_place).then(pl.col(CLAIMED)).otherwise(pl.lit(0, dtype=WIDE))
+    return pl.when(has_place).then(_paid(_within(ranked, MONEY, wanted.cum_sum()), pots))
 
 
 def _given_of_money_in_places(pots: Pots) -> pl.Expr:
@@ -85,7 +96,7 @@ def _given_of_money_in_places(pots: Pots) -> pl.Expr:
 
 def _paid(so_far: pl.Expr, pots: Pots) -> pl.Expr:
     """Return what a row is paid when all down to it ask for so much; the first that does not fit may get a part."""
-    asked, size = pl.col(ASKED), pl.col(_MONEY_SIZE)
+    asked, size = pl.col(CLAIMED), pl.col(_MONEY_SIZE)
     whole = pl.when(_fits(so_far, _MONEY_SIZE)).then(asked)
     if not pots.partial:
         return whole
@@ -99,5 +110,5 @@ def _fits(number: pl.Expr, size: str) -> pl.Expr:
 
 
 def _given_one_by_one(ranked: pl.DataFrame, pots: Pots) -> pl.Series:
-    line = [Claim(*row) for row in ranked.select(ASKED, MONEY, PLACE).iter_rows()]
-    return pl.Series("given", [share.given for share in share_out(pots, line)], dtype=WIDE)
+    line = [Claim(*row) for row in ranked.select(CLAIMED, MONEY, PLACE).iter_rows()]
+    return pl.Series(GIVEN, [share.given for share in share_out(pots, line)], dtype=WIDE)

@@ -1,78 +1,65 @@
-"""How the treatments of a group combine, in the rows where something is lost; as the language has it, row by row."""
+"""How the treatments of a group combine, one member after another: as the language has it, for all rows at once."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 import polars as pl
 
 from segrules.backends.polars.arithmetic import WIDE
 from segrules.backends.polars.ranges import MAX_UNITS
+from segrules.backends.polars.running import AMOUNT, Running
+from segrules.meaning.treatments import Cause, Status
 
-ROW = "~row"
-"""The column of a row's place among those of the entity."""
-
-_WINNER, _LEFT, _GIVEN = "~winner", "~left", "~given"
-
-
-@dataclass(frozen=True, slots=True)
-class Lost:
-    """The rows in which a treatment loses, each with the treatment that it loses to."""
-
-    rows: pl.Series
-    winners: pl.Series
+Members = Mapping[str, Running]
+"""The rows in the running for each treatment of a group, in file order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Capped:
-    """The rows in which a treatment gets nothing, and those in which it gets less, each with how much."""
-
-    lost: Lost
-    rows: pl.Series
-    amounts: pl.Series
-
-
-def first_of(rows: pl.DataFrame, members: Sequence[str]) -> dict[str, Lost]:
-    """Return where members lose to the first. The column of a member holds what it is to get, missing if nothing."""
-    return _lost(rows, {name: pl.col(name).is_not_null() for name in members})
+def keep_first(members: Members, height: int) -> None:
+    """Take rows out of every member but the first; `height` is how many rows the entity has."""
+    first = _nobody(members, height)
+    for name, running in members.items():
+        winners = first.gather(running.places)
+        running.take_out(winners.is_not_null(), Status.OUTRANKED, Cause.GROUP, winners.drop_nulls())
+        first.scatter(running.places, name)
 
 
-def best_of(rows: pl.DataFrame, members: Sequence[str]) -> dict[str, Lost]:
-    """Return where members lose to the one with the largest amount, the first of equal ones."""
-    largest = pl.max_horizontal(members)
-    return _lost(rows, {name: (pl.col(name) == largest).fill_null(False) for name in members})
+def keep_best(members: Members, height: int) -> None:
+    """Take rows out of every member but the one with the largest amount, the first of equal ones."""
+    best, most = _nobody(members, height), pl.repeat(-1, height, dtype=WIDE, eager=True)
+    for name, running in members.items():
+        amounts = running.rows[AMOUNT]
+        better = amounts > most.gather(running.places)
+        most.scatter(running.places.filter(better), amounts.filter(better))
+        best.scatter(running.places.filter(better), name)
+    for name, running in members.items():
+        winners = best.gather(running.places)
+        lost = winners != name
+        running.take_out(lost, Status.OUTRANKED, Cause.GROUP, winners.filter(lost))
 
 
-def _lost(rows: pl.DataFrame, wins: Mapping[str, pl.Expr]) -> dict[str, Lost]:
-    """Return where each member loses to the first that may win."""
-    winner = pl.coalesce(pl.when(may_win).then(pl.lit(name)) for name, may_win in wins.items())
-    decided = rows.with_columns(winner.alias(_WINNER))
-    found = {}
-    for name in wins:
-        lost = decided.filter(pl.col(name).is_not_null() & (pl.col(_WINNER) != name))
-        found[name] = Lost(lost[ROW], lost[_WINNER])
-    return found
+def keep_below(cap: int, members: Members, steps: Mapping[str, int], height: int) -> None:
+    """Give each member what those before it leave of a cap, a multiple of its step.
 
-
-def below_cap(rows: pl.DataFrame, steps: Mapping[str, int], cap: int) -> dict[str, Capped]:
-    """Return what a cap takes from members, whose amounts are multiples of their steps.
-
-    Each gets what those before it leave; who gets nothing loses to the last that got some.
+    Who asks for something and gets nothing loses to the last that got some.
     """
-    left = pl.lit(min(cap, MAX_UNITS), dtype=WIDE).alias(_LEFT)
-    shared = rows.with_columns(left, pl.lit(None, dtype=pl.String).alias(_WINNER))
-    found = {}
-    for name, step in steps.items():
-        whole = pl.col(_LEFT) // pl.lit(step, dtype=WIDE) * pl.lit(step, dtype=WIDE)
-        given = pl.when(pl.col(name).is_not_null()).then(pl.min_horizontal(name, whole))
-        shared = shared.with_columns(given.alias(_GIVEN))
-        lost = shared.filter((pl.col(name) > 0) & (pl.col(_GIVEN) == 0))
-        less = shared.filter((pl.col(_GIVEN) > 0) & (pl.col(_GIVEN) < pl.col(name)))
-        found[name] = Capped(Lost(lost[ROW], lost[_WINNER]), less[ROW], less[_GIVEN])
-        some = pl.col(_GIVEN) > 0
-        shared = shared.with_columns(
-            (pl.col(_LEFT) - pl.col(_GIVEN).fill_null(pl.lit(0, dtype=WIDE))).alias(_LEFT),
-            pl.when(some).then(pl.lit(name)).otherwise(pl.col(_WINNER)).alias(_WINNER),
-        )
-    return found
+    last, left = _nobody(members, height), pl.repeat(min(cap, MAX_UNITS), height, dtype=WIDE, eager=True)
+    for name, running in members.items():
+        places, asked = running.places, running.rows[AMOUNT]
+        there, before = left.gather(places), last.gather(places)
+        given = _below(there, asked, steps[name])
+        left.scatter(places, there - given)
+        last.scatter(places.filter(given > 0), name)
+        running.rows = running.rows.with_columns(given.alias(AMOUNT))
+        lost = (asked > 0) & (given == 0)
+        running.take_out(lost, Status.OUTRANKED, Cause.CAP, before.filter(lost))
+
+
+def _below(left: pl.Series, asked: pl.Series, step: int) -> pl.Series:
+    """Return as much of what is asked for as is left."""
+    size = pl.lit(step, dtype=WIDE)
+    return pl.select(pl.min_horizontal(pl.lit(left) // size * size, asked)).to_series()
+
+
+def _nobody(members: Members, height: int) -> pl.Series:
+    return pl.repeat(None, height, dtype=pl.Enum(list(members)), eager=True)
