@@ -37,15 +37,17 @@ class Case:
 
 
 @st.composite
-def cases(draw: st.DrawFn, numbers: Sequence[float] = EIGHTHS, *, percent_spread: int = 70) -> Case:
+def cases(
+    draw: st.DrawFn, numbers: Sequence[float] = EIGHTHS, *, percent_spread: int = 70, changeable: bool = False
+) -> Case:
     """Rulesets with rows; `numbers` are those that stand in columns of the type `number`.
 
     At most `percent_spread` of a hundred rulesets are spread over files; of 70 it is nearer to half of them, as
-    Hypothesis likes what is small.
+    Hypothesis likes what is small. Of `changeable` ones most rules go by columns that the owner of a row can change.
     """
     choose = Chooser(draw)
     as_of = choose.of(AS_OF)
-    world = generated_world(choose, as_of)
+    world = generated_world(choose, as_of, changeable=changeable)
     parts = ruleset_parts(choose, world)
     rows = generated_rows(choose, world, numbers)
     files = spread(choose, parts) if choose.chance(percent_spread) else {}

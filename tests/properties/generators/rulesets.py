@@ -40,9 +40,9 @@ POLICIES = ("first", "collect", "unique", "priority", "any")
 AS_OF = (date(2026, 3, 31), date(2026, 6, 30), date(2024, 2, 29), date(2026, 2, 28))
 
 
-def generated_world(choose: Chooser, as_of: date) -> World:
+def generated_world(choose: Chooser, as_of: date, *, changeable: bool = False) -> World:
     """Declare tables, then what is worked out, each able to read all that came before it, wherever it will stand."""
-    world = World()
+    world = World(changeable=changeable)
     _add_tables(choose, world)
     for name in choose.some(list(PARAMETERS), 0, 4):
         kind, values = PARAMETERS[name]
@@ -79,7 +79,7 @@ def _add_tables(choose: Chooser, world: World) -> None:
     if keys_only:
         customers.keys_from = "orders"
     else:
-        _add_columns(choose, customers, 1, 5)
+        _add_columns(choose, customers, 3 if world.changeable else 1, 5)
         if choose.chance(40):
             _add_columns(choose, _table(world, "regions", ("id",)), 1, 2)
             _belongs(choose, world, customers, "region", "regions")
@@ -185,7 +185,7 @@ def _add_definition(choose: Chooser, world: World, as_of: date, number: int) -> 
 
 def _add_segmentation(choose: Chooser, world: World, as_of: date, number: int) -> None:
     name = f"seg{number}"
-    make = choose.of([_rules, _rules, _rules, _tabled, _tabled, _bands])
+    make = choose.of([*[_rules] * (9 if world.changeable else 3), _tabled, _tabled, _bands])
     made, kind, outputs = make(choose, world, as_of)
     world.segmentations[name] = made
     world.entity.readable[name] = kind
@@ -254,7 +254,7 @@ def _rule(choose: Chooser, world: World, scope: Scope, as_of: date) -> dict[str,
 def _when(choose: Chooser, world: World, scope: Scope, depth: int) -> object:
     if depth == 0 or not choose.chance(30):
         names = [one.text for one in scope.fields if one.text in world.entity.actionable]
-        if names and choose.chance(50):
+        if names and choose.chance(90 if world.changeable else 50):
             return Formula(_threshold(choose, choose.of(names), world.entity))
         return Formula(Expressions(choose, world, scope).condition(choose.of((1, 0, 2, 3))).text)
     parts = [_when(choose, world, scope, depth - 1) for _ in range(choose.number(1, 3))]

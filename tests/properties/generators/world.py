@@ -82,8 +82,12 @@ class Table:
 
 @dataclass
 class World:
-    """All that is declared; the first table is the entity."""
+    """All that is declared; the first table is the entity.
 
+    In a `changeable` one, most rules go by columns that the owner of a row can change.
+    """
+
+    changeable: bool = False
     tables: dict[str, Table] = field(default_factory=dict)
     parameters: dict[str, Typed] = field(default_factory=dict)
     metrics: dict[str, str] = field(default_factory=dict)
