@@ -10,10 +10,8 @@ from __future__ import annotations
 
 import ast
 import inspect
-import json
 import re
 from pathlib import Path
-from typing import Any
 
 from segrules.document.ruleset import ImportText, RulesetText
 from segrules.document.shapes import Key, ScalarKind, Shape, key_of, keys_of, others_of
@@ -30,8 +28,7 @@ from segrules.document.written import (
     TypeName,
     Word,
 )
-
-Schema = dict[str, Any]
+from segrules.forms import Schema, write_schema
 
 _NAME = r"^[^\s\d!-/:-@\[-^`{-~][^\s!-/:-@\[-^`{-~]*$"
 """Letters, digits and underscores, not a digit first; spelt so that it holds for the letters of every language."""
@@ -87,14 +84,8 @@ def _schema(record: type[Record], title: str) -> Schema:
 
 def write_schemas(folder: Path) -> tuple[Path, ...]:
     """Write every schema into a folder, which is made if need be, and return the files."""
-    folder.mkdir(parents=True, exist_ok=True)
     schemas = {"ruleset": ruleset_schema(), "import": import_schema(), "tests": suite_schema()}
-    return tuple(_write(folder / f"{name}.schema.json", schema) for name, schema in schemas.items())
-
-
-def _write(path: Path, schema: Schema) -> Path:
-    path.write_text(json.dumps(schema, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    return path
+    return tuple(write_schema(folder, name, schema) for name, schema in schemas.items())
 
 
 def _collect(record: type[Record], definitions: dict[str, Shape]) -> None:
