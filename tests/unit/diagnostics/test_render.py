@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from segrules.diagnostics import catalogue
 from segrules.diagnostics.diagnostic import Applicability, Diagnostic, Edit, Fix, Label
+from segrules.diagnostics.fingerprint import fingerprints
 from segrules.diagnostics.render import concise, full, json
 from segrules.diagnostics.render.cells import cells, printable, width
 from segrules.diagnostics.source import Source
@@ -234,6 +235,7 @@ def test_json_has_every_part_of_a_diagnostic() -> None:
     span = {"line": 4, "column": 11, "end_line": 4, "end_column": 24, "offset": 46, "end_offset": 59}
     assert TEXT[46:59] == "certifcations"
     [found] = json_text.loads(json.render([diagnostic]))
+    assert found.pop("fingerprint") == fingerprints([diagnostic])[0]
     assert found == {
         "code": "SR204",
         "slug": "unknown-name",
