@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 import subprocess
 import sys
@@ -54,7 +55,7 @@ def test_version(segrules: Segrules) -> None:
     [
         (["evalute"], "evaluate"),
         (["check", "--formt", "json"], "--format"),
-        (["check", "--format", "xml"], "'full', 'concise', 'json'"),
+        (["check", "--format", "xml"], "'full', 'concise', 'json', 'sarif', 'github', 'junit'"),
         (["check", "absent.yaml"], "absent.yaml"),
         (["check", "empty"], "ruleset.yaml"),
         (["evaluate"], "RULESET"),
@@ -127,6 +128,36 @@ def test_check_shows_diagnostics_as_data_and_counts_them_as_talk(segrules: Segru
     found = segrules("check", "--format", "concise")
     assert [line.split(" ")[0] for line in found.out.splitlines()] == ["ruleset.yaml:21:37:", "ruleset.yaml:21:51:"]
     assert found.err == "Found 2 errors in 1 ruleset.\n"
+
+
+@pytest.mark.parametrize(
+    ("output_format", "of_nothing"), [("sarif", '"results": []'), ("junit", "no errors"), ("github", "")]
+)
+def test_check_writes_the_formats_of_other_tools_as_data(
+    segrules: Segrules, output_format: str, of_nothing: str
+) -> None:
+    right = RULESET.replace(" and csat >= 4", "")
+    Path("ruleset.yaml").write_text(right)
+    found = segrules("check", "--format", output_format)
+    assert (found.status, found.err) == (0, "All checks passed: 1 ruleset.\n")
+    assert of_nothing in found.out
+    Path("ruleset.yaml").write_text(right.replace("revenue >=", "revnue >="))
+    found = segrules("check", "--format", output_format)
+    assert (found.status, found.err) == (1, "Found 1 error in 1 ruleset.\n")
+    assert {"SR204", "ruleset.yaml", "`revnue`"} <= set(re.findall(r"SR204|ruleset\.yaml|`revnue`", found.out))
+
+
+def test_a_mistake_in_a_shared_file_fails_every_ruleset_that_imports_it_but_is_one_annotation(
+    segrules: Segrules,
+) -> None:
+    Path("shared.yaml").write_text("segrules: 1\nmetrics:\n  double: 2 * revnue\n")
+    for folder in ("one", "two"):
+        Path(folder).mkdir()
+        importing = RULESET.replace("entity:", "imports: [../shared.yaml]\nentity:")
+        Path(folder, "ruleset.yaml").write_text(importing.replace(" and csat >= 4", ""))
+    report, annotations = (segrules("check", "one", "two", "--format", which).out for which in ("junit", "github"))
+    assert report.count("<failure") == 2
+    assert len(annotations.splitlines()) == 1
 
 
 def test_a_mistake_in_a_folded_expression_is_underlined_to_the_letter(segrules: Segrules) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from segrules.cli import terminal
-from segrules.cli.options import Messages
+from segrules.cli.options import Format
 from segrules.diagnostics.diagnostic import Diagnostic
 
 EXAMPLE = "segrules check rulesets/"
@@ -21,18 +22,18 @@ def check(
         list[Path] | None,
         typer.Argument(metavar="PATH", help="Ruleset files, or folders with any number of them; default here."),
     ] = None,
-    output_format: Annotated[Messages, typer.Option("--format", help="How diagnostics are shown.")] = Messages.FULL,
+    output_format: Annotated[Format, typer.Option("--format", help="How diagnostics are shown.")] = Format.FULL,
 ) -> int:
     """Check rulesets: form, names, types, and advice."""
+    from segrules.cli.formats import formatted
     from segrules.cli.paths import rulesets
-    from segrules.cli.reporting import count, rendered, status
+    from segrules.cli.reporting import count, status
     from segrules.engine.checked import checked
 
-    files = list(rulesets(paths or [Path()]))
-    found = _each_once(diagnostic for file in files for diagnostic in checked(file).diagnostics)
-    if found or output_format is Messages.JSON:
-        terminal.put(rendered(found, output_format, colour=terminal.has_colour(sys.stdout)))
-    where = f"{len(files)} ruleset{'' if len(files) == 1 else 's'}"
+    by_file = {str(file): checked(file).diagnostics for file in rulesets(paths or [Path()])}
+    found = _each_once(chain.from_iterable(by_file.values()))
+    terminal.put(formatted(found, by_file, output_format, colour=terminal.has_colour(sys.stdout)))
+    where = f"{len(by_file)} ruleset{'' if len(by_file) == 1 else 's'}"
     terminal.say(f"Found {count(found)} in {where}." if found else f"All checks passed: {where}.")
     return status(found)
 

@@ -17,6 +17,17 @@ class Messages(StrEnum):
     JSON = "json"
 
 
+class Format(StrEnum):
+    """How `check` shows diagnostics: as every command does, and in the formats of other tools."""
+
+    FULL = "full"
+    CONCISE = "concise"
+    JSON = "json"
+    SARIF = "sarif"
+    GITHUB = "github"
+    JUNIT = "junit"
+
+
 class Invalid(StrEnum):
     """What happens to data that breaks its declaration."""
 

@@ -13,9 +13,18 @@ from segrules.diagnostics.lookup import family_of
 
 def page_of(code: Code) -> str:
     """Return the page of a code as Markdown, with how bad it is below its heading."""
-    page = files("segrules.diagnostics") / "pages" / f"{code.number}.md"
-    heading, _, rest = page.read_text("utf-8").partition("\n")
+    heading, _, rest = _text(code).partition("\n")
     return f"{heading}\n\n{_standing(code)}\n{rest}"
+
+
+def about(code: Code) -> str:
+    """Return what the page of a code says first, above its examples."""
+    beginning, _, _ = _text(code).partition("\n## ")
+    return beginning.partition("\n")[2].strip()
+
+
+def _text(code: Code) -> str:
+    return (files("segrules.diagnostics") / "pages" / f"{code.number}.md").read_text("utf-8")
 
 
 def _standing(code: Code) -> str:

@@ -16,6 +16,8 @@ from urllib.parse import quote
 from segrules.diagnostics.catalogue import Code, Severity
 from segrules.diagnostics.diagnostic import Applicability, Diagnostic, Edit, Fix, Label
 from segrules.diagnostics.fingerprint import fingerprints
+from segrules.diagnostics.lookup import family_of
+from segrules.diagnostics.page import about, page_of
 from segrules.diagnostics.paths import path_from_here
 from segrules.diagnostics.scope import scope_of
 from segrules.diagnostics.source import Source, Span
@@ -59,7 +61,10 @@ def _rule(code: Code) -> Form:
         "id": code.number,
         "name": code.slug,
         "shortDescription": {"text": code.summary},
+        "fullDescription": {"text": about(code)},
+        "help": {"text": about(code), "markdown": page_of(code)},
         "defaultConfiguration": {"level": _LEVELS[code.severity]},
+        "properties": {"tags": [family_of(code)]},
     }
 
 
