@@ -44,6 +44,12 @@ treatments  eligible  granted  reduced  refused        amount  budget left
 """
 
 
+LETTERS = """\
+treatments  eligible  granted
+  letter           6        6
+"""
+
+
 def write(folder: Path) -> None:
     (folder / "ruleset.yaml").write_text(RULESET)
     (folder / "partners.csv").write_text(PARTNERS)
@@ -58,6 +64,13 @@ def test_a_run_ends_with_a_table_of_treatments(segrules: Segrules, folder: Path)
     assert summary["treatments"]["fund"]["amount"] == "1500.00"
     assert summary["treatments"]["fund"]["budget"] == {"": {"total": "1500.00", "left": "0.00"}}
     assert (summary["suppressed"], summary["perhaps_suppressed"]) == (1, 1)
+
+
+def test_a_table_has_no_column_that_would_be_empty(segrules: Segrules, folder: Path) -> None:
+    write(folder)
+    fund = RULESET[RULESET.index("suppress: out\n") : RULESET.index("  - {treatment: letter")]
+    (folder / "ruleset.yaml").write_text(RULESET.replace(fund, "treatments:\n"))
+    assert segrules(*EVALUATE).err.endswith(LETTERS)
 
 
 def test_treatments_are_written_as_a_file(segrules: Segrules, folder: Path) -> None:

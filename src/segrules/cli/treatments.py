@@ -36,11 +36,18 @@ def _rows(count: int) -> str:
 
 
 def _rows_of_table(summary: Summary) -> Iterator[list[str]]:
-    statuses = [one for one in _STATUSES if any(getattr(counts, one) for counts in summary.treatments.values())]
-    yield ["treatments", "eligible", *(one.replace("_", " ") for one in statuses), "amount", "budget left"]
-    for name, counts in summary.treatments.items():
-        numbers = [f"{counts.eligible:,}", *(f"{getattr(counts, one):,}" for one in statuses)]
-        yield [f"  {name}", *numbers, _money(counts.amount, counts.unit), _left(counts)]
+    """Yield the head and a row for each treatment; a column that would be empty is left out, but for the eligible."""
+    treatments = summary.treatments
+    columns: list[tuple[str, list[str]]] = [
+        ("treatments", [f"  {name}" for name in treatments]),
+        ("eligible", [f"{one.eligible:,}" for one in treatments.values()]),
+    ]
+    for status in _STATUSES:
+        counts = [getattr(one, status) for one in treatments.values()]
+        columns.append((status.replace("_", " "), [f"{count:,}" for count in counts] if any(counts) else []))
+    columns.append(("amount", [_money(one.amount, one.unit) for one in treatments.values()]))
+    columns.append(("budget left", [_left(one) for one in treatments.values()]))
+    yield from map(list, zip(*([head, *cells] for head, cells in columns if any(cells)), strict=True))
 
 
 def _in_columns(rows: Sequence[Sequence[str]]) -> Iterator[str]:
