@@ -64,11 +64,31 @@ def test_a_part_is_given_to_the_first_that_does_not_fit_and_to_no_other(pots: Po
     assert all(given_parts[place] % pots.step == 0 for place in differ)  # type: ignore[operator]
 
 
-@given(st.integers(0, 40), st.integers(1, 10), st.none() | st.integers(0, 6), LINES)
-def test_more_money_takes_nothing_from_anyone(money: int, more: int, places: int | None, line: list[Claim]) -> None:
-    before = share_out(Pots(money, places), one_pot(line))
-    after = share_out(Pots(money + more, places), one_pot(line))
-    assert all(now.given is not None for was, now in zip(before, after, strict=True) if was.given is not None)
+@given(SHARED, LINES, st.integers(1, 10), st.sampled_from([("a", "a"), ("a", "place"), ("money", "money")]))
+def test_more_money_takes_nothing_from_those_who_share_it_wherever_they_share_places(
+    pots: Pots, line: list[Claim], more: int, parts: tuple[str, str]
+) -> None:
+    before = share_out(pots, claims := parted(line, parts))
+    assert_nobody_gets_less(before, share_out(replace(pots, money=_more(pots.money, more)), claims))
+
+
+@given(SHARED, LINES, st.integers(1, 3), st.sampled_from([("a", "a"), ("money", "a"), ("money", "money")]))
+def test_more_places_take_nothing_from_those_who_share_them_wherever_they_share_money(
+    pots: Pots, line: list[Claim], more: int, parts: tuple[str, str]
+) -> None:
+    before = share_out(pots, claims := parted(line, parts))
+    assert_nobody_gets_less(before, share_out(replace(pots, places=_more(pots.places, more)), claims))
+
+
+def parted(line: list[Claim], parts: tuple[str, str]) -> list[Claim]:
+    """The line with pots of money and places that are those named, or one for all."""
+    pots = [[getattr(claim, part) if hasattr(claim, part) else part for part in parts] for claim in line]
+    return [replace(claim, money=money, place=place) for claim, (money, place) in zip(line, pots, strict=True)]
+
+
+def assert_nobody_gets_less(before: list[Share], after: list[Share]) -> None:
+    pairs = [(was.given, now.given) for was, now in zip(before, after, strict=True) if was.given is not None]
+    assert all(now is not None and was <= now for was, now in pairs)
 
 
 @given(SHARED, LINES)
@@ -110,3 +130,10 @@ def _raised(sizes: Sizes, pot: str, enough: int | None) -> Sizes:
     if enough is None:
         return sizes
     return {**sizes, pot: enough} if isinstance(sizes, Mapping) else enough
+
+
+def _more(sizes: Sizes, more: int) -> Sizes:
+    """Return larger sizes, of all pots or of the one called `a`."""
+    if sizes is None:
+        return None
+    return {**sizes, "a": sizes.get("a", 0) + more} if isinstance(sizes, Mapping) else sizes + more

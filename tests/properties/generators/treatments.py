@@ -28,7 +28,7 @@ tables:
       level: {type: string, values: [low, mid, high], ordered: true, optional: true}
       ok: {type: boolean, optional: true}
       day: date
-parameters: {pot: 40.5, share: 30%}
+parameters: {pot: 40.5, share: 30%, more: 0}
 segmentations:
   tier:
     hit_policy: first
@@ -43,24 +43,27 @@ CONDITIONS = (
     "true", "ok", "not ok", "count >= 1", "tier >= 'silver'", "score > 1", "money > 5", "country != 'AT'",
     "tier = 'gold'", "tier < 'gold' and not tier = 'basic'", "tier >= 'silver' and (tier < 'silver' or false)",
 )  # fmt: skip
+LIKELY = ("true", "count >= 1", "country != 'AT'", "ok or score > 1")
 AMOUNTS = (
     "money", "score", "count", "score / 3", "money * 12.5%", "money - 7", "10", "2.005", "score * 1_000",
     '"min(money, 9.995)"', "if ok then 10 else 3",
 )  # fmt: skip
 TOTALS = ("0", "20", "33.335", "100", "pot", "pot / 2", "1_000_000")
+SCARCE = tuple(f"{total} + more" for total in ("20", "0", "33.335", "10"))
 RANKS = ("score", "score descending", "money descending", "level", "tier descending", "ok", "day descending", "count")
 ATTRIBUTES = ("15%", "gold kit", '"{money}"', '"{score:.1f} of {tier}"', "2026-01-31")
 
 
 @st.composite
-def treatment_cases(draw: st.DrawFn) -> Case:
-    """Rulesets with treatments, and rows."""
+def treatment_cases(draw: st.DrawFn, *, scarce: bool = False) -> Case:
+    """Rulesets with treatments, and rows; if it is `scarce`, more rows share less, and `more` adds to every budget."""
     choose = Chooser(draw)
     as_of = choose.of(AS_OF)
     names = [f"t{number}" for number in range(choose.of((1, 2, 3, 4)))]
-    text = HEAD + _suppress(choose) + _groups(choose) + "treatments:\n"
-    text += "".join(_treatment(choose, name, names) for name in names)
-    return Case(text, {}, as_of, {"partners": draw(st.lists(_ROW, max_size=8).map(_with_keys))})
+    text = HEAD + ("" if scarce else _suppress(choose)) + _groups(choose) + "treatments:\n"
+    text += "".join(_treatment(choose, name, names, scarce) for name in names)
+    rows = st.lists(_ROW, min_size=4 if scarce else 0, max_size=8)
+    return Case(text, {}, as_of, {"partners": draw(rows.map(_with_keys))})
 
 
 def _suppress(choose: Chooser) -> str:
@@ -77,13 +80,13 @@ def _groups(choose: Chooser) -> str:
     return found
 
 
-def _treatment(choose: Chooser, name: str, names: list[str]) -> str:
+def _treatment(choose: Chooser, name: str, names: list[str], scarce: bool) -> str:
     """Return a treatment that requires and excludes only others before it, or only others behind it."""
     place = names.index(name)
     lines = [
         f"- treatment: {name}",
         f"  kind: {choose.of(('pricing', 'training'))}",
-        f"  when: {choose.of(CONDITIONS)}",
+        f"  when: {choose.of(LIKELY if scarce else CONDITIONS)}",
     ]
     amount = f"{{value: {choose.of(AMOUNTS)}, unit: USD, places: {choose.of((2, 2, 0, 3))}}}"
     has_amount = choose.of((True, True, True, False))
@@ -91,10 +94,10 @@ def _treatment(choose: Chooser, name: str, names: list[str]) -> str:
         lines.append(f"  amount: {amount}")
     if choose.of((True, False)):
         lines.append(f"  group: {choose.of(('a', 'b', 'of_any_treatment') if has_amount else ('of_any_treatment',))}")
-    lines += _sharing(choose, has_amount)
+    lines += _sharing(choose, has_amount, scarce)
     if choose.of((True, False, False)):
         lines.append(f"  holdout: {choose.of(('50%', 'share', '0', '100%'))}")
-    if choose.of((True, False, False)):
+    if not scarce and choose.of((True, False, False)):
         lines.append(f"  valid: {choose.of(('{from: 2026-06-30}', '{until: 2026-06-30}', '{from: 2026-03-01}'))}")
     if choose.of((True, False)):
         lines.append(f"  attributes: {{x: {choose.of(ATTRIBUTES)}}}")
@@ -104,13 +107,16 @@ def _treatment(choose: Chooser, name: str, names: list[str]) -> str:
     return "".join(f"  {line}\n" for line in lines)
 
 
-def _sharing(choose: Chooser, has_amount: bool) -> list[str]:
+def _sharing(choose: Chooser, has_amount: bool, scarce: bool) -> list[str]:
     ranks = choose.of((f"[{choose.of(RANKS)}, {choose.of(RANKS)}]", choose.of(RANKS)))
-    kind = choose.of(("none", "budget", "limit", "both") if has_amount else ("none", "limit"))
+    kinds = ("none", "budget", "limit", "both") if has_amount else ("none", "limit")
+    kind = choose.of(kinds[1:] if scarce else kinds)
     lines = []
     if kind in ("budget", "both"):
         partial = choose.of(("", ", partial: true"))
-        lines.append(f"  budget: {{{_shares(choose, 'total', TOTALS)}, rank_by: {ranks}{partial}}}")
+        lines.append(
+            f"  budget: {{{_shares(choose, 'total', SCARCE if scarce else TOTALS)}, rank_by: {ranks}{partial}}}"
+        )
     if kind in ("limit", "both"):
         ranked = f", rank_by: {ranks}" if kind == "limit" else ""
         lines.append(f"  limit: {{{_shares(choose, 'count', ('0', '1', '2', '3'))}{ranked}}}")
