@@ -28,6 +28,11 @@ class Code:
     severity: Severity
     summary: str
 
+    @property
+    def is_advice(self) -> bool:
+        """Whether it is advice on a ruleset, which may be weighed otherwise: no error, and not about data."""
+        return self.severity is not Severity.ERROR and not self.number.startswith("SR5")
+
 
 def _error(number: str, slug: str, summary: str) -> Code:
     return Code(number, slug, Severity.ERROR, summary)
@@ -287,6 +292,10 @@ POPULATION_OF_ANOTHER_DAY = _error("SR806", "population-of-another-day", "a popu
 WRONG_CALL = _error("SR807", "wrong-call", "a call from Python with something that cannot stand there")
 UNKNOWN_SEGMENT = _error("SR810", "unknown-segment", "a question about a segment that no segmentation has")
 CHANGED_WHILE_READ = _error("SR813", "changed-while-read", "a data file that has changed while it was read")
+NOT_TOML = _error("SR820", "not-toml", "a project file that cannot be read")
+UNKNOWN_CODE = _error("SR821", "unknown-code", "a code or slug in a project file that no diagnostic has")
+FIXED_SEVERITY = _error("SR822", "fixed-severity", "another severity for what is an error, or about data")
+SEVERITY_TWICE = _error("SR823", "severity-twice", "a diagnostic that is weighed by its code and by its slug")
 
 # SR9xx: segrules itself
 NOT_YET_SUPPORTED = _error("SR901", "not-yet-supported", "a part of the language that this version does not have")

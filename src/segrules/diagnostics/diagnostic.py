@@ -49,7 +49,7 @@ class Diagnostic:
 
     `message` is the one thing to show if only one can be. `label` is the place and the local fact; it is missing
     only where there is no text to point at (a file that is not there, data). `related` are other places that
-    matter, `notes` further facts, `help` says what to do.
+    matter, `notes` further facts, `help` says what to do. `weight` is how bad a project takes it to be, if it says so.
     """
 
     code: Code
@@ -59,16 +59,17 @@ class Diagnostic:
     notes: tuple[str, ...] = ()
     help: str | None = None
     fix: Fix | None = None
+    weight: Severity | None = None
 
     @property
     def severity(self) -> Severity:
         """How bad it is."""
-        return self.code.severity
+        return self.weight or self.code.severity
 
     @property
     def is_error(self) -> bool:
         """Whether the ruleset or the data cannot be used."""
-        return self.code.severity is Severity.ERROR
+        return self.severity is Severity.ERROR
 
 
 def told(

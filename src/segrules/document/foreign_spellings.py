@@ -155,6 +155,11 @@ _WORDS = {
     "pii": "personal",
     "multiple": "collect",
     "all": "collect",
+    "warn": "warning",
+    "note": "info",
+    "ignore": "off",
+    "none": "off",
+    "false": "off",
 }
 
 

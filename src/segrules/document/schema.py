@@ -120,7 +120,7 @@ def _value(shape: Shape) -> Schema:
     elif shape.record:
         forms.append(_object(shape.record))
     if shape.entries:
-        forms.append(_entries(shape.entries, any_name=shape.any_name))
+        forms.append(_entries(shape.entries, any_name=shape.any_name, may_be_empty=shape.may_be_empty))
     types = [name for form in forms for name in form["type"]]
     merged = {keyword: value for form in forms for keyword, value in form.items()}
     return {**merged, "type": types if len(types) > 1 else types[0]}
@@ -141,9 +141,10 @@ def _item(shape: Shape) -> Schema:
     return {**schema, "type": [*schema["type"], "null"]} if shape.scalar in (Text, ConstantText) else schema
 
 
-def _entries(inner: Shape, *, any_name: bool) -> Schema:
+def _entries(inner: Shape, *, any_name: bool, may_be_empty: bool) -> Schema:
     names = {} if any_name else {"propertyNames": {"pattern": _NAME}}
-    return {"type": ["object"], **names, "additionalProperties": _referred(inner), "minProperties": 1}
+    at_least_one = {} if may_be_empty else {"minProperties": 1}
+    return {"type": ["object"], **names, "additionalProperties": _referred(inner), **at_least_one}
 
 
 def _dated(inner: Shape, record: type[Record] | None) -> Schema:

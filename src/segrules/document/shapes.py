@@ -23,7 +23,7 @@ class Shape:
     `words` are the words of a choice. `items` is the shape of each item of a list. A mapping is a `record`, whose
     keys the language chooses, or has `entries` of one shape, whose names the author chooses; they are identifiers
     unless `any_name`. A mapping whose first key begins with a digit holds values of the shape `dated` by day.
-    `may_be_empty` lets the list have no items.
+    `may_be_empty` lets the list have no items, or the mapping no entries.
     """
 
     scalar: ScalarKind | None = None
@@ -102,7 +102,7 @@ def shape_of(annotation: Any) -> Shape:
     if origin in (Union, UnionType):
         return reduce(_either, (shape_of(part) for part in arguments))
     if origin is Annotated:
-        return _marked(shape_of(arguments[0]), arguments[1])
+        return reduce(_marked, arguments[1:], shape_of(arguments[0]))
     if origin is Dated:
         return Shape(dated=shape_of(arguments[0]))
     if origin is tuple:

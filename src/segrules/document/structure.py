@@ -1,4 +1,4 @@
-"""YAML nodes to a ruleset, or its tests, as written: one generic reader that follows the shapes of their classes.
+"""Nodes to a ruleset, its tests or a project file as written: one reader that follows the shapes of their classes.
 
 All problems of a file are collected. What is wrong is left out, or read as what it was meant to be, so that the rest
 can be checked too; the names in what was left out are kept in `RulesetText.unread`.
@@ -16,6 +16,7 @@ from segrules.document import structure_messages as messages
 from segrules.document.condition_text import ConditionText
 from segrules.document.nodes import Entry as YamlEntry
 from segrules.document.nodes import Mapping, Node, Scalar, Sequence, Unreadable
+from segrules.document.project_text import ProjectText
 from segrules.document.ruleset import ImportText, RulesetText
 from segrules.document.shapes import Shape, key_of, keys_of, others_of
 from segrules.document.structure_keys import written_keys
@@ -63,6 +64,13 @@ def read_suite(node: Node | None) -> tuple[SuiteText | None, tuple[Diagnostic, .
     values = _read_fields(node, SuiteText, Place("", node.entries[0].key.span, whole="the file"), findings)
     suite = SuiteText(**values, span=node.span) if "tests" in values else None
     return suite, in_order(findings.diagnostics)
+
+
+def read_project(node: Mapping) -> tuple[ProjectText, tuple[Diagnostic, ...]]:
+    """Return the project file that a file's keys are, and everything that is wrong with its structure."""
+    findings = Findings()
+    values = _read_fields(node, ProjectText, Place("", node.span, whole="the project file"), findings)
+    return ProjectText(**values, span=node.span), in_order(findings.diagnostics)
 
 
 _Whole = TypeVar("_Whole", RulesetText, ImportText)
@@ -123,6 +131,8 @@ def _read_form(node: Node, shape: Shape, place: Place, findings: Findings) -> ob
         case Scalar():
             return _read_scalar(node, shape, place, findings)
         case Sequence(items=()) if shape.items and shape.may_be_empty:
+            return ()
+        case Mapping(entries=()) if shape.entries and shape.may_be_empty:
             return ()
         case Sequence(items=()) | Mapping(entries=()):
             findings.report(messages.empty_collection(place, node))

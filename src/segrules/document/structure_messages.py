@@ -11,6 +11,7 @@ from segrules.diagnostics.listing import listed
 from segrules.diagnostics.source import Span
 from segrules.document.condition_text import AtLeastText, ConditionText
 from segrules.document.nodes import Mapping, Node, Scalar, Sequence
+from segrules.document.project_text import ProjectText
 from segrules.document.quoting import quoted
 from segrules.document.ruleset import ImportText, ParameterText, RulesetText
 from segrules.document.scorecard_text import TermBandsText, TermText
@@ -256,6 +257,8 @@ def _wanted(shape: Shape) -> str:
 
 
 def _reshaped(place: Place, node: Node, shape: Shape) -> str | None:
+    if place.inside and place.inside[0][0] is ProjectText:
+        return _in_toml(place)
     match node:
         case Scalar():
             return _from_scalar(place, node, shape)
@@ -264,6 +267,12 @@ def _reshaped(place: Place, node: Node, shape: Shape) -> str | None:
         case Mapping():
             return _from_mapping(place, node, shape)
     return None
+
+
+def _in_toml(place: Place) -> str:
+    if place.name:
+        return f'write a word in quotes, such as `{place.name} = "off"`'
+    return f'write `[{place.key}]` on a line of its own, and below it lines such as `unguarded-optional = "off"`'
 
 
 def _from_scalar(place: Place, node: Scalar, shape: Shape) -> str:

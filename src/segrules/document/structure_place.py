@@ -39,6 +39,7 @@ _NOUNS = {
     "tests": "test",
     "given": "table",
     "expect": "row",
+    "severity": "diagnostic",
 }
 
 

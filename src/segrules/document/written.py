@@ -126,7 +126,7 @@ SegmentEntries = Annotated[Entries[T], AnyName]
 
 
 class MayBeEmpty:
-    """Marks a value whose list may have no items, as a row may have no tags."""
+    """Marks a value whose list may have no items, as a row may have no tags, or whose mapping no entries."""
 
 
 class Others:

@@ -8,6 +8,7 @@ from pathlib import Path
 from segrules.checker.check import check
 from segrules.diagnostics.diagnostic import Diagnostic, in_order
 from segrules.document.document import Document, read_document
+from segrules.document.project import project_of
 from segrules.engine.collector import collector_at_rest
 from segrules.lint import lint
 from segrules.program.program import Program
@@ -33,10 +34,12 @@ def checked(path: Path) -> Checked:
     Advice is for a ruleset that is right: where something was left out as wrong, it might say what is not so.
     """
     document, of_form = read_document(path)
+    project, of_project = project_of(path)
     if document is None:
-        return Checked(None, None, of_form)
+        return Checked(None, None, (*of_project, *of_form))
     program, of_meaning = check(document.ruleset)
-    found = in_order((*of_form, *of_meaning))
-    if program is None or any(one.is_error for one in found):
-        return Checked(document, None, found)
-    return Checked(document, program, in_order((*found, *lint(program))))
+    found = (*of_form, *of_meaning)
+    if any(one.is_error for one in found):
+        program = None
+    advice = lint(program) if program else ()
+    return Checked(document, program, in_order((*of_project, *project.weighed((*found, *advice)))))

@@ -169,10 +169,10 @@ def _refuse(*said: Iterable[Diagnostic]) -> None:
 def load(path: str | Path) -> Ruleset:
     """Return the ruleset in a file, or in the folder that holds `ruleset.yaml`.
 
-    Raises `RulesetInvalid` with everything that is wrong in it.
+    Raises `RulesetInvalid` with everything that is wrong in it, and with advice that its project file calls an error.
     """
     found = checked(Path(path))
-    if found.document is None or found.program is None:
+    if found.document is None or found.program is None or any(one.is_error for one in found.diagnostics):
         raise RulesetInvalid(found.diagnostics)
     return Ruleset(found.document, found.program, found.diagnostics, ruleset_hash(found.program))
 
