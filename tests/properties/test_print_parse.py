@@ -13,6 +13,7 @@ from segrules.diagnostics.diagnostic import Diagnostic
 from segrules.diagnostics.source import Source, Span, passage_of
 from segrules.language import syntax
 from segrules.language.constants import read_constant, refuse_constant
+from segrules.language.layout import on_lines, on_one_line
 from segrules.language.parser import parse_expression
 from segrules.language.printer import print_expression
 from segrules.language.template import parse_template
@@ -124,6 +125,17 @@ def test_an_expression_printed_and_read_is_itself(expression: syntax.Expression)
     assert exact(tree) == exact(expression)
     assert tree is not None
     assert print_expression(tree) == text
+
+
+@given(EXPRESSIONS, st.integers(20, 100))
+def test_an_expression_printed_needs_no_layout_and_laid_out_on_lines_it_is_itself(
+    expression: syntax.Expression, width: int
+) -> None:
+    printed = print_expression(expression)
+    assert on_one_line(printed) == printed
+    lines = "\n".join(line.text for line in on_lines(printed, width))
+    assert parse_expression(passage_of(Source("expression", lines))) == (expression, ())
+    assert "\n".join(line.text for line in on_lines(lines, width)) == lines
 
 
 @given(EXPRESSIONS)
