@@ -23,10 +23,14 @@ _BLANKS = re.compile(r"\s*")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a table: its cells without the blanks around them, an empty one with its blanks."""
+    """A line of a table: its cells without the blanks around them, an empty one with its blanks.
+
+    A `ruler` is a line of dashes between the heads and the rows; further down dashes are cells.
+    """
 
     cells: tuple[Passage, ...]
     span: Span
+    ruler: bool = False
 
 
 Lines = tuple[tuple[Line, ...], tuple[Diagnostic, ...]]
@@ -38,19 +42,24 @@ Lines = tuple[tuple[Line, ...], tuple[Diagnostic, ...]]
 
 def lines_of_block(block: Passage) -> Lines:
     """Return the lines of a table that is written in the ruleset, without comments and lines of dashes."""
+    return tuple(line for line in all_lines_of_block(block) if not line.ruler), ()
+
+
+def all_lines_of_block(block: Passage) -> Iterator[Line]:
+    """Yield the lines of a table that is written in the ruleset, without comments."""
     written = list(_written_lines(block.text))
     if not written:
-        return (), ()
+        return
     (start, end), *rows = written
     heads = _trimmed(block, _without_ends(block.text, _head_bars(block.text, start, end), None))
     conditions = next((at for at, head in enumerate(heads) if head.text == SEGMENT), len(heads))
-    found = [Line(tuple(heads), block.span(start, end))]
+    yield Line(tuple(heads), block.span(start, end))
+    below_heads = True
     for start, end in rows:
         bars = _row_bars(block.text, start, end, conditions)
         cells = _trimmed(block, _without_ends(block.text, bars, len(heads)))
-        if not all(_DASHES.fullmatch(cell.text) for cell in cells) or len(found) > 1:
-            found.append(Line(tuple(cells), block.span(start, end)))
-    return tuple(found), ()
+        below_heads = below_heads and all(_DASHES.fullmatch(cell.text) for cell in cells)
+        yield Line(tuple(cells), block.span(start, end), ruler=below_heads)
 
 
 def _written_lines(text: str) -> Iterator[tuple[int, int]]:
