@@ -16,6 +16,7 @@ goes in and what comes out, all of it optional:
                         the tables of the result; `csv counts` are those of the conditions in its summary
     text explain KEY    why a row is where it is; text why-not KEY SEGMENT, why it is not there
     json trace KEY      the same for programs
+    yaml before         a file, and `yaml after` the same as `segrules fmt` lays it out
     text function=NAME, text aggregate=NAME, text statistic=NAME
                         what is so of a function, from its declaration and both backends
 
@@ -30,6 +31,8 @@ from pathlib import Path
 import pytest
 
 from segrules.diagnostics.render import full
+from segrules.diagnostics.source import Source
+from segrules.formatter.format import lay_out
 from segrules.language.functions import functions
 from tests.support import spec
 from tests.support.cases import in_line
@@ -38,6 +41,7 @@ from tests.support.markdown import Fence, Section, fill, read_page
 PAGES = Path(__file__).parent / "spec"
 ROOT = PAGES.parents[1]
 ERRORS = sorted((ROOT / "src" / "segrules" / "diagnostics" / "pages").glob("*.md"))
+LAYOUTS = [(PAGES / "fmt.md", section.title) for section in read_page(PAGES / "fmt.md").sections if section.fences]
 TOPICS = [
     (page, section.title)
     for page in sorted([*PAGES.glob("*.md"), *PAGES.glob("functions/*.md"), ROOT / "docs" / "trace.md"])
@@ -102,6 +106,17 @@ def test_a_topic_says_what_happens(path: Path, title: str, tmp_path: Path, updat
 def test_a_topic_means_the_same_to_the_interpreter(path: Path, title: str, tmp_path: Path) -> None:
     wide, interpreted = spec.on_both_backends(read_page(path).section(title), tmp_path)
     assert interpreted == wide
+
+
+@pytest.mark.parametrize(("path", "title"), LAYOUTS, ids=lambda value: getattr(value, "stem", value))
+def test_a_file_is_laid_out_as_the_page_says(path: Path, title: str, update: bool) -> None:
+    section = read_page(path).section(title)
+    before = section.one("yaml before")
+    assert before is not None
+    after = lay_out(Source("before", before.text))
+    assert (after.diagnostics, after.unproven) == ((), False)
+    assert lay_out(Source("after", after.text)) == after
+    hold(path, section, {"yaml after": after.text}, update=update)
 
 
 def test_every_function_does_what_its_example_says(tmp_path: Path) -> None:

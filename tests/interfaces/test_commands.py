@@ -15,7 +15,7 @@ from segrules.cli.main import run
 from tests.interfaces.command import EVALUATE, EXPLAIN, PARTNERS, RULESET, Segrules, process, rows, written
 
 ROOT = Path(__file__).resolve().parents[2]
-VERBS = ["evaluate", "explain", "check", "explain-code", "schema"]
+VERBS = ["evaluate", "explain", "check", "explain-code", "fmt", "schema"]
 
 
 # Help

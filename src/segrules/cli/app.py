@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from segrules.cli import check, evaluate, explain, explain_code, schema, terminal, test
+from segrules.cli import check, evaluate, explain, explain_code, fmt, schema, terminal, test
 
 app = typer.Typer(
     name="segrules",
@@ -22,6 +22,7 @@ for command, example in (
     (check.check, check.EXAMPLE),
     (explain_code.explain_code, explain_code.EXAMPLE),
     (test.test, test.EXAMPLE),
+    (fmt.fmt, fmt.EXAMPLE),
     (schema.schema, schema.EXAMPLE),
 ):
     app.command(epilog=f"\b\nExample:\n  {example}")(command)

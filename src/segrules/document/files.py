@@ -44,14 +44,22 @@ def read_source(path: str | os.PathLike[str]) -> tuple[Source | None, tuple[Diag
     name = os.fspath(path)
     try:
         content = _content(name)
+    except _Refused as refused:
+        return None, (refused.diagnostic,)
+    except (OSError, ValueError) as error:
+        return None, (_unreachable(name, error),)
+    return source_of(name, content)
+
+
+def source_of(name: str, content: bytes) -> tuple[Source | None, tuple[Diagnostic, ...]]:
+    """Return bytes as UTF-8 text; in diagnostics it has the name that is given."""
+    try:
         _check_that_it_is_text(name, content)
         return Source(name, content.decode()), ()
     except _Refused as refused:
         return None, (refused.diagnostic,)
     except UnicodeDecodeError as error:
         return None, (_not_utf8(name, error),)
-    except (OSError, ValueError) as error:
-        return None, (_unreachable(name, error),)
 
 
 def _content(name: str) -> bytes:

@@ -54,6 +54,13 @@ def with_imports(ruleset: RulesetText, source: Source) -> tuple[RulesetText, tup
     return whole, (*reading.diagnostics, *cycles)
 
 
+def imported_files(ruleset: RulesetText, source: Source) -> tuple[Path, ...]:
+    """Return the files that a ruleset imports, and those that they import, as far as they can be read."""
+    reading = _Reading(repository_of(Path(source.name).parent))
+    reading.read_all(real(Path(source.name)), _File(source, ruleset))
+    return tuple(Path(file.source.name) for file in list(reading.files.values())[1:])
+
+
 @dataclass(slots=True)
 class _Reading:
     """Reads files, each once, and notes what is wrong; not `complete` if one could not be read at all."""

@@ -1,0 +1,27 @@
+"""A text put in the place of a file's: the file holds the old one or the new one, whatever happens."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import suppress
+from pathlib import Path
+from tempfile import mkstemp
+
+
+def save(path: Path, text: str) -> None:
+    """Write a text beside a file and move it into its place; links stay links, permissions stay as they are.
+
+    Raises OSError if the disk cannot take it.
+    """
+    real = path.resolve()
+    handle, beside = mkstemp(prefix=".segrules-", dir=real.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+        shutil.copymode(real, beside)
+        Path(beside).replace(real)
+    except BaseException:
+        with suppress(OSError):
+            Path(beside).unlink()
+        raise

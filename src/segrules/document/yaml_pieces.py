@@ -1,0 +1,164 @@
+"""A YAML file as its author laid it out: values with their anchors and styles, and all comments, each with its place.
+
+`yaml_reader` reads what a file says; this is for whoever writes it again. All offsets are those of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from segrules.document.scalar_offsets import content_start
+
+_COMMENT = re.compile(r"(?:(?<=[ \t\n])|^)#[^\n]*", re.MULTILINE)
+_BLOCK_HEADER = re.compile(r"[|>][0-9+-]*[ \t]*(?P<comment>#[^\n]*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class ScalarPiece:
+    """A scalar: from its quotes or `|` line on, to its end, which for a block is that of its last line with text.
+
+    `style` is the first character: a quote, `|`, `>`, or nothing.
+    """
+
+    start: int
+    end: int
+    value: str
+    style: str
+    anchor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AliasPiece:
+    """`*name`."""
+
+    start: int
+    end: int
+    name: str
+    anchor: None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SequencePiece:
+    """A list; `flow` if it stands in brackets."""
+
+    start: int
+    end: int
+    flow: bool
+    items: tuple[Piece, ...]
+    anchor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MappingPiece:
+    """Keys with values; `flow` if it stands in braces."""
+
+    start: int
+    end: int
+    flow: bool
+    entries: tuple[tuple[Piece, Piece], ...]
+    anchor: str | None = None
+
+
+Piece = ScalarPiece | AliasPiece | SequencePiece | MappingPiece
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment without the blanks around it; `own` if nothing stands before it on its line."""
+
+    start: int
+    text: str
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """A file: its one root, its comments in order, those of expressions left out, and where its `---` stands."""
+
+    text: str
+    root: Piece
+    comments: tuple[Comment, ...]
+    marker: int | None
+
+
+def read_pieces(text: str) -> Pieces:
+    r"""Return the pieces of a text that `read_yaml` finds nothing wrong with, and whose lines end with \n."""
+    events: Iterator[Any] = yaml.parse(text, Loader=yaml.CSafeLoader)
+    next(events)
+    document = next(events)
+    marker = text.index("---", document.start_mark.index) if document.explicit else None
+    root = _piece(text, events, next(events))
+    return Pieces(text, root, tuple(_comments(text, root)), marker)
+
+
+def leaves(piece: Piece) -> Iterator[ScalarPiece | AliasPiece]:
+    """Yield the scalars and aliases of a piece, keys too, in the order of the file."""
+    match piece:
+        case MappingPiece(entries=entries):
+            for key, value in entries:
+                yield from leaves(key)
+                yield from leaves(value)
+        case SequencePiece(items=items):
+            for item in items:
+                yield from leaves(item)
+        case _:
+            yield piece
+
+
+def _piece(text: str, events: Iterator[Any], event: Any) -> Piece:
+    start, end = event.start_mark.index, event.end_mark.index
+    if isinstance(event, yaml.AliasEvent):
+        return AliasPiece(start, end, str(event.anchor))
+    if event.anchor:
+        start = content_start(text, start, len(text))
+    if isinstance(event, yaml.ScalarEvent):
+        style = event.style or ""
+        return ScalarPiece(start, _end_of_scalar(text, start, end, style), event.value, style, event.anchor)
+    parts: list[Piece] = []
+    for inner in events:
+        end = inner.end_mark.index
+        if isinstance(inner, yaml.CollectionEndEvent):
+            break
+        parts.append(_piece(text, events, inner))
+    if parts and text[start : start + 1] not in ("{", "["):
+        end = parts[-1].end
+    if isinstance(event, yaml.SequenceStartEvent):
+        return SequencePiece(start, end, bool(event.flow_style), tuple(parts), event.anchor)
+    entries = tuple(zip(parts[::2], parts[1::2], strict=True))
+    return MappingPiece(start, end, bool(event.flow_style), entries, event.anchor)
+
+
+def _end_of_scalar(text: str, start: int, end: int, style: str) -> int:
+    return start + len(text[start:end].rstrip("\n ")) if style in ("|", ">") else max(start, end)
+
+
+@dataclass(slots=True)
+class _Gaps:
+    """What stands between scalars: comments are looked for there, and nowhere else."""
+
+    text: str
+    at: int = 0
+    found: list[Comment] = field(default_factory=list)
+
+    def look(self, end: int) -> None:
+        for match in _COMMENT.finditer(self.text, self.at, end):
+            before = self.text[self.text.rfind("\n", 0, match.start()) + 1 : match.start()]
+            self.found.append(Comment(match.start(), match[0].rstrip(), own=not before.strip()))
+
+
+def _comments(text: str, root: Piece) -> Iterator[Comment]:
+    gaps = _Gaps(text)
+    for leaf in leaves(root):
+        gaps.look(leaf.start)
+        if isinstance(leaf, ScalarPiece) and leaf.style in ("|", ">"):
+            header = _BLOCK_HEADER.match(text, leaf.start)
+            if header and header["comment"]:
+                gaps.found.append(Comment(header.start("comment"), header["comment"].rstrip(), own=False))
+        gaps.at = max(gaps.at, leaf.end)
+    gaps.look(len(text))
+    yield from gaps.found

@@ -1,0 +1,207 @@
+"""Lists and mappings without brackets: what is below something stands two columns further right, lists too."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from segrules.document.yaml_pieces import Comment, MappingPiece, Piece, Pieces, ScalarPiece, SequencePiece
+from segrules.formatter.comments import Comments
+from segrules.formatter.flow import FlowWriter, anchored
+from segrules.formatter.roles import Role
+from segrules.formatter.scalars import WIDEST, in_block, in_flow
+from segrules.language.lines import Line, columns, written
+
+STEP = 2
+
+Collection = MappingPiece | SequencePiece
+
+
+def write(pieces: Pieces, roles: Mapping[int, Role]) -> str:
+    """Return the text of a file in its canonical layout."""
+    writer = _BlockWriter(pieces, roles)
+    writer.whole()
+    return "\n".join(written(writer.lines)) + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """An open collection: the column in which its members stood, and that in which they stand now."""
+
+    column: int
+    indent: int
+
+
+class _BlockWriter:
+    """Writes line by line. `_levels` are the collections around what was written last, the outermost first."""
+
+    def __init__(self, pieces: Pieces, roles: Mapping[int, Role]) -> None:
+        self.lines: list[Line] = []
+        self._pieces = pieces
+        self._text = pieces.text
+        self._roles = roles
+        self._comments = Comments(pieces)
+        self._levels: list[_Level] = []
+        self._empty_line = False
+        self._takes_no_empty_line = True
+
+    def whole(self) -> None:
+        """Write the whole file."""
+        root = self._pieces.root
+        if self._pieces.marker is not None:
+            self._lead(self._pieces.marker, 0)
+            self._add([Line("---")])
+        if _is_block(root):
+            self._collection(root, 0, is_top=True)
+        else:
+            self._lead(root.start, 0)
+            self._add(self._lines("", root, 0))
+        self._lead(len(self._text) + 1, 0)
+
+    # Collections
+
+    def _collection(self, piece: Piece, indent: int, *, is_top: bool = False) -> None:
+        if isinstance(piece, SequencePiece):
+            self._items(piece, indent)
+        elif isinstance(piece, MappingPiece):
+            self._entries(piece, indent, is_top=is_top)
+
+    def _entries(self, piece: MappingPiece, indent: int, *, is_top: bool) -> None:
+        above: Piece | None = None
+        for key, value in piece.entries:
+            assert isinstance(key, ScalarPiece)  # `read_yaml` takes no other
+            apart = is_top and above is not None and (_is_block(value) or _is_block(above))
+            self._lead(key.start, indent, apart=apart)
+            self._value(value, " " * indent + anchored(key) + in_flow(self._text, key, None) + ":", indent, key.end)
+            above = value
+
+    def _items(self, piece: SequencePiece, indent: int) -> None:
+        end = piece.start
+        for item in piece.items:
+            dash = self._dash(end, item.start)
+            self._lead(dash, indent)
+            if _is_block(item) and not item.anchor and not self._comments.any_before(item.start):
+                self._compact(item, indent)
+            else:
+                self._value(item, " " * indent + "-", indent, dash + 1)
+            end = max(item.end, dash + 1)
+
+    def _compact(self, item: Piece, indent: int) -> None:
+        """Write a collection whose first line is that of its dash."""
+        at = len(self.lines)
+        self._takes_no_empty_line = True
+        self._collection(item, indent + STEP)
+        self.lines[at].text = " " * indent + "- " + self.lines[at].text[indent + STEP :]
+
+    def _dash(self, start: int, end: int) -> int:
+        """Return where the dash of an item stands: the last before it that is in no comment."""
+        at = self._text.rfind("-", start, end)
+        for comment in reversed(self._comments.between(start, end)):
+            if comment.start <= at < comment.start + len(comment.text):
+                at = self._text.rfind("-", start, comment.start)
+        return max(at, start)
+
+    # Values
+
+    def _value(self, value: Piece, begun: str, indent: int, end: int) -> None:
+        """Write a value behind or below its key or dash, which ended at an offset of the file."""
+        if _is_block(value):
+            self._add([Line(f"{begun} {anchored(value)}".rstrip())])
+            self._takes_no_empty_line = True
+            self._collection(value, indent + STEP)
+        elif self._comments.any_before(value.start):
+            self._add([Line(begun)])
+            self._takes_no_empty_line = True
+            self._lead(value.start, indent + STEP)
+            self._add(self._lines(" " * (indent + STEP), value, indent))
+        else:
+            self._add(self._beside_or_below(value, begun, indent, end))
+
+    def _beside_or_below(self, value: Piece, begun: str, indent: int, end: int) -> list[Line]:
+        """Return a value beside its key, or, if it stood below and does not fit on that line, below."""
+        taken = self._comments.taken
+        beside = self._lines(begun + " ", value, indent)
+        fits = len(beside) == 1 and columns(beside[0].text) <= WIDEST
+        if fits or self._is_text_block(value, beside) or not self._comments.line_ends_between(end, value.start):
+            return beside
+        self._comments.taken = taken
+        return [Line(begun), *self._lines(" " * (indent + STEP), value, indent)]
+
+    def _is_text_block(self, value: Piece, lines: Sequence[Line]) -> bool:
+        return isinstance(value, ScalarPiece) and len(lines) > 1 and lines[0].text.rstrip("+-2")[-1:] in ("|", ">")
+
+    def _lines(self, begun: str, value: Piece, indent: int) -> list[Line]:
+        """Return the lines of a value that is no block collection, the first of which has begun already."""
+        if not isinstance(value, ScalarPiece):
+            writer = FlowWriter(self._text, self._roles, self._comments, begun)
+            writer.write(value)
+            return writer.lines
+        begun += anchored(value)
+        laid = in_block(self._text, value, self._roles.get(value.start), indent + STEP, WIDEST - columns(begun))
+        lines = [Line((begun + laid.head).rstrip())]
+        for comment in self._comments.before(self._end_of_line(value.start) if value.style in ("|", ">") else 0):
+            self._put_behind(lines, comment)
+        margin = " " * (indent + STEP)
+        lines += [Line(margin + line if line else "") for line in laid.below]
+        lines[-1].open_ended = laid.open_ended
+        return lines
+
+    def _end_of_line(self, offset: int) -> int:
+        end = self._text.find("\n", offset)
+        return len(self._text) if end < 0 else end
+
+    # Lines
+
+    def _lead(self, offset: int, indent: int, *, apart: bool = False) -> None:
+        """Write the comments that stand before something, and note whether it has an empty line above.
+
+        A comment that stands further right than what follows belongs to a collection that has ended, if it stood in
+        line with its members. `apart` asks for an empty line in any case.
+        """
+        column = self._comments.column(offset)
+        ended = [level for level in self._levels if level.indent > indent and level.column > column]
+        above: list[Line] = []
+        for comment in self._comments.before(offset):
+            if not comment.own and not above and self.lines:
+                self._put_behind(self.lines, comment)
+                continue
+            stood = self._comments.column(comment.start)
+            furthest = len(above[-1].text) if above else stood + len(self._text)
+            fitting = [one.indent for one in ended if one.column <= stood and one.indent <= furthest]
+            line = Line(" " * max(fitting, default=indent), comment.text)
+            line.blank = self._comments.empty_line_above(comment.start)
+            above.append(line)
+        empty_line = self._comments.empty_line_above(offset)
+        if apart and not empty_line:
+            empty_line = self._set_apart([line for line in above if len(line.text) == indent])
+        self._levels = [*(level for level in self._levels if level.indent < indent), _Level(column, indent)]
+        for line in above:
+            self._ask_for_empty_line(line.blank)
+            self._add([line])
+        self._ask_for_empty_line(empty_line)
+
+    def _set_apart(self, comments: Sequence[Line]) -> bool:
+        """Have an empty line above the comments on something, or, where there are none, return that it needs one."""
+        if comments and not any(line.blank for line in comments):
+            comments[0].blank = True
+        return not comments
+
+    def _ask_for_empty_line(self, wanted: bool) -> None:
+        self._empty_line |= wanted and not self._takes_no_empty_line
+
+    def _add(self, lines: Sequence[Line]) -> None:
+        lines[0].blank = self._empty_line
+        self.lines += lines
+        self._empty_line = False
+        self._takes_no_empty_line = lines[-1].open_ended
+
+    def _put_behind(self, lines: list[Line], comment: Comment) -> None:
+        """Write a comment behind the last line, or below if there is one already."""
+        if lines[-1].comment:
+            lines.append(Line(" " * (len(lines[-1].text) - len(lines[-1].text.lstrip())), comment.text))
+        else:
+            lines[-1].comment, lines[-1].column = comment.text, self._comments.column(comment.start)
+
+
+def _is_block(piece: Piece) -> bool:
+    return isinstance(piece, (MappingPiece, SequencePiece)) and not piece.flow

@@ -1,0 +1,48 @@
+"""Comments and empty lines between the values of a file, taken in their order while it is written again."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from segrules.document.yaml_pieces import Comment, Pieces
+
+
+class Comments:
+    """The comments of a file; those before `taken` were written."""
+
+    def __init__(self, pieces: Pieces) -> None:
+        self._text = pieces.text
+        self._comments: Sequence[Comment] = pieces.comments
+        self.taken = 0
+
+    def before(self, offset: int) -> list[Comment]:
+        """Take the comments that stand before an offset."""
+        first = self.taken
+        while self.taken < len(self._comments) and self._comments[self.taken].start < offset:
+            self.taken += 1
+        return list(self._comments[first : self.taken])
+
+    def between(self, start: int, end: int) -> list[Comment]:
+        """Return the comments between two offsets, taken or not."""
+        first = bisect_left(self._comments, start, key=lambda comment: comment.start)
+        last = bisect_left(self._comments, end, key=lambda comment: comment.start)
+        return list(self._comments[first:last])
+
+    def any_before(self, offset: int) -> bool:
+        """Return whether a comment stands before an offset and was not taken."""
+        return self.taken < len(self._comments) and self._comments[self.taken].start < offset
+
+    def column(self, offset: int) -> int:
+        """Return the column in which an offset stands, from 0."""
+        return offset - (self._text.rfind("\n", 0, offset) + 1)
+
+    def empty_line_above(self, offset: int) -> bool:
+        """Return whether the line above that of an offset is empty."""
+        start = self._text.rfind("\n", 0, offset) + 1
+        above = self._text.rfind("\n", 0, max(start - 1, 0)) + 1
+        return start > 0 and not self._text[above : start - 1].strip()
+
+    def line_ends_between(self, start: int, end: int) -> bool:
+        """Return whether the line ends between two offsets."""
+        return "\n" in self._text[start:end]
