@@ -56,5 +56,12 @@ def test_rows_stand_by_their_ranks_and_then_by_their_key(case: Ranked) -> None:
     assert in_order(frame, ranks, keys).rows(named=True) == rows
 
 
+def test_decimals_beyond_64_bits_are_ranked_too() -> None:
+    decimals = [None, Decimal(f"{LARGE}.99"), Decimal("0.05"), Decimal(f"-{LARGE}.99")]
+    frame = pl.DataFrame({"key": [1, 2, 3, 4], "rank": pl.Series(decimals, dtype=pl.Decimal(38, 2))})
+    assert in_order(frame, [("rank", False)], ["key"])["key"].to_list() == [4, 3, 2, 1]
+    assert in_order(frame, [("rank", True)], ["key"])["key"].to_list() == [2, 3, 4, 1]
+
+
 def _place(value: Any) -> Any:
     return LEVELS.index(value) if isinstance(value, str) else value

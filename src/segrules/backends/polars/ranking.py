@@ -24,10 +24,11 @@ _NO_SIZE = pl.lit(-(2**63), dtype=pl.Int64())
 
 def in_order(rows: pl.DataFrame, ranks: Iterable[tuple[str, bool]], keys: Sequence[str]) -> pl.DataFrame:
     """Return rows by ranks, each a column and whether the largest comes first; missing last, equal rows by key."""
-    ordered = rows if _is_sorted(rows, keys) else rows.sort(keys)
+    by_key = rows if _is_sorted(rows, keys) else rows.sort(keys)
+    order = pl.int_range(rows.height, dtype=pl.UInt32(), eager=True)
     for column, descending in reversed(list(ranks)):
-        ordered = ordered[_places(ordered[column], descending)]
-    return ordered
+        order = order.gather(_places(by_key[column].gather(order), descending))
+    return by_key[order]
 
 
 def _is_sorted(rows: pl.DataFrame, keys: Sequence[str]) -> bool:
@@ -38,8 +39,8 @@ def _places(values: pl.Series, descending: bool) -> pl.Series:
     """Return the places of values in their order; equal ones in the order in which they stand."""
     numbers = _numbers(values)
     if numbers is None:
-        order = pl.arg_sort_by(values, descending=descending, nulls_last=True, maintain_order=True)
-        return pl.select(order).to_series()
+        order = pl.arg_sort_by("x", descending=descending, nulls_last=True, maintain_order=True)
+        return values.to_frame("x").select(order).to_series()
     spread = pl.lit(-_PLACES if descending else _PLACES, dtype=WIDE)
     packed = (pl.lit(numbers).cast(WIDE) * spread).fill_null(_LAST) + pl.int_range(len(values), dtype=WIDE)
     return pl.select((packed.sort() & (_PLACES - 1)).cast(pl.UInt32())).to_series()

@@ -72,12 +72,11 @@ class _Treating:
 
     def _entered(self, frame: pl.DataFrame, columns: TreatmentColumns) -> Running:
         """Return the rows in the running; those of which too little is known stay out of it."""
-        eligible = _eligible(columns)
-        entering = frame.lazy().filter(eligible).select(ROW, *self._needed(columns))
-        unknown = frame.lazy().filter(eligible.is_null()).select(ROW)
-        rows, left = pl.collect_all([entering, unknown], engine="in-memory")
+        eligible = frame.select(_eligible(columns, frame)).to_series()
+        rows = frame.lazy().filter(eligible).select(ROW, *self._needed(columns)).collect(engine="in-memory")
         running = Running(rows, columns.amount is not None)
-        running.leave_unknown(left[ROW])
+        if eligible.null_count():
+            running.leave_unknown(frame[ROW].filter(eligible.is_null()))
         return running
 
     def _needed(self, columns: TreatmentColumns) -> list[pl.Expr]:
@@ -162,17 +161,19 @@ class _Treating:
     def _share_out(self, treatment: Treatment, running: Running) -> None:
         """Go down the ranking; equal rows by their key."""
         ranks = zip(self._columns[treatment.name].ranks, (rank.descending for rank in treatment.ranks), strict=True)
-        line = in_order(running.rows, ranks, self._keys())
+        line = in_order(running.rows.rechunk(), ranks, self._keys())
         line = line.with_columns(pl.col(AMOUNT).alias(CLAIMED))
         shares = shared_out(line, pots_of(self._program, self._as_of, treatment))
         running.give_shares(pl.concat([line, shares], how="horizontal"))
 
 
-def _eligible(columns: TreatmentColumns) -> pl.Expr:
+def _eligible(columns: TreatmentColumns, frame: pl.DataFrame) -> pl.Expr:
     """Return whether rows are in the running, unknown where too little is known of those that may be."""
+    eligible = pl.col(columns.when)
     needed = [one for one in (columns.amount, columns.money, columns.place) if one is not None]
-    lacking = pl.any_horizontal(pl.lit(False), *(pl.col(one).is_null() for one in needed))
-    eligible = pl.when(lacking & pl.col(columns.when)).then(None).otherwise(pl.col(columns.when))
+    lacking = [pl.col(one).is_null() for one in needed if frame[one].null_count()]
+    if lacking:
+        eligible = pl.when(pl.any_horizontal(lacking) & eligible).then(None).otherwise(eligible)
     return pl.when(pl.col(_SUPPRESSED).fill_null(True)).then(False).otherwise(eligible)
 
 
