@@ -63,8 +63,6 @@ def with_conditions(result: Result) -> pl.DataFrame:
 
 def with_reasons(result: Result) -> pl.DataFrame:
     plan, frame = result._detailed(Detail.LACKS)
-    told = [
-        reasons(result.program, one, frame, NOTHING_SENSITIVE).alias(f"why {one.segmentation.name}")
-        for one in plan.explained
-    ]
-    return result.wide.hstack(told)
+    told = reasons(result.program, plan.explained, frame, NOTHING_SENSITIVE)
+    names = (f"why {one.segmentation.name}" for one in plan.explained)
+    return result.wide.hstack([texts.alias(name) for name, texts in zip(names, told, strict=True)])

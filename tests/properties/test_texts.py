@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from segrules.backends.polars.dtypes import dtype_of
 from segrules.engine.pieces import together
-from segrules.engine.rule_reasons import style_of_hole, style_of_value
-from segrules.engine.texts import Style, texts_of
+from segrules.engine.styles import Style, style_of_hole, style_of_value
+from segrules.engine.texts import Texts
 from segrules.explain.reasons import value_text
 from segrules.language import types
 from segrules.language.formatting import text_of
@@ -27,7 +27,17 @@ FORMATS = (None, ",", ".0f", ",.0f", ".2f", ",.4f", ".6f", ".0%", ".1%", ",.2%")
 
 def written_together(values: list[Value], kind: Type, style: Style) -> list[str]:
     frame = pl.DataFrame({"x": pl.Series(values, dtype=dtype_of(kind))})
-    return frame.with_columns(text=together(texts_of(frame, field("x", kind), style)))["text"].to_list()
+    at_once, one_by_one = (
+        written(Texts(frame, [(field("x", kind), style)], few_odd), kind, style) for few_odd in (99, 0)
+    )
+    assert at_once == one_by_one
+    return at_once
+
+
+def written(texts: Texts, kind: Type, style: Style) -> list[str]:
+    height = texts.frame.height
+    pieces = texts.pieces(field("x", kind), style, pl.int_range(height, dtype=pl.UInt32(), eager=True))
+    return texts.frame.with_columns(text=together(pieces, height))["text"].to_list()
 
 
 def doubles() -> st.SearchStrategy[float]:

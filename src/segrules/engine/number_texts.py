@@ -13,7 +13,8 @@ from functools import lru_cache
 import polars as pl
 
 from segrules.backends.polars.arithmetic import divided
-from segrules.engine.pieces import LookUp, Piece
+from segrules.engine.pieces import LookUp
+from segrules.engine.styles import NumberStyle
 from segrules.explain.shown import LARGE
 from segrules.language.types import Kind, Type
 
@@ -22,21 +23,8 @@ _LARGEST = 10**12
 
 _NEAR = 1e-3
 _MOST_PLACES = 4
-
-
-@dataclass(frozen=True, slots=True)
-class NumberStyle:
-    """How a number is written: with so many places, or with all that it has and no noughts at the end.
-
-    A double has `rounded` places where it has more. A share is written as a `percent`. Of a large number cents are
-    enough with `cents_if_large`, unless none would be left.
-    """
-
-    places: int | None = None
-    rounded: int | None = None
-    comma: bool = False
-    percent: bool = False
-    cents_if_large: bool = False
+_PLACES_BESIDE = 2
+"""So many places are looked up together with the three digits before them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,32 +103,45 @@ def _moved(number: pl.Expr, given: int, places: int) -> pl.Expr:
     return number * step if places >= given else (number + step // 2) // step
 
 
-def pieces(number: pl.Expr, places: int, most: int, style: NumberStyle) -> Iterator[Piece]:
+def pieces(number: pl.Expr, places: int, most: int, style: NumberStyle) -> Iterator[LookUp]:
     """Yield the parts of the texts of whole numbers, none of them above `most`, without their signs."""
-    whole = number // 10**places if places else number
-    for power in reversed(range(_groups(most // 10**places))):
-        above = whole // 1000**power if power else whole
-        end = "," if style.comma and power else ""
-        at = pl.when(above < 1000).then(above).otherwise(above % 1000 + 1000)
-        yield LookUp(_group(end, is_last=power == 0), at)
-    if places:
-        yield LookUp(_places(places, strip=style.places is None), number % 10**places)
-    if style.percent:
-        yield "%"
+    strip, end = style.places is None, "%" if style.percent else ""
+    beside = places if places <= _PLACES_BESIDE else 0
+    units = number // 10 ** (places - beside) if places > beside else number
+    size = 1000 * 10**beside
+    for power in reversed(range(1, _groups(most // 10**places))):
+        yield LookUp(_group("," if style.comma else ""), _within(units // (size * 1000 ** (power - 1)), 1000))
+    yield LookUp(_last_group(beside, strip=strip, end="" if places > beside else end), _within(units, size))
+    if places > beside:
+        yield LookUp(_places(places, strip=strip, end=end), number % 10**places)
 
 
 def _groups(most: int) -> int:
     return (len(str(most)) + 2) // 3
 
 
-@lru_cache(maxsize=8)
-def _group(end: str, *, is_last: bool) -> pl.Series:
-    """Return three digits: those with nothing above them, nought only as the last, then those with something."""
-    first = [f"{number}{end}" if number or is_last else "" for number in range(1000)]
+def _within(number: pl.Expr, size: int) -> pl.Expr:
+    """Return a number that is below a size; of others how much they are above a multiple of it, and once the size."""
+    return pl.when(number < size).then(number).otherwise(number % size + size)
+
+
+@lru_cache(maxsize=2)
+def _group(end: str) -> pl.Series:
+    """Return three digits: those with nothing above them, nothing for nought, then those with something."""
+    first = [f"{number}{end}" if number else "" for number in range(1000)]
     return pl.Series([*first, *(f"{number:03}{end}" for number in range(1000))])
 
 
-@lru_cache(maxsize=2 * _MOST_PLACES)
-def _places(count: int, *, strip: bool) -> pl.Series:
-    found = [f".{number:0{count}}" for number in range(10**count)]
-    return pl.Series([one.rstrip("0").rstrip(".") for one in found] if strip else found)
+@lru_cache(maxsize=16)
+def _last_group(count: int, *, strip: bool, end: str) -> pl.Series:
+    """Return three digits with places behind: those with nothing above them, then those with something."""
+    digits = [f"{number:{width}}" for width in ("", "03") for number in range(1000)]
+    behind = _places(count, strip=strip, end=end).to_frame("places")
+    both = pl.DataFrame({"digits": digits}).join(behind, how="cross", maintain_order="left_right")
+    return both.select(pl.concat_str("digits", "places")).to_series()
+
+
+@lru_cache(maxsize=16)
+def _places(count: int, *, strip: bool, end: str) -> pl.Series:
+    found = [f".{number:0{count}}" if count else "" for number in range(10**count)]
+    return pl.Series([(one.rstrip("0").rstrip(".") if strip else one) + end for one in found])

@@ -110,9 +110,9 @@ class Result:
         saw; where the assignment is provisional, it says what else is possible and what is missing to tell.
         """
         plan, frame = self._detailed(Detail.LACKS)
-        return self._assignments(
-            {one.segmentation.name: reasons(self.program, one, frame, self._sensitivity) for one in plan.explained}
-        )
+        texts = reasons(self.program, plan.explained, frame, self._sensitivity)
+        names = (one.segmentation.name for one in plan.explained)
+        return self._assignments(dict(zip(names, texts, strict=True)))
 
     @property
     def hidden_in_reasons(self) -> tuple[str, ...]:

@@ -1,42 +1,68 @@
-"""Values of rows as text, as `write` of their style has each, many at a time."""
+"""Values of rows as text, as `write` of their style has each, many at a time.
+
+Numbers and dates are looked up, for which a whole column is looked at once, whoever asks for the texts of some of its
+rows. All else is written out, each different value once, and only in the rows that are asked for.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 import polars as pl
 
-from segrules.engine.number_texts import NumberStyle, digits, pieces
+from segrules.engine.number_columns import Wanted, looked_up, whole_numbers
 from segrules.engine.pieces import LookUp, Piece, together
+from segrules.engine.styles import Style
 from segrules.engine.typed_table import python_values
 from segrules.language.types import NUMERIC, Kind
 from segrules.language.values import Value
 from segrules.program.nodes import Field
 
-_SAMPLE = 1_000
+_FEW_ODD = 1_000
+"""So many numbers of a column are written one by one though nobody may ask for them."""
+
+_MOST_DAYS = 50_000
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
-    """How values are written: each by `write`, numbers all at once as `number` says, which is the same."""
+class Texts:
+    """The texts of columns of a frame; `frame` has these, and others by which texts are looked up."""
 
-    write: Callable[[Value], str]
-    number: NumberStyle
+    def __init__(self, frame: pl.DataFrame, wanted: Iterable[Wanted], few_odd: int = _FEW_ODD) -> None:
+        """Look at columns, but for numbers of which more than `few_odd` can only be written one by one."""
+        wanted = list(dict.fromkeys(wanted))
+        self._looked_up: dict[Wanted, list[LookUp]] = {}
+        columns = []
+        for place, (one, whole) in enumerate(whole_numbers(frame, filter(_is_number, wanted)).items()):
+            if whole.odd <= few_odd:
+                self._looked_up[one], added = looked_up(whole, one[1], f"~number {place}")
+                columns += added
+        for field, style in wanted:
+            if field.type.kind is Kind.DATE and (found := _dates(frame, field, style)) is not None:
+                self._looked_up[field, style] = [found]
+        self.frame = frame.with_columns(columns)
+
+    def pieces(self, field: Field, style: Style, rows: pl.Series) -> list[Piece]:
+        """Return the parts that together are the text of each value in some rows, missing ones included.
+
+        Expressions are about the columns of `frame` in these rows.
+        """
+        if (field, style) in self._looked_up:
+            return [*self._looked_up[field, style]]
+        if field.type.kind in (Kind.STRING, Kind.DATE):
+            return [pl.col(field.name).cast(pl.String()).fill_null(style.write(None))]
+        return [pl.lit(_written(self.frame.select(field.name)[rows], field, style))]
 
 
-def texts_of(rows: pl.DataFrame, field: Field, style: Style) -> list[Piece]:
-    """Return the parts that together are the text of each value of a column, missing ones included."""
-    values = rows[field.name]
-    match field.type.kind:
-        case kind if kind in NUMERIC:
-            return _numbers(values, field, style) or [pl.lit(_each_once(values, style))]
-        case Kind.STRING:
-            return [pl.lit(values.cast(pl.String()).fill_null(style.write(None)))]
-        case Kind.DATE if not values.is_empty():
-            return [_dates(values, style)]
-        case _:
-            return [pl.lit(_each_once(values, style))]
+def _is_number(wanted: Wanted) -> bool:
+    return wanted[0].type.kind in NUMERIC
+
+
+def _written(frame: pl.DataFrame, field: Field, style: Style) -> pl.Series:
+    """Return the text of every value of a column."""
+    for whole in whole_numbers(frame, filter(_is_number, [(field, style)])).values():
+        parts, columns = looked_up(whole, style, "~number")
+        return frame.with_columns(columns).select(together(parts, frame.height)).to_series()
+    return _each_once(frame[field.name], style)
 
 
 def _each_once(values: pl.Series, style: Style) -> pl.Series:
@@ -52,63 +78,11 @@ def _value(value: object) -> Value:
     return tuple(value) if isinstance(value, list) else value  # type: ignore[return-value]
 
 
-def _dates(values: pl.Series, style: Style) -> LookUp:
-    """Return dates as ISO has them, out of a table of all days between the first and the last."""
-    days = values.to_physical().alias("days").to_frame()
-    [(first, last)] = days.select(first=pl.min("days").fill_null(0), last=pl.max("days").fill_null(0)).rows()
-    each = pl.int_range(first, last + 1, dtype=pl.Int32(), eager=True).cast(pl.Date()).cast(pl.String())
-    table = pl.concat([pl.Series([style.write(None)]), each]).alias("text")
-    return LookUp(table, (pl.lit(days["days"]) - first + 1).fill_null(0))
-
-
-def _numbers(values: pl.Series, field: Field, style: Style) -> list[Piece] | None:
-    """Return the parts of the texts of numbers, None where they are not to be had from digits."""
-    frame = values.alias("value").to_frame()
-    whole, places = None, 0
-    for found in digits(pl.col("value"), field.type, style.number):
-        whole, places = frame.select(whole=found.whole).to_series(), found.places
-        if whole.null_count() == values.null_count():
-            break
-    if whole is None:
+def _dates(frame: pl.DataFrame, field: Field, style: Style) -> LookUp | None:
+    """Return dates as ISO has them, out of a table of all days between the first and the last; None for too many."""
+    day = pl.col(field.name).to_physical()
+    [(first, last)] = frame.select(first=day.min().fill_null(0), last=day.max().fill_null(0)).rows()
+    if last - first > _MOST_DAYS:
         return None
-    if style.number.places is None:
-        whole, places = _without_noughts(whole, places)
-    parts = _of_digits(whole, values < 0, places, style.number)
-    return _with_others(parts, values, whole, style) if whole.null_count() else parts
-
-
-def _without_noughts(whole: pl.Series, places: int) -> tuple[pl.Series, int]:
-    """Return whole numbers without the last places that are nought in all of them, as the first ones have it."""
-    first = whole.head(_SAMPLE)
-    spare = next((spare for spare in range(places, 0, -1) if _ends_in_noughts(first, spare)), 0)
-    if spare and _ends_in_noughts(whole, spare):
-        return whole // 10**spare, places - spare
-    return whole, places
-
-
-def _ends_in_noughts(whole: pl.Series, count: int) -> bool:
-    return not (whole % 10**count).max()
-
-
-def _of_digits(whole: pl.Series, negative: pl.Series, places: int, style: NumberStyle) -> list[Piece]:
-    [(least, most)] = whole.to_frame().select(least=pl.first().min(), most=pl.first().max()).fill_null(0).rows()
-    signed = negative.any()
-    if most - least > max(len(whole) // 8, 1_000):
-        minus = pl.when(pl.lit(negative) & (pl.lit(whole) > 0)).then(pl.lit("-")).otherwise(pl.lit(""))
-        return [*([minus] if signed else []), *pieces(pl.lit(whole), places, most, style)]
-    numbers = pl.int_range(least, most + 1, dtype=pl.Int64(), eager=True)
-    text = together(pieces(pl.lit(numbers), places, most, style))
-    minus = pl.when(pl.lit(numbers) > 0).then(pl.lit("-")).otherwise(pl.lit(""))
-    table = pl.concat([pl.select(text=sign + text).to_series() for sign in (pl.lit(""), minus)])
-    at = pl.lit(whole) - least
-    if signed:
-        at = at + pl.when(pl.lit(negative)).then(len(numbers)).otherwise(0)
-    return [LookUp(table, at)]
-
-
-def _with_others(parts: list[Piece], values: pl.Series, whole: pl.Series, style: Style) -> list[Piece]:
-    """Return parts in which the values that have no digits are written one by one."""
-    left = whole.is_null()
-    texts = _each_once(values.filter(left), style)
-    others = pl.repeat("", len(values), dtype=pl.String(), eager=True).scatter(left.arg_true(), texts)
-    return [pl.when(pl.lit(left)).then(pl.lit(others)).otherwise(together(parts))]
+    each = pl.int_range(first, last + 1, dtype=pl.Int32(), eager=True).cast(pl.Date()).cast(pl.String())
+    return LookUp(pl.concat([pl.Series([style.write(None)]), each], rechunk=True), (day - first + 1).fill_null(0))

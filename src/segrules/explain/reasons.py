@@ -44,7 +44,7 @@ def reason(program: Program, segmentation: Segmentation, decision: Decision, val
         told = NEXT_RULE.join(texts) if texts else NO_RULE
     if decision.certainty is Certainty.CERTAIN:
         return told
-    return told + doubt(_others(segmentation, decision), decision.missing)
+    return NEXT_RULE.join([told, doubt(_others(segmentation, decision), decision.missing)])
 
 
 def _of_rule(program: Program, rule: Rule, value: ValueOf) -> str:
@@ -125,7 +125,7 @@ def doubt(possible: Sequence[str], missing: Sequence[str]) -> str:
     names = [_ANSWERS.get(name, name) for name in possible]
     may_be = f"could also be {_listed(names, 'or')}" if names else "could come out otherwise"
     lacking = f", as {_listed(missing, 'and')} {'is' if len(missing) == 1 else 'are'} missing" if missing else ""
-    return f"{NEXT_RULE}{may_be}{lacking}"
+    return may_be + lacking
 
 
 def _listed(names: Sequence[str], link: str) -> str:
