@@ -178,7 +178,9 @@ def test_five_mistakes_are_five_diagnostics(segrules: Segrules) -> None:
     assert len(json.loads(segrules("check", "--format", "json").out)) >= 5
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["check", "."], ["schema"]], ids=lambda value: value[0])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["check", "."], ["explain-code"], ["schema"]], ids=lambda value: value[0]
+)
 def test_polars_is_not_imported_where_nothing_is_evaluated(tmp_path: Path, arguments: list[str]) -> None:
     (tmp_path / "ruleset.yaml").write_text(RULESET)
     script = "import sys; from segrules.cli.main import run; run(sys.argv[1:]); sys.exit('polars' in sys.modules)"

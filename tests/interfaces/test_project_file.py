@@ -73,3 +73,15 @@ def test_a_mistake_in_it_is_told_by_every_command_and_once_for_all_rulesets(segr
 def test_a_ruleset_that_is_not_there_is_a_wrong_command_whatever_the_project_says(segrules: Segrules) -> None:
     project("[severity]\n")
     assert segrules("check", "absent.yaml").status == 2
+
+
+def test_a_comment_in_an_imported_file_that_no_ruleset_needs_is_told_once(segrules: Segrules) -> None:
+    ignored = "# segrules: ignore[unguarded-optional]"
+    text = Path("ruleset.yaml").read_text().replace("entity:", "imports: [shared.yaml]\nentity:")
+    Path("ruleset.yaml").write_text(text.replace("csat >= 4", f"csat >= 4 {ignored}"))
+    Path("shared.yaml").write_text(f"segrules: 1\nmetrics:\n  rich: revenue > 1 {ignored}\n")
+    Path("other").mkdir()
+    Path("other/ruleset.yaml").write_text(Path("ruleset.yaml").read_text().replace("shared", "../shared"))
+    project('[severity]\nunused-ignore = "hint"\n')
+    found = segrules("check", "--format", "concise")
+    assert [line.partition(" `")[0] for line in found.out.splitlines()] == ["shared.yaml:3:21: hint[SR654]"]

@@ -29,8 +29,9 @@ def check(
     from segrules.cli.paths import rulesets
     from segrules.cli.reporting import count, status
     from segrules.engine.checked import checked
+    from segrules.engine.together import together
 
-    by_file = {str(file): checked(file).diagnostics for file in rulesets(paths or [Path()])}
+    by_file = together({str(file): checked(file) for file in rulesets(paths or [Path()])})
     found = _each_once(chain.from_iterable(by_file.values()))
     terminal.put(formatted(found, by_file, output_format, colour=terminal.has_colour(sys.stdout)))
     where = f"{len(by_file)} ruleset{'' if len(by_file) == 1 else 's'}"

@@ -275,6 +275,11 @@ NEVER_GRANTED = _warning("SR613", "never-granted", "a treatment that always yiel
 BUDGET_NEVER_REACHED = _warning("SR614", "budget-never-reached", "a budget that the places of a limit cannot spend")
 PRICING_BY_PLACE = _warning("SR615", "pricing-by-place", "prices by where or who somebody is, and nothing else")
 RESTS_ON_PROTECTED = _warning("SR616", "rests-on-protected", "a treatment that rests on a protected column")
+BARE_IGNORE = _warning("SR650", "bare-ignore", "a comment that does not say what it ignores")
+MISSPELT_IGNORE = _warning("SR651", "misspelt-ignore", "a comment that is not quite one that ignores something")
+UNKNOWN_IGNORE = _warning("SR652", "unknown-ignore", "a code or slug in a comment that no diagnostic has")
+IGNORED_ERROR = _warning("SR653", "ignored-error", "a comment that would ignore an error, or what is said about data")
+UNUSED_IGNORE = _warning("SR654", "unused-ignore", "a comment that ignores what is not found there")
 
 # SR7xx: tests
 UNEXPECTED_SEGMENT = _error("SR701", "unexpected-segment", "another segment than a test expects")

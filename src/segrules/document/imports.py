@@ -50,7 +50,8 @@ def with_imports(ruleset: RulesetText, source: Source) -> tuple[RulesetText, tup
         reading.diagnostics += clashes
     kinds = tuple(kind for text in shared for kind in text.kinds)
     unread = frozenset[str]().union(*(text.unread for text in shared))
-    whole = replace(ruleset, **declared, kinds=kinds, unread=unread, whole=reading.complete)
+    imported = tuple(reading.files[path].source for path in order if path != start)
+    whole = replace(ruleset, **declared, kinds=kinds, unread=unread, whole=reading.complete, imported=imported)
     return whole, (*reading.diagnostics, *cycles)
 
 

@@ -33,11 +33,8 @@ class Project:
 
     def weighed(self, diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         """Return diagnostics as bad as the project takes them to be, without those that it does not want."""
-        return tuple(
-            replace(one, weight=weight) if (weight := self.severity.get(one.code, one.severity)) else one
-            for one in diagnostics
-            if self.severity.get(one.code, one.severity)
-        )
+        wanted = (one for one in diagnostics if self.severity.get(one.code, one.severity) is not None)
+        return tuple(replace(one, weight=self.severity.get(one.code)) for one in wanted)
 
 
 def project_of(ruleset: Path) -> tuple[Project, tuple[Diagnostic, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
+from segrules.diagnostics.source import Source
 from segrules.document.condition_text import ConditionText
 from segrules.document.scorecard_text import ScorecardText
 from segrules.document.segmentation_text import SegmentationText
@@ -78,7 +79,7 @@ class RulesetText(Record):
 
     `unread` are words in what could not be read, or is not supported yet. That was reported; a name among them may
     well be declared there, and its use is no mistake of its own. Where a file that it imports could not be read at
-    all, it is not `whole`, and any name may be declared there.
+    all, it is not `whole`, and any name may be declared there. `imported` are the files that could be.
     """
 
     segrules: LanguageVersion
@@ -121,3 +122,4 @@ class RulesetText(Record):
     """How budgets are shared out."""
     unread: frozenset[str] = frozenset()
     whole: bool = True
+    imported: tuple[Source, ...] = ()

@@ -47,7 +47,7 @@ class Key:
     required: bool
 
 
-NO_KEYS = frozenset({"span", "unread", "whole", "read"})
+NO_KEYS = frozenset({"span", "unread", "whole", "imported", "read"})
 """Fields that hold what the reader has to say, and no key's value."""
 
 _KEYS: dict[type[Record], tuple[Key, ...]] = {}

@@ -8,6 +8,7 @@ from pathlib import Path
 from segrules.checker.check import check
 from segrules.diagnostics.diagnostic import Diagnostic, in_order
 from segrules.document.document import Document, read_document
+from segrules.document.ignores import pass_over
 from segrules.document.project import project_of
 from segrules.engine.collector import collector_at_rest
 from segrules.lint import lint
@@ -19,12 +20,13 @@ class Checked:
     """What was read of a ruleset, and what is said of it.
 
     The document is None if there is no ruleset in the file, the program None if something is wrong in its form or
-    meaning.
+    meaning. `unused` are the ignore comments in files that it imports which hide nothing of it.
     """
 
     document: Document | None
     program: Program | None
     diagnostics: tuple[Diagnostic, ...]
+    unused: tuple[Diagnostic, ...] = ()
 
 
 @collector_at_rest()
@@ -41,5 +43,8 @@ def checked(path: Path) -> Checked:
     found = (*of_form, *of_meaning)
     if any(one.is_error for one in found):
         program = None
-    advice = lint(program) if program else ()
-    return Checked(document, program, in_order((*of_project, *project.weighed((*found, *advice)))))
+    passed = pass_over((*found, *(lint(program) if program else ())), document)
+    unused = passed.unused if program else ()
+    imported = [one for one in unused if one.label and one.label.span.source in document.ruleset.imported]
+    said = project.weighed((*passed.left, *passed.mistakes, *(one for one in unused if one not in imported)))
+    return Checked(document, program, in_order((*of_project, *said)), project.weighed(imported))

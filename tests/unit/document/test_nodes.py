@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from segrules.diagnostics.source import Source
-from segrules.document.comments import comment_follows
 from segrules.document.nodes import Mapping, Scalar, Style
 from segrules.document.yaml_reader import read_yaml
 
@@ -90,20 +89,3 @@ def test_the_end_of_a_text_block_is_the_end_of_its_last_line() -> None:
 def test_a_scalar_stays_text_and_knows_its_style(text: str, value: str, style: Style) -> None:
     scalar = value_of(text)
     assert (scalar.value, scalar.style) == (value, style)
-
-
-@pytest.mark.parametrize(
-    ("text", "comment"),
-    [
-        ('when: b = "x #y"\n', '#y"'),
-        ("when: b # remark\nc: 1\n", "# remark"),
-        ('when: "b"#remark\n', "#remark"),
-        ("when: b\n# remark\n", None),
-        ("when: b\n", None),
-        ("when: |\n  b # c\n", None),
-        ("when: | # remark\n  b\n", None),
-    ],
-)
-def test_the_comment_behind_a_value_is_found(text: str, comment: str | None) -> None:
-    found = comment_follows(value_of(text))
-    assert (found and found.text) == comment
