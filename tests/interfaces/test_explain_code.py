@@ -20,9 +20,16 @@ def test_a_code_is_found_by_its_number_and_slug_in_letters_of_any_case(segrules:
 
 
 def test_a_page_says_how_bad_it_is_and_has_a_bad_and_a_good_text(segrules: Segrules) -> None:
-    lines = segrules("explain-code", "unguarded-optional").out.splitlines()
-    assert lines[:3] == ["# SR601 unguarded-optional", "", "*Info; lint.*"]
+    lines = segrules("explain-code", "unknown-name").out.splitlines()
+    assert lines[:3] == ["# SR204 unknown-name", "", "*Error; names and types.*"]
     assert lines.index("## Bad") < lines.index("```text diagnostics") < lines.index("## Good")
+
+
+def test_the_page_of_advice_says_how_to_be_spared_it(segrules: Segrules) -> None:
+    standing = segrules("explain-code", "unguarded-optional").out.splitlines()[2]
+    assert standing.startswith(
+        "*Info; lint. A project can weigh it otherwise, and `# segrules: ignore[unguarded-optional]`"
+    )
 
 
 @pytest.mark.parametrize(

@@ -28,4 +28,9 @@ def _text(code: Code) -> str:
 
 
 def _standing(code: Code) -> str:
-    return f"*{code.severity.value.capitalize()}; {family_of(code)}.*"
+    standing = f"{code.severity.value.capitalize()}; {family_of(code)}."
+    if code.is_advice:
+        standing += (
+            f" A project can weigh it otherwise, and `# segrules: ignore[{code.slug}]` passes over it on a line."
+        )
+    return f"*{standing}*"
