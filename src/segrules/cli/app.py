@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from segrules.cli import check, evaluate, explain, explain_code, fmt, schema, terminal, test
+from segrules.cli import check, evaluate, explain, explain_code, fmt, init, schema, terminal, test
 
 app = typer.Typer(
     name="segrules",
@@ -24,6 +24,7 @@ for command, example in (
     (test.test, test.EXAMPLE),
     (fmt.fmt, fmt.EXAMPLE),
     (schema.schema, schema.EXAMPLE),
+    (init.init, init.EXAMPLE),
 ):
     app.command(epilog=f"\b\nExample:\n  {example}")(command)
 

@@ -20,12 +20,19 @@ def schema(
     """Show the JSON Schema of rulesets, or write every schema: for editors, and for programs that read results."""
     import json
 
-    from segrules.diagnostics.render.json_form import write_diagnostics_schema
-    from segrules.document.schema import ruleset_schema, write_schemas
-    from segrules.explain.schema import write_trace_schema
+    from segrules.document.schema import ruleset_schema
 
     if out is None:
         terminal.put(json.dumps(ruleset_schema(), indent=2, ensure_ascii=False) + "\n")
         return
-    for path in (*write_schemas(out), write_trace_schema(out), write_diagnostics_schema(out)):
+    for path in write_all(out):
         terminal.say(f"wrote {path}")
+
+
+def write_all(folder: Path) -> tuple[Path, ...]:
+    """Write every schema into a folder, which is made if need be, and return their paths."""
+    from segrules.diagnostics.render.json_form import write_diagnostics_schema
+    from segrules.document.schema import write_schemas
+    from segrules.explain.schema import write_trace_schema
+
+    return (*write_schemas(folder), write_trace_schema(folder), write_diagnostics_schema(folder))
