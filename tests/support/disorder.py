@@ -152,7 +152,8 @@ class _Mess:
     def expression(self, value: str, lines: bool) -> str:
         text = ""
         for token in scan(value):
-            text += (" " if text.endswith("every") else self.blank(lines)) + self.spelled(token.text, token.kind)
+            belongs = text.endswith("every") or token.kind == "LEFT"  # nothing but blanks may stand before these
+            text += self.blank(lines and not belongs) + self.spelled(token.text, token.kind)
         return text.strip()
 
     def spelled(self, text: str, kind: str) -> str:

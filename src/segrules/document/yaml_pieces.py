@@ -14,6 +14,9 @@ import yaml
 
 from segrules.document.scalar_offsets import content_start
 
+BLOCKS = ("|", ">")
+"""The styles of a scalar that stands on the lines below its key."""
+
 _COMMENT = re.compile(r"(?:(?<=[ \t\n])|^)#[^\n]*", re.MULTILINE)
 _BLOCK_HEADER = re.compile(r"[|>][0-9+-]*[ \t]*(?P<comment>#[^\n]*)?")
 
@@ -134,7 +137,7 @@ def _piece(text: str, events: Iterator[Any], event: Any) -> Piece:
 
 
 def _end_of_scalar(text: str, start: int, end: int, style: str) -> int:
-    return start + len(text[start:end].rstrip("\n ")) if style in ("|", ">") else max(start, end)
+    return start + len(text[start:end].rstrip("\n ")) if style in BLOCKS else max(start, end)
 
 
 @dataclass(slots=True)
@@ -155,7 +158,7 @@ def _comments(text: str, root: Piece) -> Iterator[Comment]:
     gaps = _Gaps(text)
     for leaf in leaves(root):
         gaps.look(leaf.start)
-        if isinstance(leaf, ScalarPiece) and leaf.style in ("|", ">"):
+        if isinstance(leaf, ScalarPiece) and leaf.style in BLOCKS:
             header = _BLOCK_HEADER.match(text, leaf.start)
             if header and header["comment"]:
                 gaps.found.append(Comment(header.start("comment"), header["comment"].rstrip(), own=False))

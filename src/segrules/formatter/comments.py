@@ -38,10 +38,11 @@ class Comments:
         return offset - (self._text.rfind("\n", 0, offset) + 1)
 
     def empty_line_above(self, offset: int) -> bool:
-        """Return whether the line above that of an offset is empty."""
+        """Return whether an offset is the first of its line with something in it, and the line above is empty."""
         start = self._text.rfind("\n", 0, offset) + 1
         above = self._text.rfind("\n", 0, max(start - 1, 0)) + 1
-        return start > 0 and not self._text[above : start - 1].strip()
+        is_first = not self._text[start:offset].strip()
+        return is_first and start > 0 and not self._text[above : start - 1].strip()
 
     def line_ends_between(self, start: int, end: int) -> bool:
         """Return whether the line ends between two offsets."""

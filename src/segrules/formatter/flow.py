@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 from segrules.document.yaml_pieces import AliasPiece, MappingPiece, Piece, ScalarPiece, SequencePiece
 from segrules.formatter.comments import Comments
@@ -14,6 +15,27 @@ from segrules.language.lines import Line, columns
 def anchored(piece: Piece) -> str:
     """Return the anchor of a piece with a blank behind it, if it has one."""
     return f"&{piece.anchor} " if piece.anchor else ""
+
+
+def is_on_one_line(piece: Piece, comments: Comments) -> bool:
+    """Return whether a piece in brackets is written on one line: no member of it begins another, and no comment."""
+    members = _members(piece)
+    breaks = any(comments.line_ends_between(above[-1].end, below[0].start) for above, below in pairwise(members))
+    inner = (part for member in members for part in member)
+    return (
+        not breaks and not comments.between(piece.start, piece.end) and all(is_on_one_line(p, comments) for p in inner)
+    )
+
+
+def _members(piece: Piece) -> list[tuple[Piece, ...]]:
+    """Return the items of a list, or the keys of a mapping with their values."""
+    match piece:
+        case SequencePiece(items=items):
+            return [(item,) for item in items]
+        case MappingPiece(entries=entries):
+            return list(entries)
+        case _:
+            return []
 
 
 class FlowWriter:
@@ -33,18 +55,18 @@ class FlowWriter:
                 self._put(f"*{name}")
             case ScalarPiece():
                 self._put(in_flow(self._text, piece, self._roles.get(piece.start)))
-            case SequencePiece(items=items):
-                self._collection("[]", piece, [(item,) for item in items])
+            case SequencePiece():
+                self._collection("[]", piece)
             case MappingPiece(entries=[entry]) if self._text[piece.start] != "{":
                 self._member(entry, columns(self.lines[-1].text))
-            case MappingPiece(entries=entries):
-                self._collection("{}", piece, list(entries))
+            case MappingPiece():
+                self._collection("{}", piece)
 
-    def _collection(self, brackets: str, piece: Piece, members: list[tuple[Piece, ...]]) -> None:
+    def _collection(self, brackets: str, piece: Piece) -> None:
         self._put(brackets[0])
         column = columns(self.lines[-1].text)
         end = piece.start + 1
-        for at, member in enumerate(members):
+        for at, member in enumerate(_members(piece)):
             self._gap(end, member[0].start, column, is_first=not at)
             self._member(member, column)
             end = member[-1].end
@@ -54,7 +76,7 @@ class FlowWriter:
 
     def _member(self, member: tuple[Piece, ...], column: int) -> None:
         self.write(member[0])
-        if len(member) == 1 or (isinstance(member[1], ScalarPiece) and _is_nothing(member[1])):
+        if len(member) == 1:
             return
         self._put(":")
         if self._comments.any_before(member[1].start):
@@ -80,7 +102,3 @@ class FlowWriter:
 
     def _put(self, text: str) -> None:
         self.lines[-1].text += text
-
-
-def _is_nothing(piece: ScalarPiece) -> bool:
-    return not piece.value and not piece.style and not piece.anchor

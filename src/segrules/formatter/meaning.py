@@ -8,7 +8,16 @@ from segrules.checker.check import check
 from segrules.diagnostics.source import Passage, Source
 from segrules.document.document import read_text
 from segrules.document.written import Formula, Sentence, TableBlock
-from segrules.document.yaml_pieces import AliasPiece, MappingPiece, Piece, Pieces, ScalarPiece, SequencePiece, leaves
+from segrules.document.yaml_pieces import (
+    BLOCKS,
+    AliasPiece,
+    MappingPiece,
+    Piece,
+    Pieces,
+    ScalarPiece,
+    SequencePiece,
+    leaves,
+)
 from segrules.formatter.roles import Role
 from segrules.formatter.scalars import expression_of
 from segrules.formatter.tables import TableLine, read_table
@@ -50,7 +59,7 @@ def _said_by_scalar(text: str, piece: ScalarPiece, role: Role | None) -> Said:
     if role is Formula:
         expression = expression_of(text, piece)
         return "expression", spelling(expression), comments(expression)
-    if role is TableBlock and piece.style in ("|", ">") and (lines := read_table(expression_of(text, piece))):
+    if role is TableBlock and piece.style in BLOCKS and (lines := read_table(expression_of(text, piece))):
         return "table", *((line.cells, line.comment) for line in lines if not line.ruler and line != TableLine())
     if role is Sentence:
         return "sentence", *_said_by_sentence(piece.value)

@@ -27,7 +27,9 @@ def is_plain_words(text: str, *, in_flow: bool) -> bool:
     """Return whether a text reads the same to everybody without quotes: words, and nothing that might be a value."""
     if not _WORDS.fullmatch(text) or text.lower() in _OTHER_VALUES or " - " in text:
         return False
-    return needs_no_quotes(text, in_flow=in_flow)
+    return needs_no_quotes(text, in_flow=in_flow) and not (
+        in_flow and "'" in text
+    )  # a bracket might seem to be in quotes
 
 
 def in_quotes(text: str) -> str:

@@ -14,7 +14,7 @@ from segrules.document.nodes import Node
 from segrules.document.ruleset import ImportText, RulesetText
 from segrules.document.structure import read_import, read_ruleset, read_suite
 from segrules.document.suite import SuiteText
-from segrules.document.written import Choice, Flag, Formula, Sentence, TableBlock, Written
+from segrules.document.written import Choice, Flag, Formula, Sentence, Text, Written
 from segrules.document.yaml_pieces import Pieces, leaves
 from segrules.document.yaml_reader import read_yaml
 from segrules.language.parser import parse_expression
@@ -24,7 +24,6 @@ Role = type[Written | Flag | Choice]
 Whole = RulesetText | ImportText | SuiteText
 _Scalar = Written | Flag | Choice
 
-_MORE_THAN_TEXT = (Formula, Sentence, TableBlock, Flag, Choice)
 _OF_RULESETS = {"ruleset", "entity", "segmentations", "treatments"}
 _NO_EXPRESSION = re.compile(r"\bevery\b(?=\s+term\b)|\bdescending\s*\Z")
 """What the expressions of floors and rankings have beyond the language's grammar."""
@@ -32,18 +31,19 @@ _NO_EXPRESSION = re.compile(r"\bevery\b(?=\s+term\b)|\bdescending\s*\Z")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A file that can be laid out: what it holds, and the scalars in it that are more than text."""
+    """A file that can be laid out: what it holds, and the scalars in it."""
 
     whole: Whole
     scalars: tuple[_Scalar, ...]
 
     def roles(self, pieces: Pieces) -> Mapping[int, Role]:
-        """Return the role of each of them, by where they start."""
+        """Return what scalars are read as, by where they start; one that is read in two ways, by an alias, is text."""
         starts = [leaf.start for leaf in leaves(pieces.root)]
         found: dict[int, Role] = {}
         for one in self.scalars:
             place = one.passage.offsets[0] if isinstance(one, Written) else one.span.start
-            found[starts[bisect_right(starts, place) - 1]] = type(one)
+            start = starts[bisect_right(starts, place) - 1]
+            found[start] = type(one) if found.get(start, type(one)) is type(one) else Text
         return found
 
 
@@ -55,7 +55,7 @@ def read(source: Source) -> tuple[Reading | None, tuple[Diagnostic, ...]]:
     whole, of_structure = _whole(node, source)
     if whole is None:
         return None, of_structure
-    scalars = tuple(one for one in _scalars(whole) if isinstance(one, _MORE_THAN_TEXT) and one.value != "")
+    scalars = tuple(one for one in _scalars(whole) if one.value != "")
     of_code = tuple(diagnostic for one in scalars for diagnostic in _problems(one))
     return (None, in_order(of_code)) if has_errors(of_code) else (Reading(whole, scalars), ())
 

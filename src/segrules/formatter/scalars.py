@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from segrules.diagnostics.source import Passage, Source
 from segrules.document.nodes import Scalar, Style
 from segrules.document.written import Choice, Flag, Formula, Sentence, TableBlock
-from segrules.document.yaml_pieces import ScalarPiece
+from segrules.document.yaml_pieces import BLOCKS, ScalarPiece
 from segrules.formatter.quotes import in_quotes, is_plain_words, needs_no_quotes
 from segrules.formatter.roles import Role
 from segrules.formatter.tables import table_lines
@@ -21,7 +21,6 @@ WIDEST = 120
 """The columns up to which a line may reach."""
 
 _STYLES = {"": Style.PLAIN, "'": Style.SINGLE, '"': Style.DOUBLE, "|": Style.LITERAL, ">": Style.FOLDED}
-_BLOCKS = ("|", ">")
 _LAST_BLANKS = re.compile(r"(?<!\\)[ \t]+$")
 
 
@@ -49,10 +48,10 @@ def in_block(text: str, piece: ScalarPiece, role: Role | None, indent: int, room
     """Return a scalar as the value of a key or an item: `room` is left on that line, below it `indent` is taken."""
     if role is Formula:
         return _formula(expression_of(text, piece), piece.style, indent, room)
-    if role is TableBlock and piece.style in _BLOCKS:
+    if role is TableBlock and piece.style in BLOCKS:
         lines = table_lines(expression_of(text, piece))
         return _text_block(text, piece) if lines is None else Laid("|", tuple(lines))
-    if piece.style in _BLOCKS:
+    if piece.style in BLOCKS:
         return _text_block(text, piece)
     if "\n" in text[piece.start : piece.end]:
         return _several_lines(text[piece.start : piece.end])
