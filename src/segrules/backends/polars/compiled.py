@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -222,8 +222,21 @@ class Compiled:
         made, query = self.planned(detail), self.query
         if detail is not Detail.RESULTS:
             query = compile_plan(self.program, made, _references(self.program, self.as_of), self.known)
-        frame = query.frame(tables).select(named(made)).collect(engine=query.engine)
-        return made, frame.rechunk() if detail >= Detail.DECISIONS else frame  # much is then filtered out of it
+        names = named(made)
+        if detail < Detail.DECISIONS:
+            return made, query.frame(tables).select(names).collect(engine=query.engine)
+        stored = self._stored(tables, names)
+        others = [name for name in names if name not in stored.columns]
+        worked_out = query.frame(tables).select(others).collect(engine=query.engine).rechunk()  # much is filtered out
+        return made, pl.DataFrame([*stored, *worked_out]).select(names)
+
+    def _stored(self, tables: Mapping[str, pl.LazyFrame], names: Collection[str]) -> pl.DataFrame:
+        """Return columns of the entity as they are given: of a query they come out as copies."""
+        entity = self.program.table(self.program.entity)
+        if entity.keys_from is not None:
+            return pl.DataFrame()
+        stored = [column.name for column in entity.columns if column.name in names]
+        return tables[entity.name].select(stored).collect(engine="in-memory").rechunk()
 
     def planned(self, detail: Detail) -> Plan:
         """Return the plan that works out so much."""
