@@ -2,46 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 import polars as pl
 
 from segrules.backends.polars.segments import of_set
+from segrules.engine.told import Telling, Told, pooled, telling
 from segrules.explain import reasons as wording
 from segrules.plan.steps import Explained
 from segrules.program.program import CONFLICT, NO_SEGMENT, HitPolicy, Rule
 
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What is told in some rows, by the places of these."""
-
-    rows: pl.Series
-    texts: pl.Series
+_FEW = 16_384
+"""So many rows are not worth a second thread."""
 
 
-def pooled(told: Iterable[Told], height: int, otherwise: str | None = None) -> tuple[pl.Series, pl.Series]:
-    """Return texts, and for so many rows the places among them of what is told there; the first is of the others."""
-    texts = [pl.Series([otherwise], dtype=pl.String())]
-    at = pl.repeat(0, height, dtype=pl.UInt32(), eager=True)
-    start = 1
-    for one in told:
-        texts.append(one.texts)
-        at = at.scatter(one.rows, pl.int_range(start, start + len(one.rows), dtype=pl.UInt32(), eager=True))
-        start += len(one.rows)
-    return pl.concat(texts, rechunk=True), at
-
-
-def joined(explained: Explained, frame: pl.DataFrame, told: Mapping[Rule, Sequence[Told]]) -> Iterator[Told]:
-    """Yield what is told of rows in which what one rule has to say is not all."""
+def joined(explained: Explained, frame: pl.DataFrame, told: Mapping[Rule, Sequence[Told]]) -> Iterator[Telling]:
+    """Yield what is to be told in rows of which one rule does not say all; `told` is what rules say."""
     conflict = frame[explained.conflict]
     more = frame[explained.provisional] | _several(explained, frame)
+    if not more.any():
+        return
+    texts: dict[Rule, pl.Expr] = {}
+    for number, (rule, of_rule) in enumerate(_apart(explained, told)):
+        pool, at = pooled(of_rule, frame.height)
+        frame = frame.with_columns(at.alias(f"~place {number}"))
+        texts[rule] = pl.lit(pool).gather(f"~place {number}")
     for chosen, in_conflict in ((more & ~conflict, False), (more & conflict, True)):
-        rows = chosen.arg_true().cast(pl.UInt32())
-        if len(rows):
-            yield Told(rows, _joined(explained, frame, told, rows, in_conflict=in_conflict))
+        text = _joined(explained, texts, in_conflict=in_conflict)
+        for rows in _in_slices(chosen.arg_true().cast(pl.UInt32())):
+            yield telling(frame, rows, text)
+
+
+def _in_slices(rows: pl.Series) -> Iterator[pl.Series]:
+    size = max(-(-len(rows) // pl.thread_pool_size()), _FEW)
+    return (rows.slice(start, size) for start in range(0, len(rows), size))
 
 
 def _several(explained: Explained, frame: pl.DataFrame) -> pl.Series:
@@ -52,27 +47,14 @@ def _several(explained: Explained, frame: pl.DataFrame) -> pl.Series:
     return several
 
 
-def _joined(
-    explained: Explained,
-    frame: pl.DataFrame,
-    told: Mapping[Rule, Sequence[Told]],
-    rows: pl.Series,
-    *,
-    in_conflict: bool,
-) -> pl.Series:
-    texts: list[pl.Expr] = []
-    places: dict[str, pl.Series] = {}
-    for number, (rule, of_rule) in enumerate(_apart(explained, told)):
-        pool, at = pooled(of_rule, frame.height)
-        places[str(number)] = at.gather(rows)
-        text = pl.lit(pool).gather(str(number))
-        texts.append(pl.lit(wording.because_of(rule)) + text if in_conflict else text)
-    no_rule = pl.when(pl.max_horizontal(pl.lit(0), *places) == 0).then(pl.lit(wording.NO_RULE))
+def _joined(explained: Explained, texts: Mapping[Rule, pl.Expr], *, in_conflict: bool) -> pl.Expr:
+    """Return what is told of a row, out of what rules have to say, which is missing where they say nothing."""
+    said = pl.any_horizontal(pl.lit(False), *(text.is_not_null() for text in texts.values()))
+    no_rule = pl.when(~said).then(pl.lit(wording.NO_RULE))
     doubt = pl.when(explained.provisional).then(_doubts(explained))
-    text = pl.concat_str(no_rule, *texts, doubt, separator=wording.NEXT_RULE, ignore_nulls=True)
-    text = pl.lit(wording.IN_CONFLICT) + text if in_conflict else text
-    read = list(dict.fromkeys(name for name in text.meta.root_names() if name not in places))
-    return frame.select(read)[rows].with_columns(**places).select(text).to_series()
+    named = [pl.lit(wording.because_of(rule)) + text if in_conflict else text for rule, text in texts.items()]
+    text = pl.concat_str(no_rule, *named, doubt, separator=wording.NEXT_RULE, ignore_nulls=True)
+    return pl.lit(wording.IN_CONFLICT) + text if in_conflict else text
 
 
 def _apart(explained: Explained, told: Mapping[Rule, Sequence[Told]]) -> list[tuple[Rule, list[Told]]]:

@@ -23,6 +23,9 @@ _LARGEST = 10**12
 
 _NEAR = 1e-3
 _MOST_PLACES = 4
+_MANY = 10_000
+"""Numbers below it are looked up at once."""
+
 _PLACES_BESIDE = 2
 """So many places are looked up together with the three digits before them."""
 
@@ -109,20 +112,30 @@ def pieces(number: pl.Expr, places: int, most: int, style: NumberStyle) -> Itera
     beside = places if places <= _PLACES_BESIDE else 0
     units = number // 10 ** (places - beside) if places > beside else number
     size = 1000 * 10**beside
-    for power in reversed(range(1, _groups(most // 10**places))):
-        yield LookUp(_group("," if style.comma else ""), _within(units // (size * 1000 ** (power - 1)), 1000))
+    yield from _above(units // size, most // (1000 * 10**places), "," if style.comma else "")
     yield LookUp(_last_group(beside, strip=strip, end="" if places > beside else end), _within(units, size))
     if places > beside:
         yield LookUp(_places(places, strip=strip, end=end), number % 10**places)
 
 
-def _groups(most: int) -> int:
-    return (len(str(most)) + 2) // 3
+def _above(number: pl.Expr, most: int, end: str) -> Iterator[LookUp]:
+    """Yield the groups of three digits of a number, none of them above `most`; of nought there are none."""
+    if most >= _MANY:
+        yield from _above(number // 1000, most // 1000, end)
+        yield LookUp(_group(end), _within(number, 1000))
+    elif most:
+        yield LookUp(_groups(end), number)
 
 
 def _within(number: pl.Expr, size: int) -> pl.Expr:
     """Return a number that is below a size; of others how much they are above a multiple of it, and once the size."""
     return pl.when(number < size).then(number).otherwise(number % size + size)
+
+
+@lru_cache(maxsize=2)
+def _groups(end: str) -> pl.Series:
+    """Return small numbers, nothing for nought."""
+    return pl.Series(["", *(f"{number:,}{end}" if end else f"{number}" for number in range(1, _MANY))])
 
 
 @lru_cache(maxsize=2)

@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from segrules.engine.joined_reasons import Told, joined, pooled
+from segrules.engine.joined_reasons import joined
 from segrules.engine.rule_reasons import RuleReasons
+from segrules.engine.told import Told, pooled, tell
 from segrules.explain import reasons as wording
 from segrules.plan.steps import Explained
 from segrules.program.program import Hole, Program, Rule
@@ -25,19 +26,19 @@ def reasons(
 
     Sensitive values are hidden.
     """
-    telling = RuleReasons(program, explained, frame, sensitivity)
-    parts = list(telling.rows())
-    texts = pl.collect_all([telling.texts(part) for part in parts], engine="in-memory")
+    rules = RuleReasons(program, explained, frame, sensitivity)
+    parts = list(rules.rows())
     told: dict[Rule, list[Told]] = {}
-    for part, text in zip(parts, texts, strict=True):
-        told.setdefault(part.rule, []).append(Told(part.rows, text.to_series()))
+    for part, one in zip(parts, tell([rules.telling(part) for part in parts]), strict=True):
+        told.setdefault(part.rule, []).append(one)
     return [_put_together(one, frame, told) for one in explained]
 
 
 def _put_together(explained: Explained, frame: pl.DataFrame, told: Mapping[Rule, Sequence[Told]]) -> pl.Series:
     """Return the reason of every row, where rules tell these things."""
     of_rules = [one for rule, _ in explained.deciding for one in told.get(rule, ())]
-    pool, at = pooled([*of_rules, *joined(explained, frame, told)], frame.height, wording.NO_RULE)
+    of_several = tell(list(joined(explained, frame, told)))
+    pool, at = pooled([*of_rules, *of_several], frame.height, wording.NO_RULE)
     return pool.gather(at)
 
 

@@ -10,6 +10,7 @@ import polars as pl
 from segrules.engine.pieces import LookUp, Piece, together
 from segrules.engine.styles import Style, style_of_hole, style_of_value
 from segrules.engine.texts import Texts
+from segrules.engine.told import Telling, telling
 from segrules.explain import reasons as wording
 from segrules.explain.wording import written
 from segrules.plan.logic import constant
@@ -58,12 +59,9 @@ class RuleReasons:
         for (rule, _), sets in zip(self._deciding, pl.collect_all(queries, engine="in-memory"), strict=True):
             yield from self._by_set(rule, sets)
 
-    def texts(self, part: RuleRows) -> pl.LazyFrame:
-        """Return a query for the reasons of rows, in one column."""
-        text = together(self._pieces(part), len(part.rows))
-        rows = pl.lit(part.rows)
-        read = [pl.col(name).gather(rows) for name in dict.fromkeys(text.meta.root_names())]
-        return self._texts.frame.lazy().select(rows.alias(_ROW), *read).select(_ROW, text.alias(_TEXT)).select(_TEXT)
+    def telling(self, part: RuleRows) -> Telling:
+        """Return what is to be told in rows."""
+        return telling(self._texts.frame, part.rows, together(self._pieces(part), len(part.rows)))
 
     # Which conditions are told
 
@@ -176,7 +174,7 @@ class RuleReasons:
             yield from self._texts.pieces(told.value, told.style, rows)
 
 
-_ROW, _TEXT, _SET = "~row", "~text", "~set"
+_ROW, _SET = "~row", "~set"
 _MARK = "\0"
 _BITS = 63
 _MOST_SETS = 64

@@ -1,0 +1,52 @@
+"""What is told in some rows of a frame, and how rows get it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+_ROW, _TEXT = "~row", "~text"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is told in some rows, by the places of these."""
+
+    rows: pl.Series
+    texts: pl.Series
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What is to be told in some rows, as a query for its one column."""
+
+    rows: pl.Series
+    query: pl.LazyFrame
+
+
+def telling(frame: pl.DataFrame, rows: pl.Series, text: pl.Expr) -> Telling:
+    """Return that a text of a frame is to be told in some of its rows."""
+    places = pl.lit(rows)
+    read = [pl.col(name).gather(places) for name in dict.fromkeys(text.meta.root_names())]
+    chosen = frame.lazy().select(places.alias(_ROW), *read)
+    return Telling(rows, chosen.select(_ROW, text.alias(_TEXT)).select(_TEXT))
+
+
+def tell(tellings: Sequence[Telling]) -> list[Told]:
+    """Return what is told, all of it worked out side by side."""
+    texts = pl.collect_all([one.query for one in tellings], engine="in-memory")
+    return [Told(one.rows, text.to_series()) for one, text in zip(tellings, texts, strict=True)]
+
+
+def pooled(told: Iterable[Told], height: int, otherwise: str | None = None) -> tuple[pl.Series, pl.Series]:
+    """Return texts, and for so many rows the places among them of what is told there; others have the first."""
+    texts = [pl.Series([otherwise], dtype=pl.String())]
+    at = pl.repeat(0, height, dtype=pl.UInt32(), eager=True)
+    start = 1
+    for one in told:
+        texts.append(one.texts)
+        at = at.scatter(one.rows, pl.int_range(start, start + len(one.rows), dtype=pl.UInt32(), eager=True))
+        start += len(one.rows)
+    return pl.concat(texts, rechunk=True), at
