@@ -4,7 +4,8 @@ Each side starts from the tables, and what it asks for comes of one run. Against
 score and segmentation, stand
 
 - the conditions: `result.conditions()`, a column for each of the 40, and `result.wide`;
-- the reason texts: two million, a column for each segmentation, and `result.wide`.
+- the reason texts: two million, a column for each segmentation, and `result.wide`;
+- the same texts, finished and only copied, and `result.wide`: what any way of making them takes at least.
 
 Against `result.assignments`, a row for each partner and segmentation with certainty and possible answers, stands
 
@@ -30,6 +31,7 @@ WITH_BECAUSE = Path(__file__).resolve().parent / "explain"
 LIMIT_CONDITIONS, LIMIT_REASONS = 1.3, 4.0
 
 WIDE, CONDITIONS, TEXTS = "result.wide", "conditions of every row", "reason texts of every row"
+COPIED = "the same texts, only copied"
 ASSIGNMENTS, REASONS = "result.assignments", "result.reasons()"
 
 
@@ -52,6 +54,8 @@ def _report(title: str, folder: Path, frame: pl.DataFrame, rounds: int) -> None:
     assert told.drop("reason").equals(rows[ASSIGNMENTS]().drop("reason"))
     del told
     columns = {WIDE: side(lambda result: result.wide), CONDITIONS: side(with_conditions), TEXTS: side(with_reasons)}
+    texts = columns[TEXTS]().select(pl.selectors.starts_with("why "))
+    columns[COPIED] = side(lambda result: result.wide.hstack(copied(texts)))
     report(f"Why, in columns: {title}", medians(columns, rounds), base=WIDE)
     print(f"  the limit for conditions is {LIMIT_CONDITIONS}, for reason texts {LIMIT_REASONS}")
     report(f"Why, in rows: {title}", medians(rows, rounds), base=ASSIGNMENTS)
@@ -66,3 +70,7 @@ def with_reasons(result: Result) -> pl.DataFrame:
     told = reasons(result.program, plan.explained, frame, NOTHING_SENSITIVE)
     names = (f"why {one.segmentation.name}" for one in plan.explained)
     return result.wide.hstack([texts.alias(name) for name, texts in zip(names, told, strict=True)])
+
+
+def copied(texts: pl.DataFrame) -> pl.DataFrame:
+    return texts.select(pl.concat_str(name, pl.lit("")) for name in texts.columns)

@@ -26,18 +26,12 @@ FORMATS = (None, ",", ".0f", ",.0f", ".2f", ",.4f", ".6f", ".0%", ".1%", ",.2%")
 
 
 def written_together(values: list[Value], kind: Type, style: Style) -> list[str]:
-    frame = pl.DataFrame({"x": pl.Series(values, dtype=dtype_of(kind))})
-    at_once, one_by_one = (
-        written(Texts(frame, [(field("x", kind), style)], few_odd), kind, style) for few_odd in (99, 0)
-    )
-    assert at_once == one_by_one
-    return at_once
-
-
-def written(texts: Texts, kind: Type, style: Style) -> list[str]:
-    height = texts.frame.height
-    pieces = texts.pieces(field("x", kind), style, pl.int_range(height, dtype=pl.UInt32(), eager=True))
-    return texts.frame.with_columns(text=together(pieces, height))["text"].to_list()
+    """The texts of values, which stand in every other row of a frame."""
+    frame = pl.DataFrame({"x": pl.Series([one for value in values for one in (None, value)], dtype=dtype_of(kind))})
+    rows = pl.int_range(1, frame.height, 2, dtype=pl.UInt32(), eager=True)
+    texts = Texts(frame, {(field("x", kind), style): rows})
+    pieces = texts.pieces(field("x", kind), style, rows)
+    return texts.frame[rows].with_columns(text=together(pieces, len(rows)))["text"].to_list()
 
 
 def doubles() -> st.SearchStrategy[float]:

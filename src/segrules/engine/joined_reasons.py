@@ -24,12 +24,15 @@ def joined(explained: Explained, frame: pl.DataFrame, told: Mapping[Rule, Sequen
     if not more.any():
         return
     texts: dict[Rule, pl.Expr] = {}
+    said = pl.lit(False)
     for number, (rule, of_rule) in enumerate(_apart(explained, told)):
         pool, at = pooled(of_rule, frame.height)
         frame = frame.with_columns(at.alias(f"~place {number}"))
         texts[rule] = pl.lit(pool).gather(f"~place {number}")
+        said = said | (pl.col(f"~place {number}") > 0)
+    doubt = pl.when(explained.provisional).then(_doubts(explained, said))
     for chosen, in_conflict in ((more & ~conflict, False), (more & conflict, True)):
-        text = _joined(explained, texts, in_conflict=in_conflict)
+        text = _joined(texts, doubt, in_conflict=in_conflict)
         for rows in _in_slices(chosen.arg_true().cast(pl.UInt32())):
             yield telling(frame, rows, text)
 
@@ -47,13 +50,10 @@ def _several(explained: Explained, frame: pl.DataFrame) -> pl.Series:
     return several
 
 
-def _joined(explained: Explained, texts: Mapping[Rule, pl.Expr], *, in_conflict: bool) -> pl.Expr:
-    """Return what is told of a row, out of what rules have to say, which is missing where they say nothing."""
-    said = pl.any_horizontal(pl.lit(False), *(text.is_not_null() for text in texts.values()))
-    no_rule = pl.when(~said).then(pl.lit(wording.NO_RULE))
-    doubt = pl.when(explained.provisional).then(_doubts(explained))
+def _joined(texts: Mapping[Rule, pl.Expr], doubt: pl.Expr, *, in_conflict: bool) -> pl.Expr:
+    """Return what is told of a row: what rules have to say, and what is in doubt, each where it is not missing."""
     named = [pl.lit(wording.because_of(rule)) + text if in_conflict else text for rule, text in texts.items()]
-    text = pl.concat_str(no_rule, *named, doubt, separator=wording.NEXT_RULE, ignore_nulls=True)
+    text = pl.concat_str(*named, doubt, separator=wording.NEXT_RULE, ignore_nulls=True)
     return pl.lit(wording.IN_CONFLICT) + text if in_conflict else text
 
 
@@ -65,19 +65,20 @@ def _apart(explained: Explained, told: Mapping[Rule, Sequence[Told]]) -> list[tu
     return of_rules
 
 
-def _doubts(explained: Explained) -> pl.Expr:
-    """Return what is said of a row that is provisional."""
+def _doubts(explained: Explained, said: pl.Expr) -> pl.Expr:
+    """Return what is in doubt of a row that is provisional, behind what is told where no rule has said anything."""
     answers = list(_other_answers(explained))
     doubt = partial(_doubt, [name for name, _ in answers], [name for name, _ in explained.missing])
-    conditions = [*(one for _, one in answers), *(pl.col(column) for _, column in explained.missing)]
+    conditions = [~said, *(one for _, one in answers), *(pl.col(column) for _, column in explained.missing)]
     return of_set(conditions, doubt, pl.String())
 
 
 def _doubt(names: Sequence[str], lacking: Sequence[str], mask: int) -> str:
-    """Return what is said of a set of possible answers and of missing columns, the first the lowest bit."""
-    true = [name for bit, name in enumerate((*names, *lacking)) if mask >> bit & 1]
-    number = (mask & (1 << len(names)) - 1).bit_count()
-    return wording.doubt(true[:number], true[number:])
+    """Return what is told of a set: whether no rule matched, the lowest bit, possible answers, and missing columns."""
+    nothing, *bits = (mask >> bit & 1 for bit in range(1 + len(names) + len(lacking)))
+    others = [name for name, is_there in zip(names, bits, strict=False) if is_there]
+    missing = [name for name, is_there in zip(lacking, bits[len(names) :], strict=True) if is_there]
+    return (wording.NO_RULE + wording.NEXT_RULE if nothing else "") + wording.doubt(others, missing)
 
 
 def _other_answers(explained: Explained) -> Iterator[tuple[str, pl.Expr]]:

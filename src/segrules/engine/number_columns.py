@@ -1,8 +1,8 @@
-"""Columns of numbers as text: what the text of each value is looked up by, worked out for a whole column at once."""
+"""Numbers of a column as text: what the text of each is looked up by, for all rows in which it is told."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -19,47 +19,57 @@ Wanted = tuple[Field, Style]
 
 @dataclass(frozen=True, slots=True)
 class WholeNumbers:
-    """A column as whole numbers of its last place, without sign; missing where they are not known to the last digit."""
+    """Values of some rows as whole numbers of their last place, without sign.
 
+    They are missing where they are not known to the last digit.
+    """
+
+    rows: pl.Series
     values: pl.Series
     whole: pl.Series
     places: int
 
     @property
-    def odd(self) -> int:
-        """How many values there are of which the whole number is missing."""
-        return self.whole.null_count() - self.values.null_count()
+    def is_complete(self) -> bool:
+        """Whether every value is there as a whole number."""
+        return self.whole.null_count() == self.values.null_count()
 
 
-def whole_numbers(frame: pl.DataFrame, wanted: Iterable[Wanted]) -> dict[Wanted, WholeNumbers]:
-    """Return columns of a frame as whole numbers, without those for which there is no way."""
+def whole_numbers(frame: pl.DataFrame, wanted: Mapping[Wanted, pl.Series]) -> dict[Wanted, WholeNumbers]:
+    """Return columns of a frame as whole numbers in some rows each, without those for which there is no way."""
     found: dict[Wanted, WholeNumbers] = {}
+    values = {one: frame.select(pl.col(one[0].name).gather(rows)) for one, rows in wanted.items()}
     ways = {(field, style): digits(pl.col(field.name), field.type, style.number) for field, style in wanted}
     while ways:
         tried = {one: way for one, left in ways.items() if (way := next(left, None)) is not None}
-        columns = (way.whole.alias(str(place)) for place, way in enumerate(tried.values()))
-        wholes = frame.lazy().select(columns).collect(engine="in-memory")  # works out what is the same but once
+        queries = [values[one].lazy().select(way.whole) for one, way in tried.items()]
+        wholes = pl.collect_all(queries, engine="in-memory")
         for (one, way), whole in zip(tried.items(), wholes, strict=True):
-            found[one] = WholeNumbers(frame[one[0].name], whole, way.places)
-        ways = {one: ways[one] for one in tried if found[one].odd}
+            found[one] = WholeNumbers(wanted[one], values[one].to_series(), whole.to_series(), way.places)
+        ways = {one: ways[one] for one in tried if not found[one].is_complete}
     return found
 
 
-def looked_up(numbers: WholeNumbers, style: Style, name: str) -> tuple[list[LookUp], list[pl.Series]]:
+def looked_up(numbers: WholeNumbers, style: Style, name: str, height: int) -> tuple[list[LookUp], list[pl.Series]]:
     """Return the parts of the text of each number, and the columns by which they are looked up, beside its own.
 
-    The names of these begin with `name`.
+    The names of these begin with `name`; they are of so many rows.
     """
-    columns = [numbers.whole.alias(name)]
+    columns = [_spread(numbers, numbers.whole, height).alias(name)]
     whole, value = pl.col(name), pl.col(numbers.values.name)
     parts = _parts(numbers, whole, style.number)
     if (numbers.values < 0).any():
         parts[0] = _with_sign(parts[0], (value < 0) & (whole > 0))
     if numbers.whole.null_count():
         others, places = _others(numbers, style)
-        columns.append(places.alias(f"{name} other"))
+        columns.append(_spread(numbers, places, height).alias(f"{name} other"))
         parts = _or_others(parts, others, pl.col(f"{name} other"))
     return parts, columns
+
+
+def _spread(numbers: WholeNumbers, found: pl.Series, height: int) -> pl.Series:
+    """Return a column that has what was found for some of so many rows."""
+    return pl.repeat(None, height, dtype=found.dtype, eager=True).scatter(numbers.rows, found)
 
 
 def _parts(numbers: WholeNumbers, whole: pl.Expr, style: NumberStyle) -> list[LookUp]:

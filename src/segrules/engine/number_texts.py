@@ -44,8 +44,7 @@ def digits(value: pl.Expr, kind: Type, style: NumberStyle) -> Iterator[Digits]:
     The first is quick, and leaves more of them missing: it is for doubles of two places, shares of four.
     """
     if kind.kind is Kind.NUMBER and style.places is None:
-        cents = _that_is_it(value, 4 if style.percent else 2)
-        yield Digits(pl.when(cents < _LARGEST).then(cents).cast(pl.Int64()), 2)
+        yield Digits(_that_is_it(value, 4 if style.percent else 2), 2)
     found = _digits(value, kind, style)
     if found is not None:
         yield found
@@ -63,25 +62,28 @@ def _of_doubles(value: pl.Expr, style: NumberStyle) -> Digits | None:
     if places > _MOST_PLACES:
         return None
     exact = style.places is None and style.rounded is None
-    near = _that_is_it(value, places) if exact else _rounded(value, places)
-    whole = pl.when(near < _LARGEST).then(near).cast(pl.Int64())
+    whole = _that_is_it(value, places) if exact else _rounded(value, places)
     if not style.cents_if_large:
         return Digits(whole, places)
-    cents = pl.when(whole.is_not_null()).then(_rounded(value, 2)).cast(pl.Int64())
+    cents = pl.when(whole.is_not_null()).then(_rounded(value, 2))
     return Digits(_of_large(value.abs() >= LARGE, cents, whole, places), places)
 
 
 def _that_is_it(value: pl.Expr, places: int) -> pl.Expr:
-    """Return doubles that have no more places, the others missing."""
+    """Return doubles that have no more places as whole numbers, the others missing."""
     near = (value.abs() * 10.0**places).round()
-    return pl.when(divided(near, pl.lit(10.0**places), safe=True) == value.abs()).then(near)
+    return _whole(near, divided(near, pl.lit(10.0**places), safe=True) == value.abs())
 
 
 def _rounded(value: pl.Expr, places: int) -> pl.Expr:
-    """Return doubles to so many places, missing where it cannot be told to which side they are rounded."""
+    """Return doubles to so many places as whole numbers, missing where it cannot be told to which side they go."""
     moved = value.abs() * 10.0**places
     near = moved.round()
-    return pl.when(((moved - near).abs() - 0.5).abs() > _NEAR).then(near)
+    return _whole(near, ((moved - near).abs() - 0.5).abs() > _NEAR)
+
+
+def _whole(near: pl.Expr, is_known: pl.Expr) -> pl.Expr:
+    return pl.when(is_known & (near < _LARGEST)).then(near).cast(pl.Int64())
 
 
 def _of_large(is_large: pl.Expr, cents: pl.Expr, whole: pl.Expr, places: int) -> pl.Expr:

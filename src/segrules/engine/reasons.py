@@ -7,11 +7,14 @@ and so is what is in doubt. Each row then takes its text out of one pool.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import polars as pl
 
 from segrules.engine.joined_reasons import joined
 from segrules.engine.rule_reasons import RuleReasons
+from segrules.engine.rule_rows import rule_rows
 from segrules.engine.told import Told, pooled, tell
 from segrules.explain import reasons as wording
 from segrules.plan.steps import Explained
@@ -26,15 +29,16 @@ def reasons(
 
     Sensitive values are hidden.
     """
-    rules = RuleReasons(program, explained, frame, sensitivity)
-    parts = list(rules.rows())
+    parts = list(rule_rows(explained, frame))
+    rules = RuleReasons(program, explained, frame, sensitivity, parts)
     told: dict[Rule, list[Told]] = {}
     for part, one in zip(parts, tell([rules.telling(part) for part in parts]), strict=True):
         told.setdefault(part.rule, []).append(one)
-    return [_put_together(one, frame, told) for one in explained]
+    with ThreadPoolExecutor() as threads:
+        return list(threads.map(partial(_put_together, frame, told), explained))
 
 
-def _put_together(explained: Explained, frame: pl.DataFrame, told: Mapping[Rule, Sequence[Told]]) -> pl.Series:
+def _put_together(frame: pl.DataFrame, told: Mapping[Rule, Sequence[Told]], explained: Explained) -> pl.Series:
     """Return the reason of every row, where rules tell these things."""
     of_rules = [one for rule, _ in explained.deciding for one in told.get(rule, ())]
     of_several = tell(list(joined(explained, frame, told)))

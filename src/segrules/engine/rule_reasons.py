@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
+from segrules.engine.number_columns import Wanted
 from segrules.engine.pieces import LookUp, Piece, together
+from segrules.engine.rule_rows import RuleRows
 from segrules.engine.styles import Style, style_of_hole, style_of_value
 from segrules.engine.texts import Texts
 from segrules.engine.told import Telling, telling
@@ -18,15 +20,6 @@ from segrules.plan.steps import Explained, Told
 from segrules.program.nodes import Constant, Expression, Field
 from segrules.program.program import Hole, Program, Rule
 from segrules.program.sensitivity import HIDDEN, Sensitivity
-
-
-@dataclass(frozen=True, slots=True)
-class RuleRows:
-    """Places of rows that a rule decides, in which the same conditions are told; None where these differ."""
-
-    rule: Rule
-    rows: pl.Series
-    told: tuple[Told, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,51 +35,27 @@ class RuleReasons:
     """Tells rules of segmentations in a frame that has the columns with which these are explained."""
 
     def __init__(
-        self, program: Program, explained: Iterable[Explained], frame: pl.DataFrame, sensitivity: Sensitivity
+        self,
+        program: Program,
+        explained: Iterable[Explained],
+        frame: pl.DataFrame,
+        sensitivity: Sensitivity,
+        parts: Iterable[RuleRows],
     ) -> None:
         self._shares = wording.shares(program)
         self._sensitivity = sensitivity
-        self._deciding = [one for of in explained for one in of.deciding]
         self._told = {rule: told for of in explained for rule, told in of.told}
         self._holes = {place: hole for of in explained for place, hole in of.holes}
-        told = (one for rule, _ in self._deciding for one in self._values(rule))
-        shown = [one for one in told if not sensitivity.hides(one.of)]
-        self._texts = Texts(frame, [(one.value, one.style) for one in shown if isinstance(one.value, Field)])
-
-    def rows(self) -> Iterator[RuleRows]:
-        """Yield the rows that each rule decides, in the order of the rules."""
-        queries = [self._sets(rule, column) for rule, column in self._deciding]
-        for (rule, _), sets in zip(self._deciding, pl.collect_all(queries, engine="in-memory"), strict=True):
-            yield from self._by_set(rule, sets)
+        wanted: dict[Wanted, list[pl.Series]] = {}
+        for part in parts:
+            for one in self._values(part):
+                if isinstance(one.value, Field) and not sensitivity.hides(one.of):
+                    wanted.setdefault((one.value, one.style), []).append(part.rows)
+        self._texts = Texts(frame, {one: pl.concat(rows) for one, rows in wanted.items()})
 
     def telling(self, part: RuleRows) -> Telling:
         """Return what is to be told in rows."""
         return telling(self._texts.frame, part.rows, together(self._pieces(part), len(part.rows)))
-
-    # Which conditions are told
-
-    def _sets(self, rule: Rule, column: str) -> pl.LazyFrame:
-        """Return a query for the sets of conditions that are told of a rule, as numbers, with the rows of each."""
-        names = self._varying(rule)
-        bits = [pl.when(name).then(1 << bit).otherwise(0).cast(pl.UInt64()) for bit, name in enumerate(names[:_BITS])]
-        row = pl.int_range(pl.len(), dtype=pl.UInt32())
-        found = self._texts.frame.lazy().select(column, row.alias(_ROW), pl.sum_horizontal(bits or 0).alias(_SET))
-        return found.filter(column).group_by(_SET).agg(_ROW).sort(_SET)
-
-    def _varying(self, rule: Rule) -> list[str]:
-        """Return the columns that say which conditions of a rule are told in a row, for those that are not in all."""
-        told = () if rule.because is not None else self._told[rule]
-        return list(dict.fromkeys(one.shown.name for one in told if isinstance(one.shown, Field)))
-
-    def _by_set(self, rule: Rule, sets: pl.DataFrame) -> Iterator[RuleRows]:
-        names = self._varying(rule)
-        if len(names) > _BITS or sets.height > _MOST_SETS:
-            yield RuleRows(rule, sets[_ROW].explode(), None)
-            return
-        for number, rows in zip(sets[_SET], sets[_ROW], strict=True):
-            true = {name for bit, name in enumerate(names) if number >> bit & 1}
-            told = () if rule.because is not None else self._told[rule]
-            yield RuleRows(rule, rows, tuple(one for one in told if _is_shown(one, true)))
 
     # What is told
 
@@ -144,14 +113,14 @@ class RuleReasons:
 
     # Its values
 
-    def _values(self, rule: Rule) -> Iterator[_Value]:
-        """Yield every value that may be told of a rule."""
-        if rule.because is None:
-            for told in self._told[rule]:
+    def _values(self, part: RuleRows) -> Iterator[_Value]:
+        """Yield every value that may be told in rows."""
+        for place, piece in enumerate(part.rule.because or ()):
+            if isinstance(piece, Hole):
+                yield self._hole(part.rule, place, piece)
+        if part.rule.because is None:
+            for told in self._told[part.rule] if part.told is None else part.told:
                 yield from self._seen(told)
-        for place, part in enumerate(rule.because or ()):
-            if isinstance(part, Hole):
-                yield self._hole(rule, place, part)
 
     def _hole(self, rule: Rule, place: int, hole: Hole) -> _Value:
         value = self._holes[rule, place]
@@ -174,15 +143,7 @@ class RuleReasons:
             yield from self._texts.pieces(told.value, told.style, rows)
 
 
-_ROW, _SET = "~row", "~set"
 _MARK = "\0"
-_BITS = 63
-_MOST_SETS = 64
-"""So many sets of conditions are told each by itself, which is several times as fast for few."""
-
-
-def _is_shown(told: Told, true: Collection[str]) -> bool:
-    return told.shown.name in true if isinstance(told.shown, Field) else constant(told.shown) is True
 
 
 def _truth(node: Expression) -> pl.Expr:

@@ -1,25 +1,22 @@
 """Values of rows as text, as `write` of their style has each, many at a time.
 
-Numbers and dates are looked up, for which a whole column is looked at once, whoever asks for the texts of some of its
-rows. All else is written out, each different value once, and only in the rows that are asked for.
+Numbers and dates are looked up, for which a column is looked at once in all rows in which it is told. All else is
+written out, each different value once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 import polars as pl
 
 from segrules.engine.number_columns import Wanted, looked_up, whole_numbers
-from segrules.engine.pieces import LookUp, Piece, together
+from segrules.engine.pieces import LookUp, Piece
 from segrules.engine.styles import Style
 from segrules.engine.typed_table import python_values
 from segrules.language.types import NUMERIC, Kind
 from segrules.language.values import Value
 from segrules.program.nodes import Field
-
-_FEW_ODD = 1_000
-"""So many numbers of a column are written one by one though nobody may ask for them."""
 
 _MOST_DAYS = 50_000
 
@@ -27,22 +24,21 @@ _MOST_DAYS = 50_000
 class Texts:
     """The texts of columns of a frame; `frame` has these, and others by which texts are looked up."""
 
-    def __init__(self, frame: pl.DataFrame, wanted: Iterable[Wanted], few_odd: int = _FEW_ODD) -> None:
-        """Look at columns, but for numbers of which more than `few_odd` can only be written one by one."""
-        wanted = list(dict.fromkeys(wanted))
+    def __init__(self, frame: pl.DataFrame, wanted: Mapping[Wanted, pl.Series]) -> None:
+        """Look at columns in the rows that are wanted of each."""
         self._looked_up: dict[Wanted, list[LookUp]] = {}
         columns = []
-        for place, (one, whole) in enumerate(whole_numbers(frame, filter(_is_number, wanted)).items()):
-            if whole.odd <= few_odd:
-                self._looked_up[one], added = looked_up(whole, one[1], f"~number {place}")
-                columns += added
+        numbers = {one: rows for one, rows in wanted.items() if one[0].type.kind in NUMERIC}
+        for place, (one, whole) in enumerate(whole_numbers(frame, numbers).items()):
+            self._looked_up[one], added = looked_up(whole, one[1], f"~number {place}", frame.height)
+            columns += added
         for field, style in wanted:
             if field.type.kind is Kind.DATE and (found := _dates(frame, field, style)) is not None:
                 self._looked_up[field, style] = [found]
         self.frame = frame.with_columns(columns)
 
     def pieces(self, field: Field, style: Style, rows: pl.Series) -> list[Piece]:
-        """Return the parts that together are the text of each value in some rows, missing ones included.
+        """Return the parts that together are the text of each value in rows that are wanted, missing ones included.
 
         Expressions are about the columns of `frame` in these rows.
         """
@@ -50,19 +46,7 @@ class Texts:
             return [*self._looked_up[field, style]]
         if field.type.kind in (Kind.STRING, Kind.DATE):
             return [pl.col(field.name).cast(pl.String()).fill_null(style.write(None))]
-        return [pl.lit(_written(self.frame.select(field.name)[rows], field, style))]
-
-
-def _is_number(wanted: Wanted) -> bool:
-    return wanted[0].type.kind in NUMERIC
-
-
-def _written(frame: pl.DataFrame, field: Field, style: Style) -> pl.Series:
-    """Return the text of every value of a column."""
-    for whole in whole_numbers(frame, filter(_is_number, [(field, style)])).values():
-        parts, columns = looked_up(whole, style, "~number")
-        return frame.with_columns(columns).select(together(parts, frame.height)).to_series()
-    return _each_once(frame[field.name], style)
+        return [pl.lit(_each_once(self.frame[field.name].gather(rows), style))]
 
 
 def _each_once(values: pl.Series, style: Style) -> pl.Series:

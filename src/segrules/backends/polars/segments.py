@@ -25,7 +25,7 @@ def decided(decision: Decision) -> pl.Expr:
     segmentation, rules = decision.segmentation, decision.rules
     if decision.place:
         places = [(place, pl.col(column)) for place, (_, column) in enumerate(rules)]
-        return _chosen(segmentation, rules, places, pl.Int64(), len(rules))
+        return _chosen(segmentation, rules, places, _number_type(len(rules) + 1), len(rules))
     if segmentation.hit_policy is HitPolicy.COLLECT:
         bits = [(segment, _any_of(columns)) for segment, columns in _runs(rules)]
         return listed(bits, pl.Enum(segmentation.segments), segmentation.default or ())
