@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
-from tests.interfaces.command import EVALUATE, EXPLAIN, Segrules, written
+import pytest
+
+from tests.interfaces.command import EVALUATE, EXPLAIN, Segrules, process, written
 
 RULESET = """\
 segrules: 1
@@ -106,3 +109,94 @@ def test_amounts_that_come_from_what_is_sensitive_are_hidden_in_explanations(seg
     assert fund["amount"] == "hidden"
     [fund, _] = json.loads(segrules(*EXPLAIN, "--key", "b", "--format", "json", "--show-sensitive").out)["treatments"]
     assert fund["amount"] == "300.00"
+
+
+CHOSEN = """\
+segrules: 1
+ruleset: example
+entity: partners
+allocation: optimise
+tables:
+  partners:
+    source: {file: partners.csv}
+    key: id
+    columns: {id: string, asks: {type: decimal(2), unit: USD}, earns: {type: decimal(2), unit: EUR}}
+treatments:
+  - treatment: fund
+    kind: marketing_support
+    when: true
+    amount: {value: asks}
+    value: earns
+    budget: {total: 100}
+  - {treatment: call, kind: support, when: true, value: earns / 10, limit: {count: 1}}
+  - {treatment: letter, kind: communication, when: true}
+"""
+
+CHOSEN_TABLE = """\
+treatments  eligible  granted  refused      amount  budget left      value
+  fund             3        2        1  100.00 USD     0.00 USD  16.25 EUR
+  call             3        1        2                             1.2 EUR
+  letter           3        3        0
+total value 17.45 EUR, the highest there is
+"""
+
+
+def write_chosen(folder: Path) -> None:
+    (folder / "ruleset.yaml").write_text(CHOSEN)
+    (folder / "partners.csv").write_text("id,asks,earns\na,60.00,12.00\nb,50.00,8.00\nc,50.00,8.25\n")
+
+
+def test_a_choice_ends_with_its_total_value(segrules: Segrules, folder: Path) -> None:
+    write_chosen(folder)
+    found = segrules(*EVALUATE, "--out", "results")
+    assert (found.status, found.out) == (0, "")
+    assert found.err.endswith(CHOSEN_TABLE)
+    summary = json.loads((folder / "results" / "summary.json").read_text())
+    assert summary["allocation"] == {"value": "17.450000", "bound": "17.450000", "gap": "0", "unit": "EUR"}
+    assert summary["treatments"]["fund"]["value"] == "16.250000"
+    assert summary["treatments"]["fund"]["budget"] == {"": {"total": "100.00", "left": "0.00"}}
+
+
+def test_a_solver_says_nothing_of_its_own(folder: Path) -> None:
+    write_chosen(folder)
+    found = process(*EVALUATE, "--out", "results", cwd=folder)
+    assert (found.returncode, found.stdout, found.stderr.lstrip()) == (0, "", CHOSEN_TABLE)
+
+
+def test_explain_says_why_a_row_was_not_chosen(segrules: Segrules, folder: Path) -> None:
+    write_chosen(folder)
+    found = " ".join(segrules(*EXPLAIN, "--key", "a").out.split())
+    value = "its value is 12 EUR, and what is chosen for the highest total value"
+    assert f"fund: refused {value} leaves 0.00 USD of the budget, less than the 60.00 USD it takes" in found
+    assert "call: granted" in found
+
+
+def test_values_that_come_from_what_is_sensitive_are_hidden_in_explanations(segrules: Segrules, folder: Path) -> None:
+    write_chosen(folder)
+    (folder / "ruleset.yaml").write_text(CHOSEN.replace("unit: EUR", "unit: EUR, sensitivity: personal"))
+    assert "its value is hidden, and" in " ".join(segrules(*EXPLAIN, "--key", "a").out.split())
+
+
+def test_tests_beside_the_rules_see_what_is_chosen(segrules: Segrules, folder: Path) -> None:
+    write_chosen(folder)
+    (folder / "tests.yaml").write_text("""\
+as_of: 2026-06-30
+tests:
+  - test: the second is worth more
+    given: {partners: [{id: a, asks: 80, earns: 1}, {id: b, asks: 80, earns: 2}]}
+    expect:
+      a: {treatments: {fund: {status: refused, amount: none}}}
+      b: {treatments: {fund: {status: granted, amount: 80}}}
+""")
+    assert segrules("test", ".").status == 0
+
+
+def test_without_a_solver_it_is_said_what_to_install(
+    segrules: Segrules, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_chosen(folder)
+    monkeypatch.setitem(sys.modules, "highspy", None)
+    found = segrules(*EVALUATE, "--out", "results")
+    assert (found.status, found.out) == (2, "")
+    assert "pip install 'segrules[optimise]'" in found.err
+    assert "Traceback" not in found.err

@@ -13,7 +13,7 @@ from importlinter.api import read_configuration
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "segrules"
-ROW = re.compile(r"^\| (?P<floor>[\d½]+) \| `(?P<package>\w+)(?:/|\.py)` \|", re.MULTILINE)
+ROW = re.compile(r"^\| (?P<floor>[\d½¾]+) \| `(?P<package>\w+)(?:/|\.py)` \|", re.MULTILINE)
 
 
 def drawn_floors() -> list[set[str]]:

@@ -91,7 +91,7 @@ def _add(shape: Shape, found: dict[Shape, None]) -> None:
 
 def keys() -> set[str]:
     records = {shape.record for shape in shapes() if shape.record}
-    return {f"{one.__name__}.{key.name}" for one in records for key in keys_of(one) if not key.shape.not_yet}
+    return {f"{one.__name__}.{key.name}" for one in records for key in keys_of(one)}
 
 
 def used_keys() -> set[str]:

@@ -1,4 +1,4 @@
-"""Amounts are rounded exactly, to the same in both backends, whatever number they are worked out from."""
+"""Amounts and values are rounded exactly, to the same in both backends, whatever number they are worked out from."""
 
 from __future__ import annotations
 
@@ -23,12 +23,25 @@ PLACES = st.tuples(st.integers(0, 18), st.integers(0, 18)).map(sorted)
 
 def amounts(value: Value, kind: Type, places: int, of_all: int) -> tuple[Value, Value]:
     """An amount rounded to places, among amounts of so many, by its meaning and by Polars."""
-    field = Field(Row(Scope.ROW, (), "t"), "x", kind, NOWHERE)
-    arguments = (field, Constant(places, types.INTEGER.present(), NOWHERE))
+    arguments = (x_of(kind), Constant(places, types.INTEGER.present(), NOWHERE))
     call = Call("to_amount", arguments, types.decimal(of_all), NOWHERE)
-    frame = pl.DataFrame({"x": [value]}, schema={"x": dtype_of(kind)})
+    return MEANINGS["to_amount"](call, [value, places]), by_polars(call, value)
+
+
+def worths(value: Value, kind: Type, places: int) -> tuple[Value, Value]:
+    """What something is worth, to so many places, by its meaning and by Polars."""
+    call = Call("to_worth", (x_of(kind),), types.decimal(places), NOWHERE)
+    return MEANINGS["to_worth"](call, [value]), by_polars(call, value)
+
+
+def x_of(kind: Type) -> Field:
+    return Field(Row(Scope.ROW, (), "t"), "x", kind, NOWHERE)
+
+
+def by_polars(call: Call, value: Value) -> Value:
+    frame = pl.DataFrame({"x": [value]}, schema={"x": dtype_of(call.arguments[0].type)})
     [[found]] = frame.select(Builder().build(call).expression).rows()
-    return MEANINGS["to_amount"](call, [value, places]), found
+    return found  # type: ignore[no-any-return]
 
 
 @given(st.decimals(-(10**30), 10**30, places=3), PLACES)
@@ -65,3 +78,30 @@ def test_an_amount_is_what_round_gives(value: float, places: int) -> None:
     assert isinstance(meant, Decimal)
     assert isinstance(rounded, float)
     assert float(meant) == max(0.0, rounded)
+
+
+ALL_PLACES = st.integers(0, 18)
+
+
+@given(st.decimals(-(10**30), 10**30, places=3), ALL_PLACES)
+def test_worth_of_exact_numbers(value: Decimal, places: int) -> None:
+    meant, found = worths(value, types.decimal(3), places)
+    assert found == meant
+    with localcontext(prec=100):
+        rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+        assert meant == (rounded if abs(rounded.scaleb(places)) < 10**25 else None)
+
+
+@given(st.integers(-(2**63), 2**63 - 1), ALL_PLACES)
+def test_worth_of_whole_numbers(value: int, places: int) -> None:
+    meant, found = worths(value, types.INTEGER, places)
+    assert found == meant
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False), ALL_PLACES)
+@example(-2.5, 0)
+@example(1e300, 18)
+@example(-1e300, 18)
+def test_worth_of_doubles(value: float, places: int) -> None:
+    meant, found = worths(value, types.NUMBER, places)
+    assert found == meant

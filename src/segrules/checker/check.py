@@ -18,6 +18,7 @@ from segrules.checker.treatment_units import with_units
 from segrules.checker.treatments import check_groups, check_suppress, check_treatments
 from segrules.checker.units import check_units
 from segrules.checker.world import Key, World
+from segrules.checker.worths import allocation_of
 from segrules.diagnostics import catalogue
 from segrules.diagnostics.diagnostic import Diagnostic, in_order
 from segrules.document.ruleset import RulesetText
@@ -55,9 +56,11 @@ def check(
     units = check_units(world, _declared_units(world, ruleset), scorecards())
     if suppress is not None:
         units.of(suppress)
-    treatments = with_units(world, units, treatments, groups, ruleset.treatments)
+    allocation = allocation_of(ruleset)
+    treatments = with_units(world, units, treatments, groups, ruleset.treatments, allocation)
     program = replace(
-        _program(world, ruleset, scorecards()), treatments=treatments, groups=groups, suppress=suppress
+        _program(world, ruleset, scorecards()), treatments=treatments, groups=groups, suppress=suppress,
+        allocation=allocation,
     )  # fmt: skip
     found = _told(world, ruleset)
     return (None if any(diagnostic.is_error for diagnostic in found) else program), found

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from segrules.checker import sharing_messages, unit_messages
-from segrules.checker.unit_rules import OPEN, PLAIN, Sort, Unit, fit
+from segrules.checker import sharing_messages, unit_messages, worth_messages
+from segrules.checker.unit_rules import OPEN, PLAIN, Sort, Unit, fit, together
 from segrules.checker.units import Units
 from segrules.checker.world import World
 from segrules.document.treatment_text import TreatmentText
 from segrules.document.written import Text
 from segrules.program.nodes import Expression
-from segrules.program.treatments import Amount, Group, Stacking, Treatment, expressions_of
+from segrules.program.treatments import Allocation, Amount, Group, Stacking, Treatment, expressions_of
 
 
 def with_units(
@@ -21,14 +21,16 @@ def with_units(
     treatments: Sequence[Treatment],
     groups: Sequence[Group],
     written: Sequence[TreatmentText],
+    allocation: Allocation,
 ) -> tuple[Treatment, ...]:
     """Return treatments with the units of their amounts, and report what does not fit."""
     declared = {one.treatment.value: one.amount.unit for one in written if one.amount and one.amount.unit}
     checking = _Units(world, units, declared)
     found = tuple(checking.treatment(one) for one in treatments)
     for group in groups:
-        checking.group(group, [one for one in found if one.group == group.name])
-    return found
+        if group.stacking is Stacking.CAPPED_SUM or (group.stacking, allocation) == (Stacking.BEST, Allocation.GREEDY):
+            checking.group(group, [one for one in found if one.group == group.name])
+    return checking.worths(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +69,20 @@ class _Units:
                 sharing_messages.other_unit(number.span, key, name, own.name, found.name, amount.value.span)
             )
 
+    def worths(self, treatments: Sequence[Treatment]) -> tuple[Treatment, ...]:
+        """Return treatments with the one unit of what they are worth, which is added up."""
+        found = [(one, one.worth, self.units.of(one.worth.value)) for one in treatments if one.worth is not None]
+        first = together(unit for _, _, unit in found)
+        firmest = next((worth.value.span for _, worth, unit in found if unit is first), None)
+        for one, worth, unit in found:
+            if firmest is not None and not fit(first, unit):
+                span = worth.value.span
+                self.world.report(worth_messages.mixed_values(span, one.name, unit.name, first.name, firmest))
+        name = first.name if first.sort is Sort.NAMED else None
+        return tuple(replace(one, worth=replace(one.worth, unit=name)) if one.worth else one for one in treatments)
+
     def group(self, group: Group, members: Sequence[Treatment]) -> None:
         """Check that amounts that are compared, or added up to a cap, have one unit."""
-        if group.stacking not in (Stacking.BEST, Stacking.CAPPED_SUM):
-            return
         known = [(one.name, one.amount) for one in members if one.amount is not None]
         first = next((Unit(Sort.NAMED, amount.unit) for _, amount in known if amount.unit), None)
         for name, amount in known:

@@ -18,6 +18,7 @@ from segrules.checker.sharing import (
 from segrules.checker.tables import words
 from segrules.checker.treatment_order import check_circles
 from segrules.checker.world import World
+from segrules.checker.worths import allocation_of, check_worth
 from segrules.document.ruleset import RulesetText
 from segrules.document.treatment_text import AmountText, GroupText, TreatmentText
 from segrules.document.written import Entry, Sentence, Word
@@ -27,12 +28,10 @@ from segrules.language.types import NUMERIC, Kind
 from segrules.language.values import MAX_PLACES
 from segrules.program.nodes import Call, Constant, Expression
 from segrules.program.program import Hole
-from segrules.program.treatments import KINDS, Amount, Attribute, Group, Stacking, Treatment
+from segrules.program.treatments import KINDS, Allocation, Amount, Attribute, Group, Stacking, Treatment
 
 PLACES = 2
 """To how many places an amount is rounded that does not say it."""
-
-_OF_AMOUNTS = frozenset({Stacking.BEST, Stacking.CAPPED_SUM})
 
 
 def check_treatments(world: World, ruleset: RulesetText) -> tuple[Treatment, ...]:
@@ -46,7 +45,8 @@ def check_treatments(world: World, ruleset: RulesetText) -> tuple[Treatment, ...
             world.report(messages.repeated_treatment(name.span, name.value, first.treatment.span))
         if one.kind.value not in kinds and one.kind.value not in ruleset.unread:
             world.report(messages.unknown_kind(one.kind.span, one.kind.value, kinds))
-    checking = _Checking(world, {entry.name.value: entry.value for entry in ruleset.groups}, written)
+    groups = {entry.name.value: entry.value for entry in ruleset.groups}
+    checking = _Checking(world, groups, written, allocation_of(ruleset))
     treatments = tuple(checking.treatment(one) for one in written.values())
     check_circles(world, written)
     return treatments
@@ -76,6 +76,7 @@ class _Checking:
     world: World
     groups: Mapping[str, GroupText]
     written: Mapping[str, TreatmentText]
+    allocation: Allocation
 
     def treatment(self, written: TreatmentText) -> Treatment:
         valid_from, valid_until = check_validity(self.world, written.valid)
@@ -86,9 +87,10 @@ class _Checking:
             tuple(self._attributes(written.attributes)), valid_from, valid_until, self._group(written.group),
             check_budget(self.world, written.budget) if written.budget else None,
             check_limit(self.world, written.limit) if written.limit else None,
-            check_ranks(self.world, written),
+            check_ranks(self.world, written) if self.allocation is Allocation.GREEDY else (),
             check_shared_number(self.world, written.holdout, "holdout") if written.holdout else None,
             self._named(written.requires, "requires"), self._named(written.excludes, "excludes"),
+            check_worth(self.world, written, self.groups, self.allocation),
             written.owner.value if written.owner else None, written.channel.value if written.channel else None,
             written.title.value if written.title else None,
         )  # fmt: skip
@@ -144,9 +146,15 @@ class _Checking:
         if written.amount is None and written.budget is not None:
             self.world.report(messages.amount_needed(name.span, name.value, "its budget", written.budget.span))
         group = self.groups.get(written.group.value) if written.group else None
-        if written.amount is None and group is not None and Stacking(group.stacking.value) in _OF_AMOUNTS:
+        if written.amount is None and group is not None and Stacking(group.stacking.value) in self._of_amounts:
             what = f"`stacking: {group.stacking.value}` of its group"
             self.world.report(messages.amount_needed(name.span, name.value, what, group.stacking.span))
+
+    @property
+    def _of_amounts(self) -> frozenset[Stacking]:
+        """How groups combine that go by amounts: not what is best, where grants are chosen for their value."""
+        best = {Stacking.BEST} if self.allocation is Allocation.GREEDY else frozenset[Stacking]()
+        return frozenset({Stacking.CAPPED_SUM, *best})
 
     def _named(self, written: Word | tuple[Word, ...] | None, key: str) -> tuple[str, ...]:
         for word in words(written):

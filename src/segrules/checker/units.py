@@ -22,7 +22,7 @@ _OF_ONE_UNIT = {
     "max": "used together with", "min": "used together with",
 }  # fmt: skip
 _COMPARE = frozenset({"=", "!=", "<", "<=", ">", ">=", "between", "in", "in_list"})
-_KEEP = frozenset({"negate", "abs", "round", "round_even", "floor", "ceil", "to_number", "to_decimal", "to_amount"})
+_KEEP = frozenset("negate abs round round_even floor ceil to_number to_decimal to_amount to_worth".split())
 _COUNTED = {"days_between": DAYS, "months_between": MONTHS}
 _KEEP_ACROSS_ROWS = frozenset({"sum", "mean", "min", "max", "median", "stdev", "mode", "quantile"})
 _PLAIN_OF_ROWS = frozenset({"count", "count_distinct", "share"})

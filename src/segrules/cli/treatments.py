@@ -7,9 +7,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from segrules.cli import terminal
+from segrules.explain.treatments import value_text
 from segrules.language.formatting import text_of
 
 if TYPE_CHECKING:
+    from segrules.engine.allocation_summary import AllocationSummary
     from segrules.engine.summary import Summary
     from segrules.engine.treatment_counts import TreatmentCounts
 
@@ -22,6 +24,8 @@ def show(summary: Summary) -> None:
         for note in _suppressed(summary):
             terminal.say(note)
         terminal.say("\n".join(_in_columns(list(_rows_of_table(summary)))))
+        if summary.allocation:
+            terminal.say(_total(summary.allocation))
 
 
 def _suppressed(summary: Summary) -> Iterator[str]:
@@ -33,6 +37,14 @@ def _suppressed(summary: Summary) -> Iterator[str]:
 
 def _rows(count: int) -> str:
     return f"{count:,} row{'' if count == 1 else 's'}"
+
+
+def _total(allocation: AllocationSummary) -> str:
+    """Return what the grants are worth together, and how near that is to the best."""
+    value = value_text(allocation.value, allocation.unit)
+    if not allocation.gap:
+        return f"total value {value}, the highest there is"
+    return f"total value {value}, at most {value_text(allocation.gap * 100, None)}% below the highest there is"
 
 
 def _rows_of_table(summary: Summary) -> Iterator[list[str]]:
@@ -47,6 +59,8 @@ def _rows_of_table(summary: Summary) -> Iterator[list[str]]:
         columns.append((status.replace("_", " "), [f"{count:,}" for count in counts] if any(counts) else []))
     columns.append(("amount", [_money(one.amount, one.unit) for one in treatments.values()]))
     columns.append(("budget left", [_left(one) for one in treatments.values()]))
+    unit = summary.allocation.unit if summary.allocation else None
+    columns.append(("value", ["" if one.value is None else value_text(one.value, unit) for one in treatments.values()]))
     yield from map(list, zip(*([head, *cells] for head, cells in columns if any(cells)), strict=True))
 
 

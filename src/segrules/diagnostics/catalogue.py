@@ -1,7 +1,7 @@
 """Every diagnostic's code, slug and severity. A code, once given, is never used for anything else.
 
 Families: SR0xx reading YAML, SR1xx expression syntax, SR2xx names and types, SR3xx structure, SR5xx data, SR6xx lint,
-SR7xx tests, SR8xx commands and the machine, SR9xx what segrules itself does not do (yet).
+SR7xx tests, SR8xx commands and the machine.
 """
 
 from __future__ import annotations
@@ -238,6 +238,11 @@ TWO_RANKINGS = _error("SR353", "two-rankings", "a budget and a limit of one trea
 RANK_TYPE = _error("SR354", "rank-type", "a ranking by something that has no order")
 SHARED_PER = _error("SR355", "shared-per", "a `per`, or amounts by name, that do not part the rows")
 SHARED_NUMBER = _error("SR356", "shared-number", "a total, a count, a cap or a share that cannot be one")
+VALUE_NEEDED = _error("SR357", "value-needed", "a treatment without the value that it is to be chosen for")
+VALUE_WITHOUT_USE = _error("SR358", "value-without-use", "a value of a treatment that is not chosen for it")
+RANKING_WITHOUT_USE = _error(
+    "SR359", "ranking-without-use", "a ranking, or parts, where grants are chosen for their value"
+)
 
 # SR5xx: data
 WRONG_TYPE_IN_DATA = _error("SR501", "wrong-type-in-data", "values that their column's type does not have")
@@ -301,9 +306,6 @@ NOT_TOML = _error("SR820", "not-toml", "a project file that cannot be read")
 UNKNOWN_CODE = _error("SR821", "unknown-code", "a code or slug in a project file that no diagnostic has")
 FIXED_SEVERITY = _error("SR822", "fixed-severity", "another severity for what is an error, or about data")
 SEVERITY_TWICE = _error("SR823", "severity-twice", "a diagnostic that is weighed by its code and by its slug")
-
-# SR9xx: segrules itself
-NOT_YET_SUPPORTED = _error("SR901", "not-yet-supported", "a part of the language that this version does not have")
 
 
 def all_codes() -> tuple[Code, ...]:

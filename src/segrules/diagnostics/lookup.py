@@ -17,7 +17,6 @@ FAMILIES = {
     "SR6": "lint",
     "SR7": "tests",
     "SR8": "commands and the machine",
-    "SR9": "segrules itself",
 }
 """What the codes are about whose numbers begin so."""
 

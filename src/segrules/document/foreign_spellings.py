@@ -30,6 +30,7 @@ _KEYS: dict[type[Record], dict[str, str]] = {
         "suppress": "suppression suppressed blocklist do_not_contact",
         "kinds": "treatment_kinds",
         "groups": "treatment_groups stacking_groups",
+        "allocation": "optimisation optimization allocate",
         "scorecards": "scores",
     },
     ScorecardText: {

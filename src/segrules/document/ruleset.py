@@ -17,7 +17,6 @@ from segrules.document.written import (
     Dated,
     Entries,
     Formula,
-    NotYet,
     Record,
     Text,
     TypeName,
@@ -25,6 +24,7 @@ from segrules.document.written import (
 )
 
 LanguageVersion = Annotated[Choice, Literal["1"]]
+AllocationWord = Annotated[Choice, Literal["greedy", "optimise"]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,9 +77,9 @@ class ImportText(Record):
 class RulesetText(Record):
     """A ruleset: who is in which segment, and why.
 
-    `unread` are words in what could not be read, or is not supported yet. That was reported; a name among them may
-    well be declared there, and its use is no mistake of its own. Where a file that it imports could not be read at
-    all, it is not `whole`, and any name may be declared there. `imported` are the files that could be.
+    `unread` are words in what could not be read. That was reported; a name among them may well be declared there, and
+    its use is no mistake of its own. Where a file that it imports could not be read at all, it is not `whole`, and any
+    name may be declared there. `imported` are the files that could be.
     """
 
     segrules: LanguageVersion
@@ -118,8 +118,8 @@ class RulesetText(Record):
     """Further kinds of treatments."""
     groups: Entries[GroupText] = ()
     """How treatments of one group combine."""
-    allocation: NotYet | None = None
-    """How budgets are shared out."""
+    allocation: AllocationWord | None = None
+    """How budgets and limits are shared out: `greedy`, down a ranking, or `optimise`, for the highest total value."""
     unread: frozenset[str] = frozenset()
     whole: bool = True
     imported: tuple[Source, ...] = ()

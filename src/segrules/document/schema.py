@@ -163,7 +163,7 @@ def _dated(inner: Shape, record: type[Record] | None) -> Schema:
 
 
 def _object(record: type[Record]) -> Schema:
-    keys = [key for key in keys_of(record) if not key.shape.not_yet]
+    keys = keys_of(record)
     others = others_of(record)
     required = [key.name for key in keys if key.required]
     together = [*_one_of_keys(record), *_only_with(record)]
@@ -195,7 +195,7 @@ def _property(key: Key, description: str) -> Schema:
 
 def _one_of_keys(record: type[Record]) -> list[Schema]:
     """Return conditions that one of some keys is there and no other; a chain, so that a failure names a key."""
-    names = [key.name for key in keys_of(record) if key.name in record.exactly_one and not key.shape.not_yet]
+    names = [key.name for key in keys_of(record) if key.name in record.exactly_one]
     if not names:
         return []
     chain: Schema = {"type": _EVERY_FORM, "required": names[:1]}

@@ -11,7 +11,7 @@ from functools import reduce
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from segrules.document.written import AnyName, Choice, Dated, Entry, Flag, MayBeEmpty, NotYet, Others, Record, Written
+from segrules.document.written import AnyName, Choice, Dated, Entry, Flag, MayBeEmpty, Others, Record, Written
 
 ScalarKind = type[Written] | type[Flag] | type[Choice]
 
@@ -34,7 +34,6 @@ class Shape:
     any_name: bool = False
     dated: Shape | None = None
     may_be_empty: bool = False
-    not_yet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +108,6 @@ def shape_of(annotation: Any) -> Shape:
         return _several(arguments[0])
     if annotation is NoneType:
         return Shape()
-    if annotation is NotYet:
-        return Shape(not_yet=True)
     return Shape(record=annotation) if issubclass(annotation, Record) else Shape(scalar=annotation)
 
 
@@ -141,5 +138,4 @@ def _either(left: Shape, right: Shape) -> Shape:
         any_name=left.any_name or right.any_name,
         dated=left.dated or right.dated,
         may_be_empty=left.may_be_empty or right.may_be_empty,
-        not_yet=left.not_yet or right.not_yet,
     )

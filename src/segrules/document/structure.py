@@ -29,7 +29,7 @@ from segrules.document.structure_scalars import (
     read_scalar,
 )
 from segrules.document.suite import SuiteText
-from segrules.document.written import Choice, Dated, Entry, NotYet, Record, Since, Text, Word
+from segrules.document.written import Choice, Dated, Entry, Record, Since, Text, Word
 
 
 def read_ruleset(node: Node | None, source: Source) -> tuple[RulesetText | None, tuple[Diagnostic, ...]]:
@@ -122,10 +122,6 @@ def _read(node: Node, shape: Shape, place: Place, findings: Findings) -> object 
 
 def _read_form(node: Node, shape: Shape, place: Place, findings: Findings) -> object | None:
     match node:
-        case _ if shape.not_yet:
-            findings.report(messages.not_yet(place.span, f"{place} is"))
-            findings.leave_out_text(node.span)
-            return NotYet(place.span)
         case Unreadable():
             return None
         case Scalar():

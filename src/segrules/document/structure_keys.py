@@ -79,9 +79,6 @@ def _near(word: str, record: type[Record], written: WrittenKeys) -> str | None:
 
 
 def _report_unknown(entry: Entry, record: type[Record], meant: str | None, place: Place, findings: Findings) -> None:
-    key = key_of(record, meant) if meant else None
-    if key and key.shape.not_yet:
-        return  # reading the value says that it is not supported, and so need not be spelt right
     if meant:
         findings.report(messages.unknown_key(entry.key, place, record, meant))
     elif record is ConditionText and isinstance(entry.value, Scalar):
@@ -140,13 +137,7 @@ def _keep_one(record: type[Record], written: WrittenKeys, place: Place, findings
         findings.report(messages.conflicting_keys(place, record, written.entries[there[0]].key, entry.key))
         findings.leave_out(entry.value)
     if record.exactly_one and not there and not written.excused.intersection(record.exactly_one):
-        keys = [key for key in record.exactly_one if not _is_not_yet(record, key)]
-        findings.report(messages.missing_one_of(place, keys))
-
-
-def _is_not_yet(record: type[Record], name: str) -> bool:
-    key = key_of(record, name)
-    return key is not None and key.shape.not_yet
+        findings.report(messages.missing_one_of(place, record.exactly_one))
 
 
 def _report_missing(record: type[Record], written: WrittenKeys, place: Place, findings: Findings) -> None:

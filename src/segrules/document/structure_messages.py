@@ -116,7 +116,7 @@ def unknown_key(key: Scalar, place: Place, record: type[Record], meant: str | No
     if meant:
         way_out = f"did you mean `{meant}`?"
         return Diagnostic(catalogue.UNKNOWN_KEY, message, label, help=way_out, fix=_replacement(key.span, meant))
-    names = [known.name for known in keys_of(record) if not known.shape.not_yet]
+    names = [known.name for known in keys_of(record)]
     way_out = f"the keys that can stand here are {listed(names)}"
     return Diagnostic(catalogue.UNKNOWN_KEY, message, label, help=way_out)
 
@@ -400,17 +400,4 @@ def not_a_day(place: Place, node: Scalar, meant: str | None) -> Diagnostic:
         Label(node.span, f"{place} takes a date"),
         help=f"write `{meant}`" if meant else "write year, month and day, such as `2026-01-31`",
         fix=_replacement(node.span, meant) if meant else None,
-    )
-
-
-# Not yet
-
-
-def not_yet(span: Span, what: str) -> Diagnostic:
-    """`treatments:`, which comes later; `what` has its verb behind it."""
-    return Diagnostic(
-        catalogue.NOT_YET_SUPPORTED,
-        f"{what} not supported by this version of segrules",
-        Label(span, "not supported yet"),
-        help="leave it out for now",
     )

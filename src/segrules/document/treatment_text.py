@@ -12,7 +12,6 @@ from segrules.document.written import (
     Entries,
     Flag,
     Formula,
-    NotYet,
     Record,
     SegmentEntries,
     Sentence,
@@ -97,8 +96,8 @@ class TreatmentText(Record):
     """Treatments that a row must get to get this one."""
     excludes: Word | tuple[Word, ...] | None = None
     """Treatments that a row does not get when it is eligible for this one."""
-    value: NotYet | None = None
-    """What it is worth to give it, for `allocation: optimise`."""
+    value: Formula | None = None
+    """What it is worth to give it; for `allocation: optimise`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -133,13 +133,6 @@ class Others:
     """Marks the field of a record that takes all keys that are none of the language's: columns, segmentations."""
 
 
-@dataclass(frozen=True, slots=True)
-class NotYet:
-    """A key of the language that this version of segrules does not carry out; its diagnostic was already made."""
-
-    span: Span
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """A mapping whose keys the language chooses: each field of a subclass is a key, except `shapes.NO_KEYS`."""

@@ -14,6 +14,7 @@ from segrules.backends.polars.assignments import assigned, lacking, outputs
 from segrules.backends.polars.compiled import Compiled
 from segrules.backends.polars.outcomes import counts
 from segrules.backends.polars.treatments import Treatments
+from segrules.engine.allocation_summary import allocation_summary
 from segrules.engine.legend import legend
 from segrules.engine.population import Population, population_of
 from segrules.engine.reasons import hidden, reasons
@@ -157,7 +158,7 @@ class Result:
 
     @cached_property
     def _treated(self) -> Treatments:
-        return self._compiled.treatments(self._tables) if self.program.treatments else Treatments({}, 0, 0)
+        return self._compiled.treatments(self._tables) if self.program.treatments else Treatments({}, 0, 0, None)
 
     @cached_property
     def missing_impact(self) -> pl.DataFrame:
@@ -221,6 +222,7 @@ class Result:
             treatments=treatment_counts(self.program, self.as_of, self._treated),
             suppressed=self._treated.suppressed,
             perhaps_suppressed=self._treated.perhaps_suppressed,
+            allocation=allocation_summary(self.program, self.as_of, self._treated.allocated),
             conditions=conditions,
             never_decided=tuple(one.condition for one in conditions if not one.decided),
             missing_impact=tuple(

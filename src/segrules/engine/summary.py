@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from segrules.engine.allocation_summary import AllocationSummary
 from segrules.engine.treatment_counts import TreatmentCounts
 from segrules.explain.provenance import Fingerprint
 
@@ -88,6 +89,7 @@ class Summary(BaseModel):
     `parameters` are the values it used, exact numbers and dates as text; `parameters_since` names, for those with
     values by day, the day from which the used one holds. `tables` are the fingerprints of what was read.
     `suppressed` counts the rows for which `suppress` is true, `perhaps_suppressed` those for which it is unknown.
+    `allocation` says how good a choice is, where grants are chosen for their total value.
     `never_decided` names the conditions that decided no row.
     """
 
@@ -106,6 +108,7 @@ class Summary(BaseModel):
     treatments: Mapping[str, TreatmentCounts]
     suppressed: int
     perhaps_suppressed: int
+    allocation: AllocationSummary | None
     conditions: tuple[ConditionCounts, ...]
     never_decided: tuple[str, ...]
     missing_impact: tuple[MissingImpact, ...]

@@ -12,7 +12,9 @@ from pydantic import BaseModel, ConfigDict
 from segrules.backends.polars.treatments import Treatments
 from segrules.meaning.treatments import Status, amount_places, from_units, pots_of
 from segrules.program.program import Program
-from segrules.program.treatments import Treatment
+from segrules.program.treatments import WORTH_PLACES, Treatment
+
+_GIVEN = [Status.GRANTED.value, Status.REDUCED.value]
 
 
 class BudgetLeft(BaseModel):
@@ -25,9 +27,10 @@ class BudgetLeft(BaseModel):
 
 
 class TreatmentCounts(BaseModel):
-    """How many rows have which status, and the exact sum of the amounts given.
+    """How many rows have which status, and the exact sums of the amounts given and of what the grants are worth.
 
-    `eligible` are all rows but those whose eligibility is unknown. `amount` is None for a treatment without an amount.
+    `eligible` are all rows but those whose eligibility is unknown. `amount` is None for a treatment without an amount,
+    and `value` for one that is not chosen for its value.
     `budget` has an entry for each value of `per` that a row in line has or that is named, and the one entry `""` where
     there is no `per`.
     """
@@ -43,6 +46,7 @@ class TreatmentCounts(BaseModel):
     unknown: int
     amount: Decimal | None
     unit: str | None
+    value: Decimal | None
     budget: Mapping[str, BudgetLeft]
 
 
@@ -62,6 +66,7 @@ def treatment_counts(program: Program, as_of: date, treatments: Treatments) -> d
                 **statuses,
                 amount=from_units(_given(outcomes), places) if treatment.amount else None,
                 unit=treatment.amount.unit if treatment.amount else None,
+                value=from_units(_worth(outcomes), WORTH_PLACES) if treatment.worth else None,
                 budget=dict(_left(program, as_of, treatment, outcomes)) if treatment.budget else {},
             )
     return found
@@ -70,6 +75,11 @@ def treatment_counts(program: Program, as_of: date, treatments: Treatments) -> d
 def _given(outcomes: pl.DataFrame) -> int:
     """Return the sum of the amounts given, in units."""
     return int(outcomes["amount"].sum() or 0)
+
+
+def _worth(outcomes: pl.DataFrame) -> int:
+    """Return what the grants are worth together, in units."""
+    return int(outcomes.filter(pl.col("status").is_in(_GIVEN))["worth"].sum() or 0)
 
 
 def _left(
@@ -88,5 +98,5 @@ def _given_by_pot(treatment: Treatment, outcomes: pl.DataFrame) -> dict[str, int
     """Return the sum of the amounts given from each pot that a row in line is paid from, in units."""
     if treatment.budget is None or treatment.budget.per is None:
         return {"": _given(outcomes)}
-    in_line = outcomes.lazy().filter(pl.col("rank").is_not_null())
+    in_line = outcomes.lazy().filter(pl.any_horizontal(pl.col("rank", "worth").is_not_null()))
     return dict(in_line.group_by("money").agg(pl.col("amount").sum()).collect(engine="in-memory").rows())

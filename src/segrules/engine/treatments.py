@@ -22,7 +22,7 @@ from segrules.plan.treatments import TreatmentTexts
 from segrules.program.nodes import Constant
 from segrules.program.program import Program
 from segrules.program.sensitivity import Sensitivity
-from segrules.program.treatments import Treatment
+from segrules.program.treatments import WORTH_PLACES, Treatment
 
 COLUMNS = ("treatment", "kind", "status", "amount", "unit", "rank", "reason", "attributes")
 """What follows the key."""
@@ -113,10 +113,12 @@ class TreatmentTable:
 
     def _outcomes(self, texts: TreatmentTexts, found: pl.DataFrame) -> Iterator[tuple[int, Outcome]]:
         missing = self._missing(texts, found)
-        for row, status, cause, other, asked, amount, _, rank, cutoff, enough, places in found.iter_rows():
+        for row, status, cause, other, asked, amount, _, rank, cutoff, enough, places, *chosen in found.iter_rows():
+            worth, left, places_left = chosen
             yield row, Outcome(
                 Status(status), Cause(cause), self._exact(asked), self._exact(amount), other, rank, cutoff,
-                self._exact(enough), places, missing.get(row, ()),
+                self._exact(enough), places, None if worth is None else from_units(worth, WORTH_PLACES),
+                self._exact(left), places_left, missing.get(row, ()),
             )  # fmt: skip
 
     def _exact(self, units: int | None) -> Decimal | None:

@@ -38,7 +38,7 @@ class GivenTable:
         given = self.columns.get(column)
         if given is None:
             return [None] * len(rows)
-        return python_values(given.gather(rows)) if isinstance(given, pl.Series) else [given[row] for row in rows]
+        return python_values(given.gather(list(rows))) if isinstance(given, pl.Series) else [given[row] for row in rows]
 
 
 @dataclass(frozen=True, slots=True)

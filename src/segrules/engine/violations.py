@@ -65,7 +65,7 @@ class Violation:
             return key_texts(self.taken.typed.frame, self.columns, rows)
         name = self.columns[0]
         if self.constraint in (Constraint.REQUIRED, Constraint.PARENT):
-            return [shown(value) for value in python_values(self.taken.typed.frame[name].gather(rows))]
+            return [shown(value) for value in python_values(self.taken.typed.frame[name].gather(list(rows)))]
         return [shown(value) for value in self.taken.given.values(name, rows)]
 
     def told(self) -> Broken:
@@ -81,7 +81,7 @@ def key_texts(frame: pl.DataFrame, columns: Sequence[str], rows: Sequence[int]) 
     """Return the values of columns in some rows as JSON: alone, or as a list of several; None without any."""
     if not columns:
         return [None] * len(rows)
-    values = [python_values(frame[name].gather(rows)) for name in columns]
+    values = [python_values(frame[name].gather(list(rows))) for name in columns]
     return [key_text(row) for row in zip(*values, strict=True)]
 
 

@@ -37,7 +37,8 @@ def reason(
         case Cause.EXCLUDED:
             return f"`{outcome.other}` excludes it"
         case Cause.GROUP:
-            return f"`{outcome.other}` {_WINS[_stacking(program, treatment)]} in `{treatment.group}`"
+            wins = "is chosen" if outcome.worth is not None else _WINS[_stacking(program, treatment)]
+            return f"`{outcome.other}` {wins} in `{treatment.group}`"
         case Cause.CAP:
             return _of_cap(treatment, outcome, sensitivity)
         case Cause.CONTROL:
@@ -46,6 +47,8 @@ def reason(
             return _of_line(treatment)
         case Cause.SHARED_OUT:
             return _of_share(treatment, outcome, sensitivity)
+        case Cause.NOT_CHOSEN:
+            return _of_choice(treatment, outcome, sensitivity)
 
 
 def _words(status: Status) -> str:
@@ -57,9 +60,11 @@ def _stacking(program: Program, treatment: Treatment) -> Stacking:
 
 
 def _of_line(treatment: Treatment) -> str:
+    if treatment.worth is not None:
+        return "who gets it is chosen among all rows, for the highest total value"
     shared = [name for name, one in (("budget", treatment.budget), ("limit", treatment.limit)) if one is not None]
     if not shared:
-        return "hangs on what it requires, which is shared out among all rows"
+        return "hangs on what it requires, which is settled among all rows"
     verb = "is" if len(shared) == 1 else "are"
     return f"its {' and its '.join(shared)} {verb} shared out among all rows"
 
@@ -84,6 +89,36 @@ def _of_share(treatment: Treatment, outcome: Outcome, sensitivity: Sensitivity) 
         enough.append(f"a limit of {outcome.enough_places:,}")
     last = f"the last granted is rank {outcome.cutoff}" if outcome.cutoff else "nothing is granted"
     return f"rank {outcome.rank}, {last}; {' and '.join(enough)} would have been enough for all down to it"
+
+
+def _of_choice(treatment: Treatment, outcome: Outcome, sensitivity: Sensitivity) -> str:
+    value = _worth(treatment, outcome, sensitivity)
+    left = []
+    if outcome.money_left is not None:
+        asked = money(treatment, outcome.asked, sensitivity)
+        left.append(
+            f"{money(treatment, outcome.money_left, sensitivity)} of the budget, less than the {asked} it takes"
+        )
+    if outcome.places_left is not None:
+        left.append("no place")
+    if not left:
+        return f"its value of {value} adds nothing to the total"
+    return f"its value is {value}, and what is chosen for the highest total value leaves {' and '.join(left)}"
+
+
+def _worth(treatment: Treatment, outcome: Outcome, sensitivity: Sensitivity) -> str:
+    assert treatment.worth is not None
+    assert outcome.worth is not None
+    shown = sensitivity.shown(treatment.worth.value, outcome.worth)
+    return value_text(shown, treatment.worth.unit)
+
+
+def value_text(value: Value, unit: str | None) -> str:
+    """Return what something is worth, with its unit and without the zeros at its end."""
+    if isinstance(value, Hidden) or not isinstance(value, Decimal):
+        return text_of(value)
+    places = len(f"{value:f}".rstrip("0").partition(".")[2])
+    return f"{text_of(value, f',.{places}f')}{f' {unit}' if unit else ''}"
 
 
 def money(treatment: Treatment, amount: Decimal | None, sensitivity: Sensitivity) -> str:

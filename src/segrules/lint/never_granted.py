@@ -7,7 +7,7 @@ from datetime import date
 
 from segrules.diagnostics import catalogue
 from segrules.diagnostics.diagnostic import Diagnostic, Label, told
-from segrules.program.nodes import Call
+from segrules.program.nodes import Call, Expression
 from segrules.program.program import Program
 from segrules.program.treatments import Group, Stacking, Treatment
 
@@ -25,7 +25,7 @@ def never_granted(program: Program) -> Iterator[Diagnostic]:
             if loser.name in winner.excludes:
                 yield _excluded(loser, winner)
                 break
-            if group is not None and _wins(winner, loser, group):
+            if group is not None and _wins(program, winner, loser, group):
                 yield _outranked(loser, winner, group)
                 break
 
@@ -40,14 +40,22 @@ def _same_rows(winner: Treatment, loser: Treatment) -> bool:
 def _may_lack(winner: Treatment, loser: Treatment) -> bool:
     """Whether something may be missing that the winner needs and the loser does not: it is then out of the way."""
     needed = [node for node in winner.needed if node not in loser.needed]
-    values = [node.arguments[0] if isinstance(node, Call) and node.function == "to_amount" else node for node in needed]
-    return any(value.type.nullable for value in values)
+    return any(_rounded(node).type.nullable for node in needed)
 
 
-def _wins(winner: Treatment, loser: Treatment, group: Group) -> bool:
+def _rounded(node: Expression) -> Expression:
+    """Return what is rounded to an amount or a value, which is missing hardly ever where that is there."""
+    match node:
+        case Call(function="to_amount" | "to_worth", arguments=(number, *_)):
+            return number
+        case _:
+            return node
+
+
+def _wins(program: Program, winner: Treatment, loser: Treatment, group: Group) -> bool:
     """Whether the first of two treatments of a group is always the one that is taken."""
     if group.stacking is Stacking.BEST:
-        return winner.amount == loser.amount
+        return winner.amount == loser.amount and not program.is_optimised
     return group.stacking is Stacking.FIRST
 
 

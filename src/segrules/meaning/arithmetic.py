@@ -137,12 +137,26 @@ def to_amount(kind: Type, number: Number, places: int) -> Decimal | None:
 
     One that has more than `AMOUNT_DIGITS` digits, with the places of its type, is missing.
     """
+    units = _rounded_units(number, places)
+    return None if units is None else _of_units(kind, max(0, units) * 10 ** (kind.places - places))
+
+
+def to_worth(kind: Type, number: Number) -> Decimal | None:
+    """Return a number exactly, rounded to the places of its type as an amount is, but below 0 too."""
+    units = _rounded_units(number, kind.places)
+    return None if units is None else _of_units(kind, units)
+
+
+def _rounded_units(number: Number, places: int) -> int | None:
+    """Return a number in units of that many places, halves away from zero; None if it is too large for a double."""
     with localcontext(prec=_ENOUGH):
         scaled = number * 10.0**places if isinstance(number, float) else Decimal(number).scaleb(places)
-        if not math.isfinite(scaled):
-            return None
-        units = max(0, _whole(scaled, ROUND_HALF_UP)) * 10 ** (kind.places - places)
-        return Decimal(units).scaleb(-kind.places) if units < 10**AMOUNT_DIGITS else None
+        return _whole(scaled, ROUND_HALF_UP) if math.isfinite(scaled) else None
+
+
+def _of_units(kind: Type, units: int) -> Decimal | None:
+    with localcontext(prec=_ENOUGH):
+        return Decimal(units).scaleb(-kind.places) if abs(units) < 10**AMOUNT_DIGITS else None
 
 
 def _whole(number: Number, mode: str) -> int:

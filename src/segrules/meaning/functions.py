@@ -91,6 +91,7 @@ _CORE: dict[str, Meaning] = {
     "to_decimal": _typed(arithmetic.to_decimal),
     "to_date": _strict(calendar.day_of),
     "to_amount": _typed(arithmetic.to_amount),
+    "to_worth": _typed(arithmetic.to_worth),
     "add_duration": _strict(calendar.later),
     "subtract_duration": _strict(calendar.earlier),
 }

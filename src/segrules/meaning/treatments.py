@@ -42,6 +42,8 @@ class Cause(StrEnum):
     """What becomes of it hangs on other rows: eligible."""
     SHARED_OUT = "shared out"
     """What others leave of a budget or limit: reduced or refused."""
+    NOT_CHOSEN = "not chosen"
+    """The grants that are chosen for their total value leave too little for it, or it is worth nothing: refused."""
     REQUIREMENT = "requirement"
     """The row does not get what it requires: refused."""
     EXCLUDED = "excluded"
@@ -61,8 +63,9 @@ class Outcome:
     `asked` is the amount that it was eligible for and `amount` what it gets, both missing without an amount, `amount`
     also where it gets nothing. `other` is the treatment that outranks it, or that it requires and does not get. `rank`
     is its place among those who share a budget, or without one a limit, and `cutoff` that of the last who gets
-    something, 0 if nobody does. `enough_money` and `enough_places` would have been enough. `missing` names what is not
-    known.
+    something, 0 if nobody does. `enough_money` and `enough_places` would have been enough. `worth` is what it would be
+    worth to give it, where grants are chosen for that, and `money_left` and `places_left` what they leave, if that is
+    not enough. `missing` names what is not known.
     """
 
     status: Status
@@ -74,6 +77,9 @@ class Outcome:
     cutoff: int | None = None
     enough_money: Decimal | None = None
     enough_places: int | None = None
+    worth: Decimal | None = None
+    money_left: Decimal | None = None
+    places_left: int | None = None
     missing: tuple[str, ...] = ()
 
     @property

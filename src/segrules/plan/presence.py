@@ -10,8 +10,8 @@ from segrules.program.nodes import Aggregate, Call, Constant, Expression, Statis
 
 _NEVER = frozenset({"is_missing", "is_present"})
 MAY_NOT_EXIST = frozenset(
-    "+ - * / negate to_decimal to_amount abs ceil floor round round_even sqrt add_duration subtract_duration in_last "
-    "in_next".split()
+    "+ - * / negate to_decimal to_amount to_worth abs ceil floor round round_even sqrt add_duration subtract_duration "
+    "in_last in_next".split()
 )  # fmt: skip
 """What can be missing although no argument is; besides them only `in_list`, if a member is."""
 

@@ -22,16 +22,22 @@ from segrules.program.treatments import Treatment
 class TreatmentColumns:
     """Where a plan puts what it works out for a treatment in force: columns of the entity.
 
-    `when` is the condition, `amount` what a row asks for; `money` and `place` part the rows for the budget and the
-    limit; `ranks` order them.
+    `when` is the condition, `amount` what a row asks for, `worth` what it is worth to give it; `money` and
+    `place` part the rows for the budget and the limit; `ranks` order them.
     """
 
     treatment: Treatment
     when: str
     amount: str | None
+    worth: str | None
     money: str | None
     place: str | None
     ranks: tuple[str, ...]
+
+    @property
+    def needed(self) -> tuple[str | None, ...]:
+        """What must not be missing where a row is eligible."""
+        return self.amount, self.worth, self.money, self.place
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,7 @@ def plan_treatments(program: Program, as_of: date, fold: Fold) -> tuple[Plan, Tr
     suppress = None if program.suppress is None else _column(columns, "~suppress", program.suppress)
     found = tuple(_treatment(columns, one) for one in program.treatments if one.in_force(as_of))
     key = program.table(program.entity).key
-    named = (name for one in found for name in (one.when, one.amount, one.money, one.place, *one.ranks))
+    named = (name for one in found for name in (one.when, *one.needed, *one.ranks))
     wanted = [name for name in (*key, suppress, *named) if name is not None]
     return _plan(columns, wanted), Treated(found, suppress)
 
@@ -97,6 +103,7 @@ def _treatment(columns: Columns, treatment: Treatment) -> TreatmentColumns:
         treatment,
         column("when", treatment.when),
         column("amount", treatment.amount.value) if treatment.amount else None,
+        column("worth", treatment.worth.value) if treatment.worth else None,
         _read(columns, budget.per if budget else None),
         _read(columns, limit.per if limit else None),
         tuple(column(f"rank {number}", rank.value) for number, rank in enumerate(treatment.ranks)),

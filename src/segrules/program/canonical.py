@@ -58,6 +58,7 @@ def print_program(program: Program) -> str:
     for segmentation in sorted(program.segmentations, key=_name):
         lines += _segmentation(segmentation)
     lines += [_line("suppress", _exact(program.suppress))] if program.suppress else []
+    lines += [_line("allocation", program.allocation.value)] if program.is_optimised else []
     lines += [_group(group) for group in sorted(program.groups, key=_name)]
     lines += [_treatment(treatment) for treatment in program.treatments]
     return "".join(f"{line}\n" for line in lines)
@@ -157,6 +158,7 @@ def _treatment(treatment: Treatment) -> str:
         valid_until=_day(treatment.valid_until), channel=treatment.channel and _quoted(treatment.channel),
         group=treatment.group, holdout=_maybe(treatment.holdout),
         requires=_names(sorted(treatment.requires)), excludes=_names(sorted(treatment.excludes)),
+        value=_maybe(treatment.worth.value if treatment.worth else None),
         **_amount(treatment), **_sharing(treatment),
     )  # fmt: skip
 

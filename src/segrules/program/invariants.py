@@ -40,8 +40,12 @@ def check_invariants(program: Program) -> None:
         assert treatment.when.type.kind is Kind.BOOLEAN, f"{treatment.name}: `when` is {treatment.when.type}"
         assert {*treatment.requires, *treatment.excludes} <= {one.name for one in program.treatments}
         assert treatment.group is None or treatment.group in {group.name for group in program.groups}
-        assert bool(treatment.ranks) == treatment.is_shared_out, (
+        assert bool(treatment.ranks) == (treatment.is_shared_out and not program.is_optimised), (
             f"{treatment.name} is ranked for nothing, or by nothing"
+        )
+        assert not (treatment.worth and not program.is_optimised), f"{treatment.name} has a value for nothing"
+        assert not (treatment.is_shared_out and program.is_optimised and not treatment.worth), (
+            f"{treatment.name} is shared out without a value"
         )
     amounts = {_shape(one.amount.value.type) for one in program.treatments if one.amount}
     assert len(amounts) < 2, f"the amounts of treatments have the types {amounts}"

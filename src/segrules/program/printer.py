@@ -28,7 +28,7 @@ _LEVELS = {
      "is_missing", "is_present", "in_last", "in_next"), _COMPARISON,
 )  # fmt: skip
 
-_CASTS = frozenset({"to_number", "to_decimal", "to_date", "to_amount"})
+_CASTS = frozenset({"to_number", "to_decimal", "to_date", "to_amount", "to_worth"})
 _WORDS = {
     "add_duration": "+", "subtract_duration": "-", "contains_text": "contains", "starts_with": "starts with",
     "ends_with": "ends with",

@@ -12,7 +12,7 @@ from segrules.diagnostics.source import Span
 from segrules.language.types import Type
 from segrules.language.values import Value
 from segrules.program.nodes import Expression
-from segrules.program.treatments import Group, Treatment
+from segrules.program.treatments import Allocation, Group, Treatment
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,6 +327,7 @@ class Program:
     treatments: tuple[Treatment, ...] = ()
     groups: tuple[Group, ...] = ()
     suppress: Expression | None = None
+    allocation: Allocation = Allocation.GREEDY
     title: str | None = None
     objective: str | None = None
     owner: str | None = None
@@ -363,6 +364,11 @@ class Program:
         """Everything that is worked out by one expression: derived columns, metrics, the columns of scorecards."""
         scorecards = chain.from_iterable(scorecard.columns for scorecard in self.scorecards)
         return (*self.derived, *self.metrics, *scorecards)
+
+    @property
+    def is_optimised(self) -> bool:
+        """Whether grants are chosen for their total value."""
+        return self.allocation is Allocation.OPTIMISE
 
     @property
     def results(self) -> tuple[str, ...]:

@@ -18,6 +18,19 @@ KINDS = ("incentive", "training", "marketing_support", "pricing", "support", "co
 """The kinds of treatments that every ruleset has."""
 
 
+WORTH_PLACES = 6
+"""The decimal places to which what a treatment is worth is rounded, halves away from zero."""
+
+
+class Allocation(StrEnum):
+    """How budgets and limits are shared out."""
+
+    GREEDY = "greedy"
+    """Down a ranking, treatment by treatment."""
+    OPTIMISE = "optimise"
+    """To the grants with the highest total value, of all treatments at once."""
+
+
 class Stacking(StrEnum):
     """How the treatments of a group combine, in file order."""
 
@@ -47,6 +60,14 @@ class Amount:
 
     value: Expression
     places: int
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What it is worth to give a treatment to a row: exact, with the places of its type, perhaps below 0."""
+
+    value: Expression
     unit: str | None = None
 
 
@@ -90,7 +111,8 @@ class Treatment:
     """A treatment. It is in force from `valid_from` until `valid_until`, both days included.
 
     `ranks` order the rows for the budget and the limit, the first of them first, equal rows by their key. `holdout`
-    is a constant share. `requires` and `excludes` name other treatments.
+    is a constant share. `requires` and `excludes` name other treatments. What has a `worth` is chosen for it, and is
+    there under `Allocation.OPTIMISE` only; there are then no ranks.
     """
 
     name: str
@@ -108,6 +130,7 @@ class Treatment:
     holdout: Expression | None = None
     requires: tuple[str, ...] = ()
     excludes: tuple[str, ...] = ()
+    worth: Worth | None = None
     owner: str | None = None
     channel: str | None = None
     title: str | None = None
@@ -119,10 +142,10 @@ class Treatment:
 
     @property
     def needed(self) -> tuple[Expression, ...]:
-        """What must not be missing where a row is eligible: the amount, and what parts the rows."""
+        """What must not be missing where a row is eligible: the amount, the value, and what parts the rows."""
+        numbers = (one.value for one in (self.amount, self.worth) if one is not None)
         parts = (one.per for one in (self.budget, self.limit) if one is not None)
-        amount = (self.amount.value,) if self.amount else ()
-        return (*amount, *(part for part in parts if part is not None))
+        return (*numbers, *(part for part in parts if part is not None))
 
     @property
     def is_shared_out(self) -> bool:
@@ -140,6 +163,17 @@ def excluders_first(treatments: Sequence[Treatment]) -> tuple[Treatment, ...]:
     return _in_order(treatments, lambda one: [other.name for other in treatments if one.name in other.excludes])
 
 
+def chosen_requirements(treatments: Sequence[Treatment]) -> dict[str, tuple[str, ...]]:
+    """Return, for each treatment that is chosen for its value, all others like it that it requires, directly or not."""
+    named = {one.name: one for one in treatments}
+    found: dict[str, tuple[str, ...]] = {}
+    for one in requirements_first(treatments):
+        required = [named[name] for name in one.requires if name in named]
+        reached = [*(other.name for other in required if other.worth), *(n for o in required for n in found[o.name])]
+        found[one.name] = tuple(dict.fromkeys(reached))
+    return {name: names for name, names in found.items() if named[name].worth}
+
+
 def _in_order(treatments: Sequence[Treatment], before: Callable[[Treatment], Collection[str]]) -> tuple[Treatment, ...]:
     """Return treatments in order; what is not among them need not be waited for."""
     pending = {one.name: one for one in treatments}
@@ -153,8 +187,7 @@ def _in_order(treatments: Sequence[Treatment], before: Callable[[Treatment], Col
 def expressions_of(treatment: Treatment) -> Iterator[Expression]:
     """Yield every expression of a treatment."""
     yield treatment.when
-    if treatment.amount is not None:
-        yield treatment.amount.value
+    yield from (one.value for one in (treatment.amount, treatment.worth) if one is not None)
     for _, attribute in treatment.attributes:
         parts = attribute if isinstance(attribute, tuple) else ()
         yield from (part.expression for part in parts if not isinstance(part, str))

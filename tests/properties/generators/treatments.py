@@ -51,17 +51,23 @@ AMOUNTS = (
 TOTALS = ("0", "20", "33.335", "100", "pot", "pot / 2", "1_000_000")
 SCARCE = tuple(f"{total} + more" for total in ("20", "0", "33.335", "10"))
 RANKS = ("score", "score descending", "money descending", "level", "tier descending", "ok", "day descending", "count")
+VALUES = ("score", "count", "count - 2", "score / 3", "score / 7 - 1", "1", "if ok then 2.5 else -1", "-count")
 ATTRIBUTES = ("15%", "gold kit", '"{money}"', '"{score:.1f} of {tier}"', "2026-01-31")
 
 
 @st.composite
-def treatment_cases(draw: st.DrawFn, *, scarce: bool = False) -> Case:
-    """Rulesets with treatments, and rows; if it is `scarce`, more rows share less, and `more` adds to every budget."""
+def treatment_cases(draw: st.DrawFn, *, scarce: bool = False, optimised: bool = False) -> Case:
+    """Rulesets with treatments, and rows.
+
+    If it is `scarce`, more rows share less, and `more` adds to every budget. If it is `optimised`, grants are chosen
+    for their total value, and otherwise down a ranking.
+    """
     choose = Chooser(draw)
     as_of = choose.of(AS_OF)
     names = [f"t{number}" for number in range(choose.of((1, 2, 3, 4)))]
-    text = HEAD + ("" if scarce else _suppress(choose)) + _groups(choose) + "treatments:\n"
-    text += "".join(_treatment(choose, name, names, scarce) for name in names)
+    text = HEAD + ("" if scarce else _suppress(choose)) + _groups(choose)
+    text += f"allocation: {'optimise' if optimised else 'greedy'}\ntreatments:\n"
+    text += "".join(_treatment(choose, name, names, scarce, optimised) for name in names)
     rows = st.lists(_ROW, min_size=4 if scarce else 0, max_size=8)
     return Case(text, {}, as_of, {"partners": draw(rows.map(_with_keys))})
 
@@ -80,7 +86,7 @@ def _groups(choose: Chooser) -> str:
     return found
 
 
-def _treatment(choose: Chooser, name: str, names: list[str], scarce: bool) -> str:
+def _treatment(choose: Chooser, name: str, names: list[str], scarce: bool, optimised: bool) -> str:
     """Return a treatment that requires and excludes only others before it, or only others behind it."""
     place = names.index(name)
     lines = [
@@ -94,7 +100,10 @@ def _treatment(choose: Chooser, name: str, names: list[str], scarce: bool) -> st
         lines.append(f"  amount: {amount}")
     if choose.of((True, False)):
         lines.append(f"  group: {choose.of(('a', 'b', 'of_any_treatment') if has_amount else ('of_any_treatment',))}")
-    lines += _sharing(choose, has_amount, scarce)
+    shared = _sharing(choose, has_amount, scarce, optimised)
+    if optimised and (shared or "  group" in lines[-1] or choose.of((True, False))):
+        lines.append(f"  value: {choose.of(VALUES)}")
+    lines += shared
     if choose.of((True, False, False)):
         lines.append(f"  holdout: {choose.of(('50%', 'share', '0', '100%'))}")
     if not scarce and choose.of((True, False, False)):
@@ -107,18 +116,16 @@ def _treatment(choose: Chooser, name: str, names: list[str], scarce: bool) -> st
     return "".join(f"  {line}\n" for line in lines)
 
 
-def _sharing(choose: Chooser, has_amount: bool, scarce: bool) -> list[str]:
+def _sharing(choose: Chooser, has_amount: bool, scarce: bool, optimised: bool) -> list[str]:
     ranks = choose.of((f"[{choose.of(RANKS)}, {choose.of(RANKS)}]", choose.of(RANKS)))
     kinds = ("none", "budget", "limit", "both") if has_amount else ("none", "limit")
     kind = choose.of(kinds[1:] if scarce else kinds)
     lines = []
     if kind in ("budget", "both"):
-        partial = choose.of(("", ", partial: true"))
-        lines.append(
-            f"  budget: {{{_shares(choose, 'total', SCARCE if scarce else TOTALS)}, rank_by: {ranks}{partial}}}"
-        )
+        ranked = "" if optimised else f", rank_by: {ranks}{choose.of(('', ', partial: true'))}"
+        lines.append(f"  budget: {{{_shares(choose, 'total', SCARCE if scarce else TOTALS)}{ranked}}}")
     if kind in ("limit", "both"):
-        ranked = f", rank_by: {ranks}" if kind == "limit" else ""
+        ranked = f", rank_by: {ranks}" if kind == "limit" and not optimised else ""
         lines.append(f"  limit: {{{_shares(choose, 'count', ('0', '1', '2', '3'))}{ranked}}}")
     return lines
 

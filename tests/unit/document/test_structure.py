@@ -316,16 +316,6 @@ TREATMENT = START + "treatments:\n  - {treatment: kit, kind: support, when: a"
 
 
 @pytest.mark.parametrize(
-    ("key", "text"),
-    [("allocation", START + "allocation:\n  gift: [1, {a: b}]\n"), ("value", TREATMENT + ", value: {a: b}}\n")],
-)
-def test_a_key_of_later_versions_is_refused_by_name(key: str, text: str) -> None:
-    found = the_problem(text)
-    assert (found.code.number, found.message) == ("SR901", f"`{key}` is not supported by this version of segrules")
-    assert pointed_at(found) == key
-
-
-@pytest.mark.parametrize(
     ("written", "code", "pointed", "way_out"),
     [
         (", amount: 500}", "SR303", "500", "write keys and values, such as `{value: 500}`"),

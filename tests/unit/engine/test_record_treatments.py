@@ -55,7 +55,7 @@ def test_what_is_shared_out_is_left_at_eligible(ruleset: Ruleset) -> None:
     assert found["fund"].amount == Decimal("100.00")
     assert found["fund"].attributes == {"text": "2,000 USD", "goal": Decimal("4000.00")}
     assert found["fund"].reason == "its budget is shared out among all rows"
-    assert found["report"].reason == "hangs on what it requires, which is shared out among all rows"
+    assert found["report"].reason == "hangs on what it requires, which is settled among all rows"
     assert found["letter"].reason == "not known: csat"
     assert (found["rebate"].amount, found["rebate"].unit) == (Decimal("200.00"), "USD")
     assert (found["discount"].amount, found["discount"].reason) == (None, "`rebate` comes first in `pricing`")
@@ -77,3 +77,31 @@ def test_what_parameters_make_of_a_total_is_looked_at(ruleset: Ruleset, paramete
         ruleset.evaluate({"partners": []}, as_of=AS_OF, parameters={parameter: value})
     [found] = refused.value.diagnostics
     assert (found.code.number, found.message) == ("SR356", said)
+
+
+CHOSEN = """
+segrules: 1
+ruleset: example
+entity: partners
+allocation: optimise
+tables: {partners: {key: id, columns: {id: string, asks: decimal(2)}}}
+groups: {offers: {stacking: best}}
+treatments:
+  - {treatment: fund, kind: support, when: true, group: offers, amount: {value: asks}, value: asks, budget: {total: 9}}
+  - {treatment: call, kind: support, when: true, group: offers, value: 2}
+  - {treatment: report, kind: support, when: true, requires: call}
+  - {treatment: letter, kind: communication, when: true}
+"""
+
+
+def test_what_is_chosen_among_all_rows_is_left_at_eligible(tmp_path: Path) -> None:
+    (tmp_path / "ruleset.yaml").write_text(CHOSEN, "utf-8")
+    found = load(tmp_path).decide({"id": "P1", "asks": "5.00"}, as_of=AS_OF).treatments
+    chosen = "who gets it is chosen among all rows, for the highest total value"
+    assert {name: (one.status, one.reason) for name, one in found.items()} == {
+        "fund": ("eligible", chosen),
+        "call": ("eligible", chosen),
+        "report": ("eligible", "hangs on what it requires, which is settled among all rows"),
+        "letter": ("granted", "true"),
+    }
+    assert found["fund"].amount == Decimal("5.00")

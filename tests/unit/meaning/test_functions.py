@@ -14,7 +14,7 @@ from tests.support.programs import call
 
 CORE = frozenset(
     "and or not at_least = != < <= > >= between in in_list contains_text starts_with ends_with like is_missing "
-    "is_present if in_last in_next + - * / negate to_number to_decimal to_date to_amount add_duration "
+    "is_present if in_last in_next + - * / negate to_number to_decimal to_date to_amount to_worth add_duration "
     "subtract_duration".split()
 )
 LEVELS = Type(types.STRING.kind, values=("low", "mid", "high"), ordered=True)

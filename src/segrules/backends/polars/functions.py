@@ -14,7 +14,7 @@ import polars as pl
 from segrules.backends.polars import arithmetic, dates
 from segrules.backends.polars.dtypes import as_text, converted, literal
 from segrules.backends.polars.lists import among_values, in_column
-from segrules.backends.polars.rounding import AWAY, DOWN, EVEN, UP, Rounding, rounded, to_amount
+from segrules.backends.polars.rounding import AWAY, DOWN, EVEN, UP, Rounding, rounded, to_amount, to_worth
 from segrules.language.like import like_regex
 from segrules.language.types import Kind, Type
 from segrules.language.values import Duration
@@ -245,6 +245,7 @@ _CORE: dict[str, Builder] = {
     "to_decimal": lambda call: arithmetic.to_decimal(call.arguments[0], call.types[0], call.node.type, call.safe),
     "to_date": _to_date,
     "to_amount": lambda call: to_amount(call.arguments[0], call.types[0], call.node.type, call.constant(1)),
+    "to_worth": lambda call: to_worth(call.arguments[0], call.types[0], call.node.type),
     "add_duration": _moved(1),
     "subtract_duration": _moved(-1),
 }

@@ -72,22 +72,28 @@ def to_amount(number: pl.Expr, given: Type, result: Type, places: int) -> pl.Exp
     """
     scale = 10 ** (result.places - places)
     most = (10**AMOUNT_DIGITS - 1) // scale
-    if given.kind is Kind.NUMBER:
-        scaled = number * 10.0**places
-        whole = AWAY.doubles(pl.when(scaled.is_finite()).then(scaled).clip(0.0, 1e30)).cast(WIDE)
-    else:
-        whole = _whole_places(number, given, places, most)
+    whole = _whole_places(number, given, places, most).clip(lower_bound=_wide(0))
     return pl.when(whole <= _wide(most)).then(whole * _wide(scale)).reinterpret(dtype=dtype_of(result))
 
 
+def to_worth(number: pl.Expr, given: Type, result: Type) -> pl.Expr:
+    """Return a number exactly, rounded to the places of the result's type as an amount is, but below 0 too."""
+    most = 10**AMOUNT_DIGITS - 1
+    whole = _whole_places(number, given, result.places, most)
+    return pl.when(whole.is_between(_wide(-most), _wide(most))).then(whole).reinterpret(dtype=dtype_of(result))
+
+
 def _whole_places(number: pl.Expr, given: Type, places: int, most: int) -> pl.Expr:
-    """Return an exact number, not below 0, in units of that many places, missing where it is beyond the most."""
+    """Return a number in units of that many places; one that is beyond the most stays beyond it."""
+    if given.kind is Kind.NUMBER:
+        scaled = number * 10.0**places
+        return AWAY.doubles(pl.when(scaled.is_finite()).then(scaled).clip(-1e30, 1e30)).cast(WIDE)
     exact = number.cast(WIDE) if given.kind is Kind.INTEGER else units(number)
-    positive = exact.clip(lower_bound=_wide(0))
     if given.places > places:
-        return AWAY.units(positive, _wide(10 ** (given.places - places)))
+        return AWAY.units(exact, _wide(10 ** (given.places - places)))
     more = 10 ** (places - given.places)
-    return pl.when(positive <= _wide(most // more)).then(positive * _wide(more))
+    beyond = most // more + 1
+    return exact.clip(_wide(-beyond), _wide(beyond)) * _wide(more)
 
 
 def _wide(number: int) -> pl.Expr:

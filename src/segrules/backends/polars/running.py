@@ -14,6 +14,9 @@ from segrules.meaning.treatments import Cause, Status
 ROW, ASKED, AMOUNT = "~row", "asked", "amount"
 """The columns of a row's place among the entity's, from 0, of what it asks for and of what it is to get, in units."""
 
+WORTH = "worth"
+"""The column of what it is worth to give a treatment to a row, in units of its last place."""
+
 STATUSES = pl.Enum([one.value for one in Status])
 CAUSES = pl.Enum([one.value for one in Cause])
 
@@ -29,6 +32,9 @@ OUTCOME = {
     "cutoff": pl.Int64(),
     "enough_money": WIDE,
     "enough_places": pl.Int64(),
+    WORTH: WIDE,
+    "money_left": WIDE,
+    "places_left": pl.Int64(),
 }
 """The columns of what became of a treatment's rows, in any order.
 
@@ -84,6 +90,17 @@ class Running:
         """
         refused = pl.when(pl.col(GIVEN).is_null()).then(pl.col("cutoff", "enough_money", "enough_places"))
         self._give(line, [pl.col(MONEY, "rank"), refused])
+
+    def give_chosen(self, chosen: pl.DataFrame) -> None:
+        """Give what was chosen. The rows in the running stand in `chosen` with `WORTH`, `MONEY` and what was decided.
+
+        `GIVEN` says whether a row gets what it is to get; the others have `status`, `cause`, `other` and what is left.
+        """
+        granted = chosen.filter(GIVEN)
+        self._give(granted.with_columns(pl.col(AMOUNT).alias(GIVEN)), [pl.col(MONEY, WORTH)])
+        refused = chosen.filter(~pl.col(GIVEN))
+        told = pl.col(ROW, ASKED, "other", MONEY, WORTH, "money_left", "places_left")
+        self._keep(refused, pl.col("status").cast(STATUSES), pl.col("cause").cast(CAUSES), [told])
 
     def _give(self, rows: pl.DataFrame, told: list[pl.Expr]) -> None:
         given = pl.col(GIVEN)

@@ -8,10 +8,12 @@ from datetime import date
 
 import polars as pl
 
+from segrules.allocation.problem import Allocated
 from segrules.backends.polars.arithmetic import WIDE, units
+from segrules.backends.polars.choosing import choose
 from segrules.backends.polars.dtypes import as_text
 from segrules.backends.polars.ranking import in_order
-from segrules.backends.polars.running import AMOUNT, ASKED, ROW, Running
+from segrules.backends.polars.running import AMOUNT, ASKED, ROW, WORTH, Running
 from segrules.backends.polars.sharing import CLAIMED, MONEY, PLACE, shared_out
 from segrules.backends.polars.stacking import keep_below, keep_best, keep_first
 from segrules.meaning.holdout import BETWEEN, Holdout, key_text
@@ -25,12 +27,14 @@ from segrules.program.treatments import Stacking, Treatment, excluders_first, re
 class Treatments:
     """What became of the rows of each treatment in force, and how many rows `suppress` keeps out, or perhaps does.
 
-    Outcomes have the columns of `OUTCOME`, their rows in any order.
+    Outcomes have the columns of `OUTCOME`, their rows in any order. `allocated` is what was chosen for its value, None
+    if nothing was to choose.
     """
 
     outcomes: Mapping[str, pl.DataFrame]
     suppressed: int
     perhaps_suppressed: int
+    allocated: Allocated | None
 
 
 def treat(program: Program, as_of: date, treated: Treated, frame: pl.DataFrame) -> Treatments:
@@ -42,9 +46,10 @@ def treat(program: Program, as_of: date, treated: Treated, frame: pl.DataFrame) 
     treating.exclude()
     treating.stack()
     treating.hold_out()
+    treating.choose()
     treating.give()
     suppressed = rows[_SUPPRESSED]
-    return Treatments(treating.outcomes(), int(suppressed.sum()), suppressed.null_count())
+    return Treatments(treating.outcomes(), int(suppressed.sum()), suppressed.null_count(), treating.allocated)
 
 
 _SUPPRESSED = "~suppressed"
@@ -58,6 +63,7 @@ class _Treating:
         self._program, self._as_of, self._height = program, as_of, frame.height
         self._columns = {one.treatment.name: one for one in treated.treatments}
         self._treatments = [one.treatment for one in treated.treatments]
+        self.allocated: Allocated | None = None
         self._running = {name: self._entered(frame, one) for name, one in self._columns.items()}
 
     def outcomes(self) -> dict[str, pl.DataFrame]:
@@ -83,9 +89,11 @@ class _Treating:
         """Return what is needed of the rows: amounts, and what a ranking and a holdout go by."""
         treatment = columns.treatment
         needed = [*_amounts(columns.amount)]
-        if treatment.is_shared_out:
+        if columns.worth is not None:
+            needed.append(units(pl.col(columns.worth)).alias(WORTH))
+        if treatment.is_shared_out or treatment.worth is not None:
             needed += [_pot(columns.money).alias(MONEY), _pot(columns.place).alias(PLACE), *map(pl.col, columns.ranks)]
-        if treatment.is_shared_out or treatment.holdout is not None:
+        if treatment.is_shared_out or treatment.worth is not None or treatment.holdout is not None:
             table = self._program.table(self._program.entity)
             needed += [as_text(pl.col(name), table.column(name).type).alias(_key(name)) for name in table.key]
         return needed
@@ -119,6 +127,8 @@ class _Treating:
             match group.stacking if members else Stacking.ALL:
                 case Stacking.ALL:
                     pass
+                case Stacking.BEST if self._program.is_optimised:
+                    pass  # which of them is the best, the choice among all rows tells
                 case Stacking.FIRST:
                     keep_first(members, self._height)
                 case Stacking.BEST:
@@ -148,9 +158,16 @@ class _Treating:
             return keys.select(pl.concat_str(pl.all().cast(pl.String), separator=BETWEEN)).to_series().to_list()
         return [key_text(key) for key in keys.iter_rows()]
 
+    def choose(self) -> None:
+        """Choose the grants with the highest total value, of all treatments that have one."""
+        if self._program.is_optimised:
+            self.require_eligibility()
+            running = {one.name: self._running[one.name] for one in self._treatments if one.worth is not None}
+            self.allocated = choose(self._program, self._as_of, running, self._keys()) if running else None
+
     def give(self) -> None:
         """Give what is left in the running to rows that got what it requires, as far as budgets and limits go."""
-        for treatment in requirements_first(self._treatments):
+        for treatment in requirements_first([one for one in self._treatments if one.worth is None]):
             self._require(treatment, {name: running.got for name, running in self._running.items()})
             running = self._running[treatment.name]
             if treatment.is_shared_out:
@@ -170,7 +187,7 @@ class _Treating:
 def _eligible(columns: TreatmentColumns, frame: pl.DataFrame) -> pl.Expr:
     """Return whether rows are in the running, unknown where too little is known of those that may be."""
     eligible = pl.col(columns.when)
-    needed = [one for one in (columns.amount, columns.money, columns.place) if one is not None]
+    needed = [one for one in columns.needed if one is not None]
     lacking = [pl.col(one).is_null() for one in needed if frame[one].null_count()]
     if lacking:
         eligible = pl.when(pl.any_horizontal(lacking) & eligible).then(None).otherwise(eligible)

@@ -6,13 +6,14 @@ Each treatment has rows that are in the running for it. A step takes rows out an
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
+from segrules.allocation.allocate import allocate
+from segrules.allocation.problem import Candidate, Choice, problem_of
 from segrules.backends.scalar.blame import blame
 from segrules.backends.scalar.interpreter import Interpreter
-from segrules.language.formatting import text_of
-from segrules.language.values import Value
-from segrules.meaning.comparisons import place
+from segrules.backends.scalar.line import by_key, claim_of, in_line
 from segrules.meaning.holdout import Holdout
 from segrules.meaning.sharing import Claim, Share, share_out
 from segrules.meaning.tables import RowAt
@@ -28,8 +29,14 @@ from segrules.meaning.treatments import (
     step_of,
     to_units,
 )
-from segrules.program.nodes import Field
-from segrules.program.treatments import Group, Rank, Stacking, Treatment, excluders_first, requirements_first
+from segrules.program.treatments import (
+    WORTH_PLACES,
+    Group,
+    Stacking,
+    Treatment,
+    excluders_first,
+    requirements_first,
+)
 
 Outcomes = dict[str, dict[int, Outcome]]
 """By treatment and row, what became of every row that is eligible for the treatment, or perhaps is."""
@@ -46,6 +53,7 @@ def is_suppressed(known: Interpreter, row: RowAt) -> bool | None:
 def outcomes_of(known: Interpreter) -> Outcomes:
     """Return what becomes of all rows of the entity, in the order of work that the language has."""
     treating = _before_sharing(known, range(len(known.tables.rows(known.program.entity))))
+    treating.choose()
     treating.give(treating.share_out)
     return treating.out
 
@@ -56,6 +64,7 @@ def outcomes_alone(known: Interpreter, row: RowAt) -> dict[str, Outcome]:
     What is shared out among all rows, and what requires that, is left at that the row is eligible.
     """
     treating = _before_sharing(known, [row.index])
+    treating.leave_chosen_in_line()
     treating.give(treating.leave_in_line)
     return {name: outcomes[row.index] for name, outcomes in treating.out.items() if row.index in outcomes}
 
@@ -67,6 +76,8 @@ def _before_sharing(known: Interpreter, rows: Iterable[int]) -> _Treating:
     treating.exclude()
     treating.stack()
     treating.hold_out()
+    if known.program.is_optimised:
+        treating.require_eligibility()
     return treating
 
 
@@ -150,6 +161,8 @@ class _Treating:
         match group.stacking:
             case Stacking.ALL:
                 pass
+            case Stacking.BEST if self._program.is_optimised:
+                pass  # which of them is the best, the choice among all rows tells
             case Stacking.FIRST:
                 self._keep_one(row, members, members[0])
             case Stacking.BEST:
@@ -174,7 +187,7 @@ class _Treating:
             self.running[one.name][row] = given
             left, last = left - given, one.name if given else last
 
-    # --- holdout, budgets and limits ---------------------------------------------------------------------------------
+    # --- holdout, and who is given what is left ----------------------------------------------------------------------
 
     def hold_out(self) -> None:
         """Keep the control groups out."""
@@ -189,6 +202,8 @@ class _Treating:
     def give(self, share: Callable[[Treatment], None]) -> None:
         """Give what is left in the running to rows that got what it requires; `share` is for budgets and limits."""
         for treatment in requirements_first(self._treatments):
+            if treatment.worth is not None:
+                continue
             for row in list(self.running[treatment.name]):
                 lacking = [name for name in treatment.requires if not self._has(name, row)]
                 if lacking:
@@ -200,6 +215,47 @@ class _Treating:
                 hangs = any(self.out[name][row].status is Status.ELIGIBLE for name in treatment.requires)
                 told = self._in_line if hangs else self._given
                 self.out[treatment.name][row] = told(treatment, row, units)
+
+    # --- what is chosen for its value --------------------------------------------------------------------------------
+
+    @property
+    def _chosen(self) -> list[Treatment]:
+        return [one for one in self._treatments if one.worth is not None]
+
+    def choose(self) -> None:
+        """Choose the grants with the highest total value, of all treatments that have one."""
+        rows = by_key(self._known, {row for one in self._chosen for row in self.running[one.name]})
+        pairs = [(row, one) for row in rows for one in self._chosen if row in self.running[one.name]]
+        candidates = [self._candidate(rows.index(row), one, row) for row, one in pairs]
+        if candidates:
+            choices = allocate(problem_of(self._program, self._as_of, candidates)).choices
+            for (row, treatment), candidate, choice in zip(pairs, candidates, choices, strict=True):
+                worth = from_units(candidate.worth, WORTH_PLACES)
+                self.out[treatment.name][row] = self._decided(treatment, row, choice, worth)
+
+    def _candidate(self, number: int, treatment: Treatment, row: int) -> Candidate:
+        claim = claim_of(self._known, treatment, row, self.running[treatment.name][row])
+        assert treatment.worth is not None
+        worth = self._known.evaluate(treatment.worth.value, RowAt(self._program.entity, row))
+        assert isinstance(worth, Decimal), "a row whose value is missing is not in the running"
+        return Candidate(number, treatment.name, to_units(worth, WORTH_PLACES), claim.asked, claim.money, claim.place)
+
+    def _decided(self, treatment: Treatment, row: int, choice: Choice, worth: Decimal) -> Outcome:
+        if choice.is_granted:
+            return replace(self._given(treatment, row, self.running[treatment.name][row]), worth=worth)
+        status, cause, other = choice.refusal
+        asked = self._amount(treatment, self.asked[treatment.name][row])
+        left = None if choice.money_left is None else from_units(choice.money_left, self._places)
+        return Outcome(
+            status, cause, asked, other=other, worth=worth, money_left=left, places_left=choice.places_left
+        )  # fmt: skip
+
+    def leave_chosen_in_line(self) -> None:
+        """Leave rows at that they are eligible for what is chosen among all."""
+        for treatment in self._chosen:
+            self.leave_in_line(treatment)
+
+    # --- budgets and limits, down a ranking --------------------------------------------------------------------------
 
     def leave_in_line(self, treatment: Treatment) -> None:
         """Leave rows at that they are eligible, as what is shared out among all cannot be told of some."""
@@ -223,8 +279,9 @@ class _Treating:
 
     def share_out(self, treatment: Treatment) -> None:
         """Go down the ranking of a budget, a limit or both."""
-        line = self._line(treatment)
-        claims = [self._claim(treatment, row) for row in line]
+        running = self.running[treatment.name]
+        line = in_line(self._known, treatment, running)
+        claims = [claim_of(self._known, treatment, row, running[row]) for row in line]
         shares = share_out(pots_of(self._program, self._as_of, treatment), claims)
         cutoffs: dict[str, int] = {}
         for claim, share in zip(claims, shares, strict=True):
@@ -243,29 +300,6 @@ class _Treating:
             Status.REFUSED, Cause.SHARED_OUT, asked, rank=share.rank, cutoff=cutoff,
             enough_money=enough, enough_places=share.enough_places,
         )  # fmt: skip
-
-    def _line(self, treatment: Treatment) -> list[int]:
-        """Return the rows in the running in the order of the ranking; equal ones by their key."""
-        entity = self._program.entity
-        rows = sorted(self.running[treatment.name], key=lambda row: self._known.tables.key(RowAt(entity, row)))
-        for rank in reversed(treatment.ranks):
-            rows = self._ranked(rank, rows)
-        return rows
-
-    def _ranked(self, rank: Rank, rows: Sequence[int]) -> list[int]:
-        values = {row: self._known.evaluate(rank.value, RowAt(self._program.entity, row)) for row in rows}
-        present = [row for row in rows if values[row] is not None]
-        present.sort(key=lambda row: place(rank.value.type, values[row]), reverse=rank.descending)
-        return [*present, *(row for row in rows if values[row] is None)]
-
-    def _claim(self, treatment: Treatment, row: int) -> Claim:
-        budget, limit = treatment.budget, treatment.limit
-        money = self._pot_of(budget.per if budget else None, row)
-        return Claim(self.running[treatment.name][row], money, self._pot_of(limit.per if limit else None, row))
-
-    def _pot_of(self, per: Field | None, row: int) -> str:
-        value: Value = "" if per is None else self._known.evaluate(per, RowAt(self._program.entity, row))
-        return text_of(value)
 
 
 def _pot(treatment: Treatment, claim: Claim) -> str:
