@@ -12,6 +12,7 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from segrules.allocation import allocate as allocating
+from segrules.allocation import solver
 from segrules.allocation.allocate import allocate
 from segrules.allocation.problem import Allocated, Candidate, Problem
 from segrules.meaning.sharing import Pots, Sizes
@@ -24,6 +25,9 @@ from tests.properties.test_allocation import (
 from tests.properties.test_treatments import interpreter_of, result_of
 
 TREATMENTS = ("a", "b", "c")
+AT_ONCE = {"presolve": "off", "ipm_iteration_limit": 0, "simplex_iteration_limit": 0, "time_limit": 0.0}
+"""Options with which a solver gives up before it has begun."""
+
 NAMES = st.sampled_from(["x", "y"])
 SIZES = st.one_of(st.none(), st.integers(0, 40), st.dictionaries(NAMES, st.integers(0, 20)))
 COUNTS = st.one_of(st.none(), st.integers(0, 5), st.dictionaries(NAMES, st.integers(0, 3)))
@@ -131,6 +135,18 @@ def test_what_no_sum_binds_together_is_chosen_apart_and_as_a_whole() -> None:
     assert allocated.worth == allocated.bound == sum(allocate(one).worth for one in apart)
 
 
+@given(problems(rows=12), st.sampled_from([1, 1_000]))
+def test_where_a_solver_gives_up_what_pays_and_fits_is_granted_all_the_same(problem: Problem, close: int) -> None:
+    ready = solver._solver
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(allocating, "AT_THE_MARGIN", close)
+        patch.setattr(solver, "_solver", lambda **options: ready(**options | AT_ONCE))
+        allocated = allocate(problem)
+    check(problem, allocated)
+    assert_refusals_are_true(problem, allocated)
+    assert allocate(problem).worth <= allocated.bound
+
+
 @given(problems(rows=3, scale=10**20 + 7))
 def test_amounts_beyond_doubles_never_overdraw(problem: Problem) -> None:
     check(problem, allocate(problem))
@@ -138,7 +154,10 @@ def test_amounts_beyond_doubles_never_overdraw(problem: Problem) -> None:
 
 @given(problems(rows=12))
 def test_a_refusal_has_a_true_reason(problem: Problem) -> None:
-    allocated = allocate(problem)
+    assert_refusals_are_true(problem, allocate(problem))
+
+
+def assert_refusals_are_true(problem: Problem, allocated: Allocated) -> None:
     granted = granted_of(problem, allocated)
     there = {(one.row, one.treatment) for one in granted}
     for one, choice in zip(problem.candidates, allocated.choices, strict=True):

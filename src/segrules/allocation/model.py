@@ -42,6 +42,11 @@ class Model:
     pots: Sequence[Sum]
     bonds: Sequence[Sum]
 
+    @property
+    def most(self) -> float:
+        """What no choice can gain more than, whatever binds it."""
+        return sum(gain for gain in self.gains if gain > 0)
+
     def units(self, gain: float) -> int:
         """Return a sum of gains, of which doubles leave a little doubt, in units; not less than it is."""
         return floor(gain * self.gain_unit + max(1e-6, abs(gain) * self.gain_unit * 1e-9))

@@ -56,22 +56,26 @@ def require_solver() -> None:
 
 
 def solve_relaxed(model: Model) -> Relaxed:
-    """Return the best choice of parts."""
+    """Return the best choice of parts; nobody is chosen if the solver does not find it."""
+    import highspy
+
     solver = _solver(presolve="off", solver="ipm", run_crossover="on")
     solver.passModel(_program(model))
     solver.run()
+    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        return Relaxed([0.0] * len(model.gains), model.most, [None] * len(model.gains), [None] * len(model.bonds))
     solution, basis = solver.getSolution(), solver.getBasis()
     pots = len(model.pots)
     return Relaxed(
         solution.col_value,
-        _finite(model, solver.getInfo().objective_function_value),
+        solver.getInfo().objective_function_value,
         _costs(basis.col_status, solution.col_dual),
         _costs(basis.row_status[pots:], solution.row_dual[pots:]),
     )
 
 
 def solve_whole(model: Model) -> Whole:
-    """Return a choice of whole candidates that is the best, or near it."""
+    """Return a choice of whole candidates that is the best, or near it; of nobody if the solver finds none."""
     import highspy
 
     solver = _solver(mip_rel_gap=NEAR_ENOUGH, mip_max_nodes=_MOST_BRANCHES)
@@ -79,12 +83,9 @@ def solve_whole(model: Model) -> Whole:
     program.integrality_ = [highspy.HighsVarType.kInteger] * len(model.gains)
     solver.passModel(program)
     solver.run()
-    return Whole(solver.getSolution().col_value, _finite(model, solver.getInfo().mip_dual_bound))
-
-
-def _finite(model: Model, bound: float) -> float:
-    """Return a bound, or what all is worth together where the solver knows none."""
-    return bound if isfinite(bound) else sum(gain for gain in model.gains if gain > 0)
+    solution, bound = solver.getSolution(), solver.getInfo().mip_dual_bound
+    parts = solution.col_value if solution.value_valid else [0.0] * len(model.gains)
+    return Whole(parts, bound if isfinite(bound) else model.most)
 
 
 def _costs(statuses: Sequence[Any], duals: Sequence[float]) -> list[float | None]:
