@@ -132,6 +132,16 @@ treatments:
   - {treatment: letter, kind: communication, when: true}
 """
 
+CHOSEN_TESTS = """\
+as_of: 2026-06-30
+tests:
+  - test: the second is worth more
+    given: {partners: [{id: a, asks: 80, earns: 1}, {id: b, asks: 80, earns: 2}]}
+    expect:
+      a: {treatments: {fund: {status: refused, amount: none}}}
+      b: {treatments: {fund: {status: granted, amount: 80}}}
+"""
+
 CHOSEN_TABLE = """\
 treatments  eligible  granted  refused      amount  budget left      value
   fund             3        2        1  100.00 USD     0.00 USD  16.25 EUR
@@ -179,24 +189,18 @@ def test_values_that_come_from_what_is_sensitive_are_hidden_in_explanations(segr
 
 def test_tests_beside_the_rules_see_what_is_chosen(segrules: Segrules, folder: Path) -> None:
     write_chosen(folder)
-    (folder / "tests.yaml").write_text("""\
-as_of: 2026-06-30
-tests:
-  - test: the second is worth more
-    given: {partners: [{id: a, asks: 80, earns: 1}, {id: b, asks: 80, earns: 2}]}
-    expect:
-      a: {treatments: {fund: {status: refused, amount: none}}}
-      b: {treatments: {fund: {status: granted, amount: 80}}}
-""")
+    (folder / "tests.yaml").write_text(CHOSEN_TESTS)
     assert segrules("test", ".").status == 0
 
 
+@pytest.mark.parametrize("command", [(*EVALUATE, "--out", "results"), (*EXPLAIN, "--key", "a"), ("test", ".")])
 def test_without_a_solver_it_is_said_what_to_install(
-    segrules: Segrules, folder: Path, monkeypatch: pytest.MonkeyPatch
+    segrules: Segrules, folder: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
 ) -> None:
     write_chosen(folder)
+    (folder / "tests.yaml").write_text(CHOSEN_TESTS)
     monkeypatch.setitem(sys.modules, "highspy", None)
-    found = segrules(*EVALUATE, "--out", "results")
+    found = segrules(*command)
     assert (found.status, found.out) == (2, "")
     assert "pip install 'segrules[optimise]'" in found.err
     assert "Traceback" not in found.err

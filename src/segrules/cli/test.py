@@ -28,14 +28,14 @@ def test(
     messages: MessagesOption = Messages.FULL,
 ) -> int:
     """Run the tests that stand beside rulesets, in tests.yaml."""
-    from segrules.cli.reporting import rendered, status
+    from segrules.cli.reporting import rendered, reported, status
 
     suites = _suites(paths or [Path()])
     without = [ruleset for ruleset, tests in suites if ruleset and ruleset.is_file() and not tests.is_file()]
     outcomes: list[SuiteOutcome] = []
     for ruleset, tests in suites:
         if ruleset not in without:
-            with terminal.busy(str(tests)):
+            with reported(messages), terminal.busy(str(tests)):
                 outcomes.append(_outcome(ruleset, tests))
             if messages is not Messages.JSON:
                 _show(outcomes, messages)
