@@ -33,6 +33,7 @@ MOST_NODES_BY_ALIASES = 200_000
 _STYLES = {"": Style.PLAIN, "'": Style.SINGLE, '"': Style.DOUBLE, "|": Style.LITERAL, ">": Style.FOLDED}
 _BLOCK = ("|", ">")
 _MOST_NAMES_COMPARED = 100
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 _INDENTED_BLOCK = re.compile(r"[|>][0-9]")
 
 
@@ -266,7 +267,8 @@ class _Builder:
 
 
 def _may_be_cut(value: str) -> bool:
-    """Return whether a value has a bracket or quote too few or too many."""
+    """Return whether a value has a bracket or quote too few or too many; an apostrophe in a word is no quote."""
+    value = _APOSTROPHE.sub("", value)
     return value.count("(") != value.count(")") or value.count("'") % 2 == 1 or value.count('"') % 2 == 1
 
 

@@ -265,6 +265,11 @@ def test_an_alias_keeps_the_place_of_its_use() -> None:
     assert second.alias.text == "*n"
 
 
+@pytest.mark.parametrize("text", ["a: {t: a year's cost  # c\n  }\n", "a: [a year's cost # it's\n  , b]\n"])
+def test_a_comment_behind_a_value_with_an_apostrophe_in_brackets_is_no_mistake(text: str) -> None:
+    assert read_yaml(Source("rules.yaml", text))[1] == ()
+
+
 def test_a_block_ends_with_its_last_child_and_not_behind_the_comments_below() -> None:
     root, _ = read("a:\n  b: 1\n\n# remark\nc: &x\n  - 2\n  # remark\n")
     assert isinstance(root, Mapping)
