@@ -31,7 +31,7 @@ def test_a_file_is_laid_out_in_its_place(segrules: Segrules) -> None:
     Path("ruleset.yaml").write_text(UNTIDY)
     found = segrules("fmt")
     assert (found.status, found.out, tidy()) == (0, "", before)
-    assert found.err == "Laid out 1 of 1 file; the others are as they were.\n"
+    assert found.err == "Laid out 1 of 1 file.\n"
 
 
 def test_check_lists_the_files_that_would_change_and_says_what_to_run(segrules: Segrules) -> None:
@@ -53,6 +53,13 @@ def test_diff_shows_the_lines_that_would_change(segrules: Segrules) -> None:
     found = segrules("fmt", "--diff")
     assert (found.status, tidy()) == (1, untidy)
     assert "-        when: revenue>=enough and csat >= 4\n+        when: revenue >= enough and csat >= 4\n" in found.out
+
+
+def test_diff_tells_of_a_line_end_that_is_missing(segrules: Segrules) -> None:
+    Path("ruleset.yaml").write_text(tidy().rstrip("\n"))
+    assert segrules("fmt", "--diff").out.endswith(
+        "-    default: other\n\\ No newline at end of file\n+    default: other\n"
+    )
 
 
 def test_a_folder_means_its_rulesets_their_tests_and_what_they_import_there(segrules: Segrules) -> None:

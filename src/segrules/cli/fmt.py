@@ -109,7 +109,8 @@ def _laid_out(source: Source) -> _File:
 def _put_differences(changed: Sequence[_File]) -> None:
     for file in changed:
         old, new = (text.splitlines(keepends=True) for text in (file.source.text, file.layout.text))
-        terminal.put("".join(unified_diff(old, new, file.source.name, file.source.name)))
+        for line in unified_diff(old, new, file.source.name, file.source.name):
+            terminal.put(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n")
 
 
 def _save(changed: Sequence[_File]) -> None:
@@ -122,12 +123,12 @@ def _save(changed: Sequence[_File]) -> None:
 def _summary(found: int, changed: int, unreadable: int, paths: Sequence[Path], *, only_looks: bool) -> str:
     """Return in words what was found, and what to do about it."""
     files = f"{found} file{'' if found == 1 else 's'}"
-    if not only_looks:
-        said = f"Laid out {changed} of {files}; the others are as they were."
-    elif changed:
+    if not changed:
+        said = f"No layout to change: {files}."
+    elif only_looks:
         said = f"{changed} of {files} would change: run `{shlex.join(['segrules', 'fmt', *map(str, paths)])}`."
     else:
-        said = f"No layout to change: {files}."
+        said = f"Laid out {changed} of {files}."
     return f"{said} {unreadable} cannot be laid out as long as there are errors." if unreadable else said
 
 
