@@ -6,7 +6,8 @@ segmentation rows may have others, too: there it is enough that it names the seg
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from segrules.diagnostics import catalogue
 from segrules.diagnostics.diagnostic import Diagnostic, Label, told
@@ -19,13 +20,25 @@ from segrules.program.treatments import Treatment, expressions_of
 
 def segment_without_treatment(program: Program) -> Iterator[Diagnostic]:
     """Yield one diagnostic for each segmentation with segments that no treatment is for."""
+    treatments = [
+        _Reader(one, _read(program, expressions_of(one)), tuple(_asked(program, one))) for one in program.treatments
+    ]
     for segmentation in program.segmentations:
-        readers = [one for one in program.treatments if _reads(program, one, segmentation)]
+        readers = [one for one in treatments if segmentation.name in one.fields]
         if readers and (left := _left(program, segmentation, readers)):
-            yield _diagnostic(segmentation, left, readers[0])
+            yield _diagnostic(segmentation, left, readers[0].treatment)
 
 
-def _left(program: Program, segmentation: Segmentation, readers: Sequence[Treatment]) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """A treatment, the fields that it reads, itself or through others, and what it asks lists of answers for."""
+
+    treatment: Treatment
+    fields: Collection[str]
+    asked: tuple[tuple[object, Field], ...]
+
+
+def _left(program: Program, segmentation: Segmentation, readers: Sequence[_Reader]) -> list[str]:
     """Return the segments that some rule gives and no treatment is for."""
     given = {rule.segment for rule in segmentation.rules} - set(segmentation.default or ())
     return [
@@ -35,25 +48,25 @@ def _left(program: Program, segmentation: Segmentation, readers: Sequence[Treatm
     ]
 
 
-def _reads(program: Program, treatment: Treatment, segmentation: Segmentation) -> bool:
-    """Whether a treatment asks for the segmentation, itself or through what is worked out from it."""
-    return any(
-        segmentation.name == node.name
-        for expression in expressions_of(treatment)
-        for node in _behind(program, expression)
-    )
-
-
-def _behind(program: Program, expression: Expression) -> Iterator[Field]:
-    """Yield the fields of the entity that an expression reads, itself or through others."""
-    seen: set[str] = set()
-    pending = [expression]
+def _read(program: Program, expressions: Iterable[Expression]) -> dict[str, Field]:
+    """Return the fields of the entity that expressions read, by name."""
+    found: dict[str, Field] = {}
+    pending = list(expressions)
     while pending:
         for node in walk(pending.pop()):
-            if isinstance(node, Field) and node.row.table == program.entity and node.name not in seen:
-                seen.add(node.name)
-                yield node
+            if isinstance(node, Field) and node.row.table == program.entity and node.name not in found:
+                found[node.name] = node
                 pending += _above(program, node.name)
+    return found
+
+
+def _asked(program: Program, treatment: Treatment) -> Iterator[tuple[object, Field]]:
+    """Yield the values that a condition, or what it reads, looks for in lists, with the field of each list."""
+    above = (below for name in _read(program, [treatment.when]) for below in _above(program, name))
+    for node in (node for expression in (treatment.when, *above) for node in walk(expression)):
+        match node:
+            case Call(function="in_list", arguments=(Constant(value=value), Field() as field)):
+                yield value, field
 
 
 def _above(program: Program, name: str) -> list[Expression]:
@@ -63,25 +76,15 @@ def _above(program: Program, name: str) -> list[Expression]:
     return [rule.when for rule in definition.rules] if isinstance(definition, Segmentation) else []
 
 
-def _is_for(program: Program, treatment: Treatment, segmentation: Segmentation, segment: str) -> bool:
-    if True in could_be(program, treatment.when, only(segmentation, segment)):
+def _is_for(program: Program, reader: _Reader, segmentation: Segmentation, segment: str) -> bool:
+    when = reader.treatment.when
+    if True in could_be(program, when, only(segmentation, segment)):
         return True
     if segmentation.hit_policy is not HitPolicy.COLLECT:
         return False
     among_others = Case(segmentation, frozenset({segment}), frozenset())
-    named = _names(program, treatment.when, among_others, segment)
-    return named and True in could_be(program, treatment.when, among_others)
-
-
-def _names(program: Program, when: Expression, case: Case, segment: str) -> bool:
-    """Whether a condition, or a metric that it reads, asks whether the segmentation's answer contains the segment."""
-    read = [when, *(below for field in _behind(program, when) for below in _above(program, field.name))]
-    for node in (node for expression in read for node in walk(expression)):
-        match node:
-            case Call(function="in_list", arguments=(Constant(value=value), Field() as field)):
-                if value == segment and is_answer(program, field, case):
-                    return True
-    return False
+    named = any(value == segment and is_answer(program, field, among_others) for value, field in reader.asked)
+    return named and True in could_be(program, when, among_others)
 
 
 def _diagnostic(segmentation: Segmentation, left: Sequence[str], reader: Treatment) -> Diagnostic:

@@ -331,6 +331,7 @@ class Program:
     title: str | None = None
     objective: str | None = None
     owner: str | None = None
+    _definitions: dict[tuple[str, str], Definition] = field(default_factory=dict, init=False, repr=False)
 
     def table(self, name: str) -> Table:
         """Return the table of that name."""
@@ -351,13 +352,11 @@ class Program:
 
     def definition(self, table: str, name: str) -> Definition | None:
         """Return what works out that column of that table, or None if it is stored."""
-        for computed in self.computed:
-            if (computed.table, computed.name) == (table, name):
-                return computed
-        if table != self.entity:
-            return None
-        segmentation = next((found for found in self.segmentations if found.name == name), None)
-        return segmentation or next((found for found in self.outputs if found.column == name), None)
+        if not self._definitions:
+            self._definitions.update({(self.entity, found.column): found for found in self.outputs})
+            self._definitions.update({(self.entity, found.name): found for found in self.segmentations})
+            self._definitions.update({(found.table, found.name): found for found in self.computed})
+        return self._definitions.get((table, name))
 
     @property
     def computed(self) -> tuple[Computed, ...]:
