@@ -33,9 +33,8 @@ def cells(lowest: int) -> list[dict[str, object]]:
 
 def matches(folder: Path, lowest: int, leave_out: tuple[str, ...] = ()) -> list[list[str]]:
     """The segments that each pair of scores is in."""
-    lines = (
-        (FOLDER / "ruleset.yaml").read_text("utf-8").replace("hit_policy: first", "hit_policy: collect").splitlines()
-    )
+    text = (FOLDER / "ruleset.yaml").read_text("utf-8").replace("hit_policy: first", "hit_policy: collect")
+    lines = text.replace("min: 1", f"min: {lowest}").splitlines()
     kept = [line for line in lines if not any(f"segment: {name}," in line for name in leave_out)]
     (folder / "ruleset.yaml").write_text("\n".join(kept), "utf-8")
     result = segrules.load(folder).evaluate({"customers": cells(lowest)}, as_of=AS_OF)
@@ -70,3 +69,19 @@ def test_four_segments_can_never_come_out() -> None:
     result = segrules.load(FOLDER).evaluate({"customers": cells(1)}, as_of=AS_OF)
     sizes = result.summary.segmentations["segment"].segments
     assert {name for name, size in sizes.items() if not size} == {"new", "promising", "cant_lose", "lost"}
+
+
+def test_check_counts_the_same_and_names_the_segments() -> None:
+    told = [one for one in segrules.load(FOLDER).diagnostics if one.code.number.startswith("SR62")]
+    overlap, *shadowed = [(one.code.slug, one.message, one.label.text) for one in told if one.label]
+    assert overlap == (
+        "overlapping-ranges",
+        "20 of 25 combinations of `r` and `fm` match more than one rule of `segment`, and only their order decides",
+        "a row of `customers` with `r` 3 and `fm` 3 matches `loyal` and `potential`",
+    )
+    assert [(slug, message) for slug, message, _ in shadowed] == [
+        ("shadowed-rule", "`new` can never win: `potential`, above it, takes all its rows"),
+        ("shadowed-rule", "`promising` can never win: `potential`, above it, takes all its rows"),
+        ("shadowed-rule", "`cant_lose` can never win: `at_risk`, above it, takes all its rows"),
+        ("repeated-rule", "`lost` asks for the same rows as `hibernating`, which comes first: it can never win"),
+    ]

@@ -7,10 +7,16 @@ from collections.abc import Callable, Iterable
 from segrules.diagnostics.diagnostic import Diagnostic, in_order
 from segrules.lint.budget_never_reached import budget_never_reached
 from segrules.lint.never_granted import never_granted
+from segrules.lint.never_true import never_true
+from segrules.lint.no_segment import no_segment
 from segrules.lint.nobody_gets_it import nobody_gets_it
+from segrules.lint.overlapping_ranges import overlapping_ranges
 from segrules.lint.pricing_by_place import pricing_by_place
 from segrules.lint.rests_on_protected import rests_on_protected
+from segrules.lint.rules_in_conflict import rules_in_conflict
 from segrules.lint.segment_without_treatment import segment_without_treatment
+from segrules.lint.shadowed_rule import repeated_rule, shadowed_rule
+from segrules.lint.tier_thresholds import tier_thresholds
 from segrules.lint.unguarded_optional import unguarded_optional
 from segrules.program.program import Program
 
@@ -22,6 +28,13 @@ RULES: tuple[Callable[[Program], Iterable[Diagnostic]], ...] = (
     budget_never_reached,
     pricing_by_place,
     rests_on_protected,
+    shadowed_rule,
+    repeated_rule,
+    never_true,
+    no_segment,
+    rules_in_conflict,
+    overlapping_ranges,
+    tier_thresholds,
 )
 """Every rule, in the order of its code."""
 

@@ -34,6 +34,7 @@ tables:
 segmentations:
   happy:
     hit_policy: first
+    default: unhappy
 """
 IGNORE = "# segrules: ignore[unguarded-optional]"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from segrules.checker.check import check
-from segrules.diagnostics.diagnostic import Diagnostic
+from segrules.diagnostics.diagnostic import Diagnostic, in_order
 from segrules.document.document import read_text
-from segrules.lint import lint
+from segrules.lint.unguarded_optional import unguarded_optional
 
 RULESET = """\
 segrules: 1
@@ -48,7 +48,7 @@ def found(condition: str = "revenue > 1", metric: str = "revenue") -> list[Diagn
     assert document is not None
     program, of_meaning = check(document.ruleset)
     assert program is not None, (of_form, of_meaning)
-    return list(lint(program))
+    return list(in_order(unguarded_optional(program)))
 
 
 def test_treatments_and_suppress_are_looked_at_too() -> None:
@@ -57,7 +57,7 @@ def test_treatments_and_suppress_are_looked_at_too() -> None:
     assert document is not None
     program, _ = check(document.ruleset)
     assert program is not None
-    spans = [one.label.span for one in lint(program) if one.label]
+    spans = [one.label.span for one in in_order(unguarded_optional(program)) if one.label]
     assert [(span.text, span.position.column) for span in spans] == [("csat", 11), ("csat", 43)]
 
 
@@ -220,7 +220,7 @@ def test_a_column_of_a_row_that_an_optional_column_finds_is_told(metric: str, to
     assert document is not None
     program, wrong = check(document.ruleset)
     assert program is not None, wrong
-    said = list(lint(program))
+    said = list(in_order(unguarded_optional(program)))
     assert [one.label.span.text for one in said if one.label] == told
     assert all(one.label and one.label.text == "of a row that an optional column finds" for one in said)
 
@@ -239,7 +239,7 @@ def told_below(condition: str, *, policy: str = "first", valid: str = "") -> int
     assert document is not None
     program, _ = check(document.ruleset)
     assert program is not None
-    return sum(one.code.number == "SR601" for one in lint(program))
+    return sum(one.code.number == "SR601" for one in in_order(unguarded_optional(program)))
 
 
 def test_a_rule_above_that_takes_the_rows_without_it_is_a_guard() -> None:
