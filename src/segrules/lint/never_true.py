@@ -98,4 +98,4 @@ def _column(regions: Regions, part: Expression) -> tuple[str, Span] | None:
     axis: Axis | None = None if number is None else regions.axes[number]
     if axis is None or axis.sort is not Sort.COLUMN or not isinstance(axis.subject, Field):
         return None
-    return name_of(axis), regions.program.table(axis.subject.row.table).column(axis.subject.name).span
+    return name_of(regions.program, axis), regions.program.table(axis.subject.row.table).column(axis.subject.name).span

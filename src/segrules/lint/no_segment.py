@@ -47,7 +47,7 @@ def _of_values(regions: Regions, gap: Gap) -> Diagnostic:
 
 def _of_missing(regions: Regions, gap: Gap) -> Diagnostic:
     assert gap.lacks is not None
-    column = name_of(regions.axes[gap.lacks])
+    column = name_of(regions.program, regions.axes[gap.lacks])
     row = row_text(regions, witness_of(regions, gap.box, gap.lacks))
     return told(
         catalogue.NO_SEGMENT_FOR_MISSING,

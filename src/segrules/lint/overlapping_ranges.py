@@ -104,7 +104,7 @@ def _counted(regions: Regions) -> str | None:
         values = prod(regions.axes[number].cells[cell.bit_length() - 1].count or 0 for number, cell in box.items())
         total += values
         several += values if len({owners[one] for one in cells_of(cover.touching(box))}) > 1 else 0
-    names = listed(name_of(axis) for axis in regions.axes)
+    names = listed(name_of(regions.program, axis) for axis in regions.axes)
     return (
         f"{several:,} of {total:,} combinations of {names}"
         if len(every) > 1

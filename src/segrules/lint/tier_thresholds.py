@@ -80,7 +80,11 @@ def _asks_less(higher: _Threshold, lower: _Threshold) -> bool:
 
 
 def _diagnostic(regions: Regions, number: int, rule: Rule, lower: Rule, *, upward: bool) -> Diagnostic:
-    name, other, what = rule_name(regions, rule), rule_name(regions, lower), name_of(regions.axes[number])
+    name, other, what = (
+        rule_name(regions, rule),
+        rule_name(regions, lower),
+        name_of(regions.program, regions.axes[number]),
+    )
     less, more = ("asks for less", "asks for more") if upward else ("allows more", "allows less")
     return told(
         catalogue.TIER_THRESHOLDS,

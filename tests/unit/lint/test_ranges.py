@@ -28,6 +28,7 @@ tables:
       country: string
       specialisms: list of string
       opted_out: boolean
+      tier: {type: string, values: [aa, ab, b]}
   deals:
     belongs_to:
       partner: {table: partners, by: partner_id}
@@ -96,6 +97,7 @@ def said(*conditions: str, policy: str = "first", default: bool = True) -> list[
         ("staff is missing or staff < 100", "not staff >= 50"),
         ("revenue > costs", "revenue > costs and country = 'DE'"),
         ("specialisms contains 'x'", "specialisms contains 'x' and staff > 5"),
+        ("tier starts with 'a'", "tier = 'ab'"),
         ("revenue >= 100 or revenue > costs", "revenue > costs and staff > 5"),
     ],
 )
@@ -112,6 +114,7 @@ def test_a_narrower_rule_below_never_wins(above: str, below: str) -> None:
         ("revenue >= raised", "revenue >= 150"),
         ("revenue > costs", "costs < revenue and country = 'DE'"),
         ("country like 'D*'", "country = 'DE'"),
+        ("tier like 'a*'", "tier in ('aa', 'b')"),
         ("turnover >= 10", "gains >= 20"),
     ],
 )
@@ -208,6 +211,8 @@ def test_a_condition_that_can_be_true_is_not(condition: str) -> None:
         (["opted_out", "revenue < 5"], "a row of `partners` with `opted_out` false and `revenue` 5"),
         (["country in ('DE', 'AT')"], "a row of `partners` with `country` 'other'"),
         (["revenue < 5 and revenue > costs", "revenue > 7"], "a row of `partners` with `revenue` 5"),
+        (["specialisms contains 'x'"], "a row of `partners` with `specialisms` without 'x'"),
+        (["tier like 'a*'"], "a row of `partners` with `tier` 'b'"),
         (["turnover >= 10"], "a row of `partners` with `turnover` 0"),
         (["revenue < 200", "revenue > raised"], "a row of `partners` with `revenue` 200, on 2026-07-01,"),
     ],
@@ -283,6 +288,13 @@ def test_bands_leave_what_is_below_the_first_and_what_is_missing() -> None:
 def test_rows_in_two_rules_are_a_conflict_under_unique() -> None:
     assert said("revenue >= 100", "revenue <= 100", policy="unique") == [
         "a row of `partners` with `revenue` 100 matches both `a` and `b`: a conflict gives no segment"
+    ]
+
+
+def test_a_row_with_several_members_of_a_list_is_named() -> None:
+    assert said("specialisms contains 'x'", "specialisms contains 'y'", policy="unique") == [
+        "a row of `partners` with `specialisms` with 'x' and `specialisms` with 'y' matches both `a` and `b`: "
+        "a conflict gives no segment"
     ]
 
 

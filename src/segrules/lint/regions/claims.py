@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from segrules.lint.regions.axis import Axis, Sort
 from segrules.lint.regions.box import Box
 from segrules.lint.regions.calendar import AS_OF
-from segrules.lint.regions.extent import extent_of
 from segrules.lint.regions.grounds import grounds
+from segrules.lint.regions.members import member_of
 from segrules.lint.regions.regions import Regions
+from segrules.program.nodes import Field
 
 _MOST_CHOICES = 8
 
@@ -25,17 +27,22 @@ class Claim:
 
 def claims(regions: Regions) -> Mapping[int, Claim]:
     """Return the axes on which rows can be spoken of, by number."""
-    found = {number: _claim(regions, axis) for number, axis in enumerate(regions.axes)}
+    lists = Counter(member.members for axis in regions.axes if (member := member_of(regions.program, axis)) is not None)
+    found = {number: _claim(regions, axis, lists) for number, axis in enumerate(regions.axes)}
     return {number: claim for number, claim in found.items() if claim is not None}
 
 
-def _claim(regions: Regions, axis: Axis) -> Claim | None:
+def _claim(regions: Regions, axis: Axis, lists: Mapping[Field, int]) -> Claim | None:
     program, subject = regions.program, axis.subject
     if axis.sort is Sort.DAY:
         return Claim(axis.every, frozenset())
+    if (member := member_of(program, axis)) is not None:
+        # A list has any members together; whether it has one is unknown of all that are asked for, if it is missing.
+        alone = lists[member.members] == 1 and member.members.type.nullable
+        return Claim(axis.every if alone else axis.present, frozenset({f"{member.members.name} {member.value}"}))
     if axis.sort in (Sort.OPEN, Sort.ANSWER):
         return None
-    extents = [extent_of(program, subject, references) for references in regions.references]
+    extents = [extents.of_subject(subject) for extents in regions.extents]
     if not all(extent.is_all for extent in extents) or len({(one.low, one.high) for one in extents}) > 1:
         return None
     missing = axis.missing if all(extent.can_lack for extent in extents) else 0

@@ -37,28 +37,33 @@ _PARTS_OF_DAYS = {"month": 12, "quarter": 4, "weekday": 7, "day": 31}
 _ONE_OF_THEM = frozenset("min max mean median mode first last quantile".split())
 
 
-def extent_of(program: Program, node: Expression, references: References) -> Extent:
-    """Return what is known of the values of an expression, on days when parameters have these values."""
-    found = _Extents(program, references).of(node)
-    ends = (found.low, found.high)
-    if node.type.kind is Kind.NUMBER and any(end is not None and end.denominator != 1 for end in ends):
-        return found if isinstance(node, Statistic) else replace(found, low=None, high=None, is_all=False)
-    return found
-
-
-class _Extents:
-    """Works out extents; what it does not know it says nothing of."""
+class Extents:
+    """Works out extents, on days when parameters have these values; of what it does not know it says nothing."""
 
     def __init__(self, program: Program, references: References) -> None:
         self._program = program
-        self._references = references
+        self.references = references
+        self._known: dict[Expression, Extent] = {}
+
+    def of_subject(self, node: Expression) -> Extent:
+        """Return the extent of what is asked about, without ends that rounding might pass."""
+        found = self.of(node)
+        ends = (found.low, found.high)
+        if node.type.kind is Kind.NUMBER and any(end is not None and end.denominator != 1 for end in ends):
+            return found if isinstance(node, Statistic) else replace(found, low=None, high=None, is_all=False)
+        return found
 
     def of(self, node: Expression) -> Extent:
         """Return the extent of an expression."""
+        if node not in self._known:
+            self._known[node] = self._of(node)
+        return self._known[node]
+
+    def _of(self, node: Expression) -> Extent:
         if (value := own_value(self._program, node)) is not None:
             return self.of(value)
         if is_written(node):
-            return _point(written_value(self._program, node, self._references))
+            return _point(written_value(self._program, node, self.references))
         match node:
             case Field():
                 return self._column(node)
@@ -77,7 +82,7 @@ class _Extents:
         stored = next((one for one in self._program.table(field.row.table).columns if one.name == field.name), None)
         if stored is None:
             return _UNKNOWN
-        ends = domain_of(self._program, stored, [self._references])
+        ends = domain_of(self._program, stored, [self.references])
         unit = 10**stored.type.places
         low, high = (
             None if end is None or field.type.kind not in NUMERIC else end / unit for end in (ends.low, ends.high)

@@ -15,6 +15,7 @@ from segrules.program.program import Program, Segmentation
 CASTS = frozenset({"to_number", "to_decimal", "to_date"})
 ORDERED = frozenset("= != < <= > >= between in".split())
 _COMPARISONS = ORDERED | {"in_list"}
+_PATTERNS = frozenset("contains_text starts_with ends_with like".split())
 _PRESENCE = frozenset({"is_missing", "is_present"})
 _LARGEST = 2**53
 """Whole numbers up to this one are doubles, so that a cast changes no comparison."""
@@ -39,10 +40,13 @@ def _subject(program: Program, condition: Expression) -> Expression | None:
             return field if is_own(field) and function in ORDERED and all(map(is_written, others)) else None
         case Call(function="in_list", arguments=(item, members)):
             return base(program, item) if is_written(members) and item.type.kind is not Kind.LIST else None
+        case Call(function=function, arguments=(text, part)) if function in _PATTERNS and is_written(part):
+            found = base(program, text)
+            return found if found is not None and found.type.values is not None else None
         case Call(function=function, arguments=arguments) if function in _COMPARISONS | _PRESENCE:
-            found = {base(program, one) for one in arguments if not is_written(one)}
+            bases = {base(program, one) for one in arguments if not is_written(one)}
             sizes = [node.value for one in arguments for node in walk(one) if isinstance(node, Constant)]
-            return found.pop() if len(found) == 1 and not any(map(_is_large, sizes)) else None
+            return bases.pop() if len(bases) == 1 and not any(map(_is_large, sizes)) else None
         case _:
             return base(program, condition)
 

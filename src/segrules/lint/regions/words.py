@@ -11,10 +11,11 @@ from segrules.language.formatting import literal, text_of
 from segrules.language.values import Value
 from segrules.lint.regions.axis import Axis, Sort
 from segrules.lint.regions.box import Box, cells_of
+from segrules.lint.regions.members import member_of
 from segrules.lint.regions.regions import Regions
 from segrules.program.nodes import Field
 from segrules.program.printer import print_expression
-from segrules.program.program import Rule
+from segrules.program.program import Program, Rule
 
 Witness = dict[int, Value]
 """A value for each axis that matters, by its number."""
@@ -41,7 +42,7 @@ def row_text(regions: Regions, witness: Witness) -> str:
     of = f"row of `{regions.program.entity}`"
     days = [f", on {shown(value)}," for number, value in witness.items() if regions.axes[number].sort is Sort.DAY]
     parts = [
-        _part(regions.axes[number], value)
+        _part(regions.program, regions.axes[number], value)
         for number, value in witness.items()
         if regions.axes[number].sort is not Sort.DAY
     ]
@@ -50,14 +51,17 @@ def row_text(regions: Regions, witness: Witness) -> str:
     return (f"a {of} with {joined}" if joined else f"any {of}") + "".join(days)
 
 
-def _part(axis: Axis, value: Value) -> str:
+def _part(program: Program, axis: Axis, value: Value) -> str:
+    if (member := member_of(program, axis)) is not None and value is not None:
+        return f"`{member.members.name}` {'with' if value else 'without'} {shown(member.value)}"
     unit = axis.subject.type.unit
-    return f"`{name_of(axis)}` {shown(value)}" + (f" {unit}" if unit and value is not None else "")
+    return f"`{name_of(program, axis)}` {shown(value)}" + (f" {unit}" if unit and value is not None else "")
 
 
-def name_of(axis: Axis) -> str:
+def name_of(program: Program, axis: Axis) -> str:
     """Return what an axis is about, as it is written."""
-    subject = axis.subject
+    member = member_of(program, axis)
+    subject = axis.subject if member is None else member.members
     return ".".join((*subject.row.path, subject.name)) if isinstance(subject, Field) else print_expression(subject)
 
 
