@@ -22,6 +22,7 @@ class Sort:
     cells: tuple[str, ...]
     values: tuple[Value, ...]
     has_order: bool = True
+    has_ranges: bool = True
 
 
 def _numbers(*tenths: int) -> tuple[Decimal, ...]:
@@ -41,6 +42,15 @@ _OF_DAYS = _moments(
     "2026-01-02T01:00",
     "2026-01-03T00:00",
 )
+_OF_BOTH = _moments(
+    "2025-12-31T23:00",
+    "2026-01-01T00:00",
+    "2026-01-01T06:00",
+    "2026-01-01T12:00",
+    "2026-01-01T13:00",
+    "2026-01-02T00:00",
+    "2026-01-02T01:00",
+)
 _OF_HOURS = _moments("2026-01-01T00:00", "2026-01-01T12:00", "2026-01-01T13:00", "2026-01-02T00:00", "2026-01-02T01:00")
 
 SORTS = (
@@ -54,6 +64,7 @@ SORTS = (
     Sort("date", ("2026-01-01", "2026-01-02", "2026-02-01"), _DAYS),
     Sort("datetime", ("2026-01-01", "2026-01-02"), _OF_DAYS),
     Sort("datetime", ("2026-01-01T12:00", "2026-01-02T00:00"), _OF_HOURS),
+    Sort("datetime", ("2026-01-01", "2026-01-01T12:00", "2026-01-02T00:00"), _OF_BOTH, has_ranges=False),
     Sort("string", ("a", "'b c'", "d"), ("a", "b c", "d", "another"), has_order=False),
     Sort("string, values: [a, b, c]", ("a", "b", "c"), ("a", "b", "c"), has_order=False),
     Sort("string, values: [low, mid, high], ordered: true", ("low", "mid", "high"), ("low", "mid", "high")),
@@ -130,7 +141,7 @@ def _item(choose: Chooser, sort: Sort) -> str:
         return "missing"
     if not sort.has_order or choose.chance(30):
         return choose.of(sort.cells)
-    if choose.chance(50):
+    if not sort.has_ranges or choose.chance(50):
         return f"{choose.of(('>=', '<', '>', '<='))} {choose.of(sort.cells)}"
     low = choose.number(0, len(sort.cells) - 2)
     return f"{sort.cells[low]}{choose.of(('..', '..<'))}{sort.cells[choose.number(low + 1, len(sort.cells) - 1)]}"
@@ -167,7 +178,7 @@ def _comparison(choose: Chooser, column: str, sort: Sort) -> str:
     subject = f"coalesce({column}, {one})" if choose.chance(15) and "ordered" not in sort.declared else column
     if not sort.has_order or choose.chance(25):
         return choose.of((f"{subject} = {one}", f"{subject} != {one}", f"{subject} in ({one}, {other})"))
-    if choose.chance(25):
+    if sort.has_ranges and choose.chance(25):
         return f"{subject} between {one} and {other}"
     sign = choose.of(("<", "<=", ">", ">="))
     return f"{subject} {sign} {one}" if "T" not in one and choose.chance(70) else f"{one} {sign} {subject}"

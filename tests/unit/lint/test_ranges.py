@@ -25,6 +25,7 @@ tables:
       staff: {type: integer, min: 0, optional: true}
       share: {type: decimal(2), min: 0, max: 1}
       joined: date
+      seen: datetime
       country: string
       specialisms: list of string
       opted_out: boolean
@@ -192,7 +193,13 @@ def test_a_condition_that_contradicts_itself_is_told_with_its_parts(
 
 
 @pytest.mark.parametrize(
-    "condition", ["revenue > 3 and costs < 3", "specialisms contains 'a' and specialisms contains 'b'", "gains < 0"]
+    "condition",
+    [
+        "share between 4 / 10 and 4 / 10",
+        "revenue > 3 and costs < 3",
+        "specialisms contains 'a' and specialisms contains 'b'",
+        "gains < 0",
+    ],
 )
 def test_a_condition_that_can_be_true_is_not(condition: str) -> None:
     assert said(condition) == []
@@ -289,6 +296,13 @@ def test_rows_in_two_rules_are_a_conflict_under_unique() -> None:
     assert said("revenue >= 100", "revenue <= 100", policy="unique") == [
         "a row of `partners` with `revenue` 100 matches both `a` and `b`: a conflict gives no segment"
     ]
+
+
+def test_a_moment_is_compared_with_days_and_with_moments() -> None:
+    assert said("seen = 2026-01-01", "seen > 2026-01-01T12:00", policy="unique") == [
+        "a row of `partners` with `seen` 2026-01-01T13:00 matches both `a` and `b`: a conflict gives no segment"
+    ]
+    assert said("seen = 2026-01-01", "seen >= 2026-01-02T00:00", policy="unique") == []
 
 
 def test_a_row_with_several_members_of_a_list_is_named() -> None:

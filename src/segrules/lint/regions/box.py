@@ -14,6 +14,8 @@ Box = Mapping[int, int]
 MOST_BOXES = 256
 """A condition that comes to more is not compared."""
 
+_MOST_JOINED = 64
+
 
 class TooManyBoxes(Exception):
     """A question takes more steps than it is worth."""
@@ -52,10 +54,10 @@ def met(ones: Iterable[Box], others: Sequence[Box]) -> list[Box]:
 def joined(boxes: Iterable[Box]) -> list[Box]:
     """Return fewer boxes for the same: two that differ on one axis are one, and what lies in another goes.
 
-    More than `MOST_BOXES` are left as they are.
+    More than `_MOST_JOINED` are left as they are.
     """
     given = list(boxes)
-    if len(given) > MOST_BOXES:
+    if len(given) > _MOST_JOINED:
         return given
     found: list[Box] = []
     for box in given:

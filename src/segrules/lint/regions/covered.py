@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import or_
 
 from segrules.lint.regions.box import Box, Budget, Cover, TooManyBoxes, cells_of, largest_last
@@ -26,8 +26,13 @@ class Covered:
     is_same: bool
 
 
-def covered_rules(regions: Regions) -> Iterator[Covered]:
-    """Yield the rules that can never win, in the order in which they are asked."""
+@lru_cache(maxsize=4)
+def covered_rules(regions: Regions) -> tuple[Covered, ...]:
+    """Return the rules that can never win, in the order in which they are asked."""
+    return tuple(_covered_rules(regions))
+
+
+def _covered_rules(regions: Regions) -> Iterator[Covered]:
     places = {id(rule): place for place, rule in enumerate(regions.segmentation.rules)}
     order = [places[id(rule)] for rule in regions.segmentation.ranked(regions.segmentation.rules)]
     search, above = _Search(regions, order), 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby, islice
 
 from segrules.lint.regions.box import Box, Cover, cells_of, meet
 from segrules.lint.regions.claims import are_apart, claims
@@ -23,25 +24,20 @@ class Overlap:
 
 def overlaps_of(regions: Regions) -> list[Overlap]:
     """Return the pairs of rules that surely have rows in common, with the largest box of these: 2,000 at most."""
-    found: list[Overlap] = []
-    for overlap in _overlaps(regions):
-        if len(found) == _MOST:
-            break
-        found.append(overlap)
-    return found
+    return list(islice(_overlaps(regions), _MOST))
 
 
 def _overlaps(regions: Regions) -> Iterator[Overlap]:
     known = claims(regions)
-    owners = [number for number, rule in enumerate(regions.rules) for _ in rule or ()]
-    cover = Cover([box for rule in regions.rules for box in rule or ()], regions.sizes)
-    above = 0
-    for second, rule in enumerate(regions.rules):
+    owned = [(number, box) for number, rule in enumerate(regions.rules) for box in rule or ()]
+    cover = Cover([box for _, box in owned], regions.sizes)
+    for second, rules in groupby(enumerate(owned), key=lambda one: one[1][0]):
         common: dict[int, Box] = {}
-        for box in rule or ():
+        boxes = list(rules)
+        above = (1 << boxes[0][0]) - 1
+        for _, (_, box) in boxes:
             for other in cells_of(cover.touching(box, above)):
-                both = meet(box, cover.boxes[other])
+                first, both = owned[other][0], meet(box, owned[other][1])
                 if both is not None and are_apart(known, both):
-                    common[owners[other]] = min(common.get(owners[other], both), both, key=len)
+                    common[first] = min(common.get(first, both), both, key=len)
         yield from (Overlap(first, second, common[first]) for first in sorted(common))
-        above |= sum(1 << number for number, owner in enumerate(owners) if owner == second)

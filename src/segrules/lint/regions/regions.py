@@ -17,6 +17,9 @@ from segrules.lint.regions.truth import Truths
 from segrules.program.nodes import Call, Constant, Expression
 from segrules.program.program import Program, Segmentation
 
+_MOST_BOXES = 4_000
+"""Of a segmentation whose rules come to more nothing is told: it would take too long."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Regions:
@@ -68,6 +71,8 @@ def _regions(program: Program, segmentation: Segmentation) -> Regions | None:
             rules.append(truths.plain(met(asked_about, truths.where(rule.when, True))))
         except TooManyBoxes:
             rules.append(None)
+    if sum(len(boxes or ()) for boxes in rules) > _MOST_BOXES:
+        return None
     return Regions(program, segmentation, axes, rows, tuple(rules), truths, extents)
 
 

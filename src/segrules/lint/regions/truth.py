@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
+from itertools import pairwise
 from operator import or_
 from typing import TypeGuard
 
@@ -91,16 +92,17 @@ class Truths:
 
     def _so_many(self, count: int, parts: Sequence[Expression], truth: bool) -> list[Box]:
         """Return where at least so many parts are true, or false."""
-        if count <= 0:
-            return _EVERYWHERE
-        if count > len(parts):
-            return _NOWHERE
-        first, *rest = parts
-        with_first = met(self.where(first, truth), self._so_many(count - 1, rest, truth))
-        found = joined([*with_first, *self._so_many(count, rest, truth)])
-        if len(found) > MOST_BOXES:
-            raise TooManyBoxes
-        return found
+        found: list[list[Box]] = [
+            _EVERYWHERE,
+            *([_NOWHERE] * min(max(count, 0), len(parts) + 1)),
+        ]  # where at least 0, 1, 2, … are
+        for part in parts:
+            boxes = self.where(part, truth)
+            fewer = [joined([*met(boxes, less), *as_many]) for less, as_many in pairwise(found)]
+            if any(len(some) > MOST_BOXES for some in fewer):
+                raise TooManyBoxes
+            found = [_EVERYWHERE, *fewer]
+        return found[-1]
 
     # One condition
 
