@@ -28,11 +28,14 @@ class Claim:
 def claims(regions: Regions) -> Mapping[int, Claim]:
     """Return the axes on which rows can be spoken of, by number."""
     lists = Counter(member.members for axis in regions.axes if (member := member_of(regions.program, axis)) is not None)
-    found = {number: _claim(regions, axis, lists) for number, axis in enumerate(regions.axes)}
+    paths = Counter(axis.subject.row.path for axis in regions.axes if isinstance(axis.subject, Field))
+    found = {number: _claim(regions, axis, lists, paths) for number, axis in enumerate(regions.axes)}
     return {number: claim for number, claim in found.items() if claim is not None}
 
 
-def _claim(regions: Regions, axis: Axis, lists: Mapping[Field, int]) -> Claim | None:
+def _claim(
+    regions: Regions, axis: Axis, lists: Mapping[Field, int], paths: Mapping[tuple[str, ...], int]
+) -> Claim | None:
     program, subject = regions.program, axis.subject
     if axis.sort is Sort.DAY:
         return Claim(axis.every, frozenset())
@@ -45,7 +48,9 @@ def _claim(regions: Regions, axis: Axis, lists: Mapping[Field, int]) -> Claim | 
     extents = [extents.of_subject(subject) for extents in regions.extents]
     if not all(extent.is_all for extent in extents) or len({(one.low, one.high) for one in extents}) > 1:
         return None
-    missing = axis.missing if all(extent.can_lack for extent in extents) else 0
+    # Where there is no row above, all that would be read of it is missing, and not one thing alone.
+    is_shared = isinstance(subject, Field) and bool(subject.row.path) and paths[subject.row.path] > 1
+    missing = axis.missing if all(extent.can_lack for extent in extents) and not is_shared else 0
     return Claim(axis.present | missing, grounds(program, subject) - {AS_OF})
 
 

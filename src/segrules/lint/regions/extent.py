@@ -12,7 +12,7 @@ from segrules.lint.regions.domain import domain_of
 from segrules.lint.regions.grounds import grounds
 from segrules.lint.regions.subjects import CASTS, References, is_written, own_value, written_value
 from segrules.program.nodes import Aggregate, Call, Expression, Field, Statistic
-from segrules.program.program import Program
+from segrules.program.program import Computed, Program
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +79,12 @@ class Extents:
                 return _UNKNOWN
 
     def _column(self, field: Field) -> Extent:
-        stored = next((one for one in self._program.table(field.row.table).columns if one.name == field.name), None)
-        if stored is None:
+        definition = self._program.definition(field.row.table, field.name)
+        if isinstance(definition, Computed):
+            return replace(self.of(definition.value), can_lack=False)
+        if definition is not None:
             return _UNKNOWN
+        stored = self._program.table(field.row.table).column(field.name)
         ends = domain_of(self._program, stored, [self.references])
         unit = 10**stored.type.places
         low, high = (
@@ -118,8 +121,11 @@ class Extents:
         is_above = _is_from_nought(one) and _is_from_nought(other)
         if function == "*":
             both = None if one.high is None or other.high is None else one.high * other.high
-            return Extent(_NOUGHT, both, can_lack=lacks) if is_above else Extent(can_lack=lacks)
-        is_all = is_all and one.high is None and one.low in (None, _NOUGHT)
+            is_all = is_all and any(
+                _is_endless(some) and _has_one(factor) for some, factor in ((one, other), (other, one))
+            )
+            return Extent(_NOUGHT if is_above else None, both if is_above else None, is_all, lacks)
+        is_all = is_all and _is_endless(one)
         return Extent(_NOUGHT if is_above else None, None, is_all, lacks or _can_be_nought(other))
 
     def _call(self, node: Call) -> Extent:
@@ -171,8 +177,7 @@ def _of_rows(function: str, kind: Kind, value: Extent) -> Extent:
             return Extent(_NOUGHT, _ONE, True, True)
         case "sum":
             low = _NOUGHT if _is_from_nought(value) else None
-            is_all = value.is_all and value.high is None and value.low in (None, _NOUGHT)
-            return Extent(low, None, is_all, value.can_lack)
+            return Extent(low, None, value.is_all and _is_endless(value), value.can_lack)
         case _ if function in _ONE_OF_THEM:
             return Extent(value.low, value.high, value.is_all and kind in NUMERIC | TEMPORAL, True)
         case "stdev":
@@ -215,6 +220,15 @@ def _minus(end: Fraction | None) -> Fraction | None:
 
 def _is_from_nought(extent: Extent) -> bool:
     return extent.low is not None and extent.low >= 0
+
+
+def _is_endless(extent: Extent) -> bool:
+    """Whether an extent goes on upwards, from nought or from nowhere."""
+    return extent.high is None and extent.low in (None, _NOUGHT)
+
+
+def _has_one(extent: Extent) -> bool:
+    return (extent.low is None or extent.low <= 1) and (extent.high is None or extent.high >= 1)
 
 
 def _can_be_nought(extent: Extent) -> bool:
