@@ -67,12 +67,12 @@ def _forms(hint: Any) -> Iterator[Any]:
 
 
 def _object(form: Any) -> Schema:
-    texts = _descriptions(form)
+    texts = texts_of(form)
     return {
         "description": inspect.getdoc(form),
         "type": "object",
         "properties": {
-            name: {"description": texts[name], **_beside(_value(hint))} for name, hint in get_type_hints(form).items()
+            name: {"description": texts[name], **beside(_value(hint))} for name, hint in get_type_hints(form).items()
         },
         "required": [
             name
@@ -83,7 +83,7 @@ def _object(form: Any) -> Schema:
     }
 
 
-def _beside(schema: Schema) -> Schema:
+def beside(schema: Schema) -> Schema:
     """Return a schema that can stand beside a description, which would not count beside `$ref`."""
     return {"allOf": [schema]} if "$ref" in schema else schema
 
@@ -104,15 +104,15 @@ def _value(hint: Any) -> Schema:
 
 
 @cache
-def _descriptions(form: Any) -> dict[str, str]:
-    """Return the text below each field of a declaration, and of those that it extends."""
+def texts_of(form: Any) -> dict[str, str]:
+    """Return the text below each field of a class, and of the typed dicts that it extends."""
     [declared] = ast.parse(inspect.getsource(form)).body
     assert isinstance(declared, ast.ClassDef)
     known = vars(sys.modules[form.__module__])
     found: dict[str, str] = {}
     for base in declared.bases:
         if isinstance(base, ast.Name) and is_typeddict(known[base.id]):
-            found |= _descriptions(known[base.id])
+            found |= texts_of(known[base.id])
     return found | dict(_texts(declared))
 
 

@@ -33,6 +33,8 @@ def write_all(folder: Path) -> tuple[Path, ...]:
     """Write every schema into a folder, which is made if need be, and return their paths."""
     from segrules.diagnostics.render.json_form import write_diagnostics_schema
     from segrules.document.schema import write_schemas
+    from segrules.engine.summary_schema import write_summary_schema
     from segrules.explain.schema import write_trace_schema
 
-    return (*write_schemas(folder), write_trace_schema(folder), write_diagnostics_schema(folder))
+    results = (write_trace_schema, write_summary_schema, write_diagnostics_schema)
+    return (*write_schemas(folder), *(write(folder) for write in results))

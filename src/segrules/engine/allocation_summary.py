@@ -17,18 +17,21 @@ _SAME = Decimal("1e-7")
 
 
 class AllocationSummary(BaseModel):
-    """The total value of the grants, and the bound that no set of grants exceeds.
-
-    `gap` is how far the one may be below the other, as a share of the bound to six places, rounded up; 0 says that no
-    set of grants has a higher total, to one part in ten million.
-    """
+    """How good a choice of grants is: their total value, and the bound that no set of grants exceeds."""
 
     model_config = ConfigDict(frozen=True)
 
     value: Decimal
+    """The total value of the grants."""
     bound: Decimal
+    """What no set of grants exceeds."""
     gap: Decimal
+    """How far the one may be below the other, as a share of the bound to six places, rounded up.
+
+    0 says that no set of grants has a higher total, to one part in ten million.
+    """
     unit: str | None
+    """What the value counts; null if that is not known."""
 
 
 def allocation_summary(program: Program, as_of: date, allocated: Allocated | None) -> AllocationSummary | None:

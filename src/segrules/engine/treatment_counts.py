@@ -23,31 +23,38 @@ class BudgetLeft(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     total: Decimal
+    """All the money that there was."""
     left: Decimal
+    """What nobody got."""
 
 
 class TreatmentCounts(BaseModel):
-    """How many rows have which status, and the exact sums of the amounts given and of what the grants are worth.
-
-    `eligible` are all rows but those whose eligibility is unknown. `amount` is None for a treatment without an amount,
-    and `value` for one that is not chosen for its value.
-    `budget` has an entry for each value of `per` that a row in line has or that is named, and the one entry `""` where
-    there is no `per`.
-    """
+    """How many rows have which status, and the exact sums of the amounts given and of what the grants are worth."""
 
     model_config = ConfigDict(frozen=True)
 
     eligible: int
+    """How many rows are eligible, whatever became of it: all but those for which that is unknown."""
     granted: int
+    """How many rows get all of it."""
     reduced: int
+    """How many rows get a part of it."""
     refused: int
+    """How many rows get nothing: the money or the places are gone, or they were not granted what it requires."""
     outranked: int
+    """How many rows get another treatment in its place."""
     held_out: int
+    """How many rows are in the control group."""
     unknown: int
+    """For how many rows it cannot be told whether they are eligible, or for how much."""
     amount: Decimal | None
+    """The sum of the amounts given; null for a treatment without an amount."""
     unit: str | None
+    """What the amount counts; null if that is not known."""
     value: Decimal | None
+    """What the grants are worth together; null for a treatment that is not chosen for its value."""
     budget: Mapping[str, BudgetLeft]
+    """The budget of each value of `per` that a row in line has or that is named; without `per` one entry, `""`."""
 
 
 def treatment_counts(program: Program, as_of: date, treatments: Treatments) -> dict[str, TreatmentCounts]:
