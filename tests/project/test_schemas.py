@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +14,16 @@ import yaml
 from jsonschema import Draft7Validator
 from jsonschema.exceptions import best_match
 
-from segrules.diagnostics.render.json_form import write_diagnostics_schema
+import segrules
+from segrules.checker.column_types import read_type
+from segrules.cli.schema import write_all
 from segrules.document.document import read_tests, read_text
-from segrules.document.schema import import_schema, ruleset_schema, suite_schema, write_schemas
-from segrules.explain.schema import write_trace_schema
+from segrules.document.project import project_of
+from segrules.document.schema import import_schema, project_schema, ruleset_schema, suite_schema
+from segrules.engine.summary_schema import summary_schema
+from tests.interfaces.command import RULESET
 
+AS_OF = date(2026, 6, 30)
 ROOT = Path(__file__).resolve().parents[2]
 SHIPPED = sorted([*ROOT.glob("rulesets/**/ruleset.yaml"), *ROOT.glob("bench/*/ruleset.yaml")])
 SHARED = sorted(ROOT.glob("rulesets/shared/*.yaml"))
@@ -115,25 +122,32 @@ def complaint(text: str) -> str | None:
     return f"{'/'.join(str(part) for part in error.absolute_path)}: {error.message}" if error else None
 
 
-def every_schema(folder: Path) -> tuple[Path, ...]:
-    """Write every schema into a folder."""
-    return (*write_schemas(folder), write_trace_schema(folder), write_diagnostics_schema(folder))
-
-
 def test_the_schemas_in_the_repository_are_fresh(tmp_path: Path) -> None:
-    for written in every_schema(tmp_path):
+    for written in write_all(tmp_path):
         committed = ROOT / "schemas" / written.name
         assert committed.read_text("utf-8") == written.read_text("utf-8"), "run `make schema`"
 
 
 def test_no_schema_is_left_over(tmp_path: Path) -> None:
-    written = {path.name for path in every_schema(tmp_path)}
+    written = {path.name for path in write_all(tmp_path)}
     assert {path.name for path in (ROOT / "schemas").iterdir()} == written
 
 
 def test_the_schemas_are_schemas(tmp_path: Path) -> None:
-    for written in every_schema(tmp_path):
+    for written in write_all(tmp_path):
         Draft7Validator.check_schema(json.loads(written.read_text("utf-8")))
+
+
+def test_the_summary_of_a_run_is_valid(tmp_path: Path) -> None:
+    validator = Draft7Validator(summary_schema())
+    (tmp_path / "ruleset.yaml").write_text(RULESET, "utf-8")
+    rows = [{"id": "a", "revenue": 200}, {"id": "b", "revenue": None}]
+    in_memory = segrules.load(tmp_path).evaluate({"partners": rows}, as_of=AS_OF, invalid="quarantine")
+    of_files = segrules.load(ROOT / "rulesets" / "acme_partner_programme").evaluate({}, as_of=AS_OF)
+    for result in (in_memory, of_files):
+        summary = json.loads(result.summary.model_dump_json())
+        assert [error.message for error in validator.iter_errors(summary)] == []
+        assert summary.keys() == summary_schema()["properties"].keys()
 
 
 def test_there_are_shipped_rulesets_to_look_at() -> None:
@@ -184,9 +198,46 @@ def test_the_schema_of_tests_takes_what_the_reader_takes(tmp_path: Path) -> None
     assert best_match(Draft7Validator(suite_schema()).iter_errors(read(SUITE))) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("", True),
+        ("[severity]\n", True),
+        ('severity = {unguarded-optional = "warning", SR611 = "off"}', True),
+        ("severity = 1", False),
+        ('[severity]\nunguarded-optional = "fatal"', False),
+        ("[severity]\nunguarded-optional = true", False),
+        ('[sevrity]\nunguarded-optional = "off"', False),
+    ],
+)
+def test_the_schema_of_a_project_file_takes_what_the_reader_takes(text: str, right: bool, tmp_path: Path) -> None:
+    (tmp_path / "segrules.toml").write_text(text, "utf-8")
+    assert (not project_of(tmp_path)[1]) == right
+    assert Draft7Validator(project_schema()).is_valid(tomllib.loads(text)) == right
+
+
 def test_reader_and_schema_accept_the_same_forms() -> None:
     assert complaint(VALID) is None
     assert read_text(VALID)[1] == ()
+
+
+TYPES = [
+    "integer",
+    " date ",
+    "decimal(2)",
+    "decimal ( 18 )",
+    "list of string",
+    "list  of decimal(4)",
+    "strin",
+    "Integer",
+]
+TYPES += ["decimal", "decimal(2.5)", "list", "list of", "list of list of date", "string?", "int", ""]
+
+
+@pytest.mark.parametrize("text", TYPES)
+def test_the_schema_knows_the_types_that_the_checker_knows(text: str) -> None:
+    said = complaint(VALID.replace("size: integer", f"size: {text!r}"))
+    assert (said is None) == (read_type(text) is not None)
 
 
 MISTAKES = [

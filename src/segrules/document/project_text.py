@@ -6,11 +6,22 @@ The text below a key is its description in the JSON Schema, and so what an edito
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated
 
-from segrules.document.written import Choice, MayBeEmpty, Record, SegmentEntries
+from segrules.document.written import Choice, MayBeEmpty, Record, SegmentEntries, Words
 
-SeverityWord = Annotated[Choice, Literal["error", "warning", "info", "hint", "off"]]
+SeverityWord = Annotated[
+    Choice,
+    Words(
+        {
+            "error": "Nobody may go on with it: check fails.",
+            "warning": "It has a meaning that is hardly what was meant.",
+            "info": "It is worth knowing.",
+            "hint": "It is worth a thought.",
+            "off": "It is not wanted, and not said.",
+        }
+    ),
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,14 +8,17 @@ where rulesets have text, and so they are allowed there.
 
 from __future__ import annotations
 
-import ast
 import inspect
 import re
 from pathlib import Path
 
+from segrules.document.project_text import ProjectText
 from segrules.document.ruleset import ImportText, RulesetText
+from segrules.document.schema_texts import KeyText, texts_of
 from segrules.document.shapes import Key, ScalarKind, Shape, key_of, keys_of, others_of
+from segrules.document.snippets import snippets_of
 from segrules.document.suite import SuiteText
+from segrules.document.table_text import ComputedText
 from segrules.document.written import (
     ConstantText,
     Day,
@@ -30,10 +33,18 @@ from segrules.document.written import (
 )
 from segrules.forms import Schema, write_schema
 
-_NAME = r"^[^\s\d!-/:-@\[-^`{-~][^\s!-/:-@\[-^`{-~]*$"
-"""Letters, digits and underscores, not a digit first; spelt so that it holds for the letters of every language."""
+_NAME: Schema = {
+    "pattern": r"^[^\s\d!-/:-@\[-^`{-~][^\s!-/:-@\[-^`{-~]*$",
+    "patternErrorMessage": "A name is letters, digits and underscores, and does not begin with a digit.",
+}
+"""Spelt so that it holds for the letters of every language."""
 
-_DAY = r"^\d{4}-\d{2}-\d{2}$"
+_DAY: Schema = {"pattern": r"^\d{4}-\d{2}-\d{2}$", "patternErrorMessage": "A date is written 2026-01-31."}
+
+_TYPE: Schema = {
+    "pattern": r"^\s*(list\s+of\s+)?(boolean|integer|number|string|date|datetime|decimal\s*\(\s*\d{1,3}\s*\))\s*$",
+    "patternErrorMessage": "A type is boolean, integer, number, decimal(2), string, date, datetime, or list of these.",
+}
 
 _ANY_TEXT: Schema = {"type": ["string", "number", "boolean"]}
 
@@ -46,12 +57,13 @@ _SCALARS: dict[ScalarKind, Schema] = {
     Formula: _ANY_TEXT,
     ConstantText: _ANY_TEXT,
     TableBlock: {"type": ["string"]},
-    Word: {"type": ["string"], "pattern": _NAME},
+    Word: {"type": ["string"], **_NAME},
     TypeName: {
         "type": ["string"],
+        **_TYPE,
         "examples": ["boolean", "integer", "number", "decimal(2)", "string", "date", "datetime", "list of string"],
     },
-    Day: {"type": ["string"], "pattern": _DAY},
+    Day: {"type": ["string"], **_DAY},
     Flag: {"type": ["boolean"]},
 }
 
@@ -71,6 +83,13 @@ def suite_schema() -> Schema:
     return _schema(SuiteText, "segrules tests")
 
 
+def project_schema() -> Schema:
+    """Return the JSON Schema of a project file, which may say nothing at all."""
+    schema = _schema(ProjectText, "segrules project file")
+    del schema["minProperties"]
+    return schema
+
+
 def _schema(record: type[Record], title: str) -> Schema:
     definitions: dict[str, Shape] = {}
     _collect(record, definitions)
@@ -78,13 +97,15 @@ def _schema(record: type[Record], title: str) -> Schema:
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": title,
         **_value(Shape(record=record)),
-        "definitions": {name: _value(shape) for name, shape in sorted(definitions.items())},
+        "definitions": {name: _definition(shape) for name, shape in sorted(definitions.items())},
     }
 
 
 def write_schemas(folder: Path) -> tuple[Path, ...]:
     """Write every schema into a folder, which is made if need be, and return the files."""
-    schemas = {"ruleset": ruleset_schema(), "import": import_schema(), "tests": suite_schema()}
+    schemas = {
+        "ruleset": ruleset_schema(), "import": import_schema(), "tests": suite_schema(), "project": project_schema(),
+    }  # fmt: skip
     return tuple(write_schema(folder, name, schema) for name, schema in schemas.items())
 
 
@@ -100,6 +121,18 @@ def _collect(record: type[Record], definitions: dict[str, Shape]) -> None:
                 _collect(shape.record, definitions)
 
 
+def _definition(shape: Shape) -> Schema:
+    """Return the schema of a record with all that may stand in its place.
+
+    An editor shows its description before that of the key that it stands under. Beside an expression or the like,
+    where a record is only the long form, the key says more; so there it has none.
+    """
+    schema = _value(shape)
+    if shape.scalar in (Formula, TableBlock, Flag) and shape.record is not ComputedText:
+        del schema["description"]
+    return schema
+
+
 def _name(record: type[Record]) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", record.__name__.removesuffix("Text")).lower()
 
@@ -111,7 +144,7 @@ def _value(shape: Shape) -> Schema:
     """Return the schema of every form that a value may have."""
     forms: list[Schema] = []
     if shape.scalar:
-        forms.append(_choice(shape.words) if shape.words else _SCALARS[shape.scalar])
+        forms.append(_choice(shape) if shape.words else _SCALARS[shape.scalar])
     if shape.items:
         at_least_one = {} if shape.may_be_empty else {"minItems": 1}
         forms.append({"type": ["array"], "items": _item(shape.items), **at_least_one})
@@ -130,9 +163,15 @@ def _referred(shape: Shape) -> Schema:
     return {"$ref": f"#/definitions/{_name(shape.record)}"} if shape.record else _value(shape)
 
 
-def _choice(words: tuple[str, ...]) -> Schema:
-    numbers = [int(word) for word in words if word.isdigit()]
-    return {"type": ["string", "integer"] if numbers else ["string"], "enum": [*numbers, *words]}
+def _choice(shape: Shape) -> Schema:
+    """Return the schema of a choice; a word in digits is a number too."""
+    meanings = dict(zip(shape.words, shape.meanings, strict=True))
+    numbers = {int(word): meaning for word, meaning in meanings.items() if word.isdigit()}
+    return {
+        "type": ["string", "integer"] if numbers else ["string"],
+        "enum": [*numbers, *meanings],
+        "enumDescriptions": [*numbers.values(), *meanings.values()],
+    }
 
 
 def _item(shape: Shape) -> Schema:
@@ -142,7 +181,7 @@ def _item(shape: Shape) -> Schema:
 
 
 def _entries(inner: Shape, *, any_name: bool, may_be_empty: bool) -> Schema:
-    names = {} if any_name else {"propertyNames": {"pattern": _NAME}}
+    names = {} if any_name else {"propertyNames": _NAME}
     at_least_one = {} if may_be_empty else {"minProperties": 1}
     return {"type": ["object"], **names, "additionalProperties": _referred(inner), **at_least_one}
 
@@ -151,9 +190,9 @@ def _dated(inner: Shape, record: type[Record] | None) -> Schema:
     """Return the schema of values by day, in the place of which a record may stand too."""
     by_day: Schema = {"additionalProperties": _value(inner), "minProperties": 1}
     if record is None:
-        return {"type": ["object"], "propertyNames": {"pattern": _DAY}, **by_day}
+        return {"type": ["object"], "propertyNames": _DAY, **by_day}
     described = _object(record)
-    has_days = {"propertyNames": {"pattern": _DAY}}
+    has_days = {"propertyNames": _DAY}
     return {
         "description": described["description"], "type": ["object"], "if": has_days, "then": by_day, "else": described,
     }  # fmt: skip
@@ -167,11 +206,12 @@ def _object(record: type[Record]) -> Schema:
     others = others_of(record)
     required = [key.name for key in keys if key.required]
     together = [*_one_of_keys(record), *_only_with(record)]
-    descriptions = _descriptions(record)
+    texts = texts_of(record)
     return {
         "description": (inspect.getdoc(record) or "").partition("\n")[0],
+        **({"defaultSnippets": snippets} if (snippets := snippets_of(record)) else {}),
         "type": ["object"],
-        "properties": {key.name: _property(key, descriptions[key.field]) for key in keys},
+        "properties": {key.name: _property(key, texts[key.name]) for key in keys},
         "additionalProperties": _any_of_these_forms(others.shape.entries) if others else False,
         **({"required": required} if required else {"minProperties": 1}),
         **({"dependencies": {key: [other] for key, other in record.calls_for.items()}} if record.calls_for else {}),
@@ -186,11 +226,12 @@ def _any_of_these_forms(shape: Shape | None) -> Schema:
     return {"type": [*_ANY_TEXT["type"], *(name for name, form in forms if form)]}
 
 
-def _property(key: Key, description: str) -> Schema:
-    described = {"description": description}
-    if key.shape.record:
-        return {**described, "allOf": [_referred(key.shape)]}
-    return {**described, **_value(key.shape)}
+def _property(key: Key, text: KeyText) -> Schema:
+    """Return the schema of a key's value; an editor shows what stands beside `$ref`, a validator does not need it."""
+    said = text.said()
+    if key.shape.record and key.shape.scalar:  # beside `$ref` an editor would write the long form only
+        return {**said, "type": _value(key.shape)["type"], "allOf": [_referred(key.shape)]}
+    return {**said, **_referred(key.shape), **said}
 
 
 def _one_of_keys(record: type[Record]) -> list[Schema]:
@@ -219,15 +260,3 @@ def _only_with(record: type[Record]) -> list[Schema]:
 
 def _says(key: str, words: list[str]) -> Schema:
     return {"required": [key], "properties": {key: {"enum": words}}}
-
-
-def _descriptions(record: type[Record]) -> dict[str, str]:
-    """Return the text below each field that a record's own class declares."""
-    [declared] = ast.parse(inspect.getsource(record)).body
-    assert isinstance(declared, ast.ClassDef)
-    found = {}
-    for statements in zip(declared.body, declared.body[1:], strict=False):
-        match statements:
-            case ast.AnnAssign(target=ast.Name(id=field)), ast.Expr(value=ast.Constant(value=str(text))):
-                found[field] = text
-    return found

@@ -9,9 +9,20 @@ from __future__ import annotations
 from dataclasses import MISSING, Field, dataclass, fields, replace
 from functools import reduce
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
-from segrules.document.written import AnyName, Choice, Dated, Entry, Flag, MayBeEmpty, Others, Record, Written
+from segrules.document.written import (
+    AnyName,
+    Choice,
+    Dated,
+    Entry,
+    Flag,
+    MayBeEmpty,
+    Others,
+    Record,
+    Words,
+    Written,
+)
 
 ScalarKind = type[Written] | type[Flag] | type[Choice]
 
@@ -20,14 +31,15 @@ ScalarKind = type[Written] | type[Flag] | type[Choice]
 class Shape:
     """The forms that a value may have; None where the form is not allowed.
 
-    `words` are the words of a choice. `items` is the shape of each item of a list. A mapping is a `record`, whose
-    keys the language chooses, or has `entries` of one shape, whose names the author chooses; they are identifiers
-    unless `any_name`. A mapping whose first key begins with a digit holds values of the shape `dated` by day.
-    `may_be_empty` lets the list have no items, or the mapping no entries.
+    `words` are the words of a choice, `meanings` what they mean. `items` is the shape of each item of a list. A
+    mapping is a `record`, whose keys the language chooses, or has `entries` of one shape, whose names the author
+    chooses; they are identifiers unless `any_name`. A mapping whose first key begins with a digit holds values of the
+    shape `dated` by day. `may_be_empty` lets the list have no items, or the mapping no entries.
     """
 
     scalar: ScalarKind | None = None
     words: tuple[str, ...] = ()
+    meanings: tuple[str, ...] = ()
     items: Shape | None = None
     record: type[Record] | None = None
     entries: Shape | None = None
@@ -122,8 +134,8 @@ def _marked(shape: Shape, mark: Any) -> Shape:
         return Shape(entries=shape.entries, any_name=True)
     if mark is MayBeEmpty:
         return replace(shape, may_be_empty=True)
-    assert get_origin(mark) is Literal
-    return Shape(scalar=shape.scalar, words=get_args(mark))
+    assert isinstance(mark, Words)
+    return Shape(scalar=shape.scalar, words=tuple(mark.meanings), meanings=tuple(mark.meanings.values()))
 
 
 def _either(left: Shape, right: Shape) -> Shape:
@@ -132,6 +144,7 @@ def _either(left: Shape, right: Shape) -> Shape:
     return Shape(
         scalar=left.scalar or right.scalar,
         words=left.words or right.words,
+        meanings=left.meanings or right.meanings,
         items=left.items or right.items,
         record=left.record or right.record,
         entries=left.entries or right.entries,

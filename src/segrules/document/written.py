@@ -86,7 +86,7 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of the words that are allowed there; the annotation `Annotated[Choice, Literal[...]]` lists them."""
+    """One of the words that are allowed there; the annotation `Annotated[Choice, Words({...})]` lists them."""
 
     value: str
     span: Span
@@ -116,6 +116,13 @@ class Dated(Generic[T]):
     """Values by day, at least one, in the order written."""
 
     values: tuple[Since[T], ...]
+
+
+class Words:
+    """Marks a choice with the words that are allowed, and what each of them means."""
+
+    def __init__(self, meanings: Mapping[str, str]) -> None:
+        self.meanings = meanings
 
 
 class AnyName:
