@@ -13,6 +13,7 @@ from segrules.engine.result import Result
 from segrules.meaning.tables import RowAt
 from segrules.meaning.treatments import Cause, Status
 from segrules.program.invariants import check_invariants
+from segrules.program.sensitivity import sensitivity_of
 from tests.properties.answers import given_frames, loaded, typed_rows
 from tests.properties.generators.cases import Case
 from tests.properties.generators.treatments import treatment_cases
@@ -34,7 +35,8 @@ def by_engine(case: Case) -> list[Row]:
 
 def by_interpreter(case: Case) -> list[Row]:
     """The table of treatments as the language means it."""
-    return treatment_rows(interpreter_of(case))
+    known = interpreter_of(case)
+    return treatment_rows(known, sensitivity_of(known.program))
 
 
 def interpreter_of(case: Case) -> Interpreter:

@@ -10,24 +10,24 @@ from segrules.language.formatting import json_text
 from segrules.language.values import Value
 from segrules.meaning.tables import RowAt
 from segrules.meaning.treatments import Outcome
-from segrules.program.sensitivity import NOTHING_SENSITIVE
+from segrules.program.sensitivity import NOTHING_SENSITIVE, Sensitivity
 from segrules.program.treatments import Treatment
 
 Row = dict[str, Value]
 
 
-def treatment_rows(known: Interpreter) -> list[Row]:
+def treatment_rows(known: Interpreter, sensitivity: Sensitivity = NOTHING_SENSITIVE) -> list[Row]:
     """The rows of the table, by row of the entity and then as treatments stand in the file."""
     outcomes = outcomes_of(known)
     return [
-        _row(known, treatment, row, outcomes)
+        _row(known, treatment, row, outcomes, sensitivity)
         for row in range(len(known.tables.rows(known.program.entity)))
         for treatment in known.program.treatments
         if row in outcomes[treatment.name]
     ]
 
 
-def _row(known: Interpreter, treatment: Treatment, row: int, outcomes: Outcomes) -> Row:
+def _row(known: Interpreter, treatment: Treatment, row: int, outcomes: Outcomes, sensitivity: Sensitivity) -> Row:
     outcome, at = outcomes[treatment.name][row], RowAt(known.program.entity, row)
     other = outcomes[outcome.other].get(row) if outcome.other else None
     table = known.program.table(known.program.entity)
@@ -38,7 +38,7 @@ def _row(known: Interpreter, treatment: Treatment, row: int, outcomes: Outcomes)
         "amount": outcome.amount,
         "unit": treatment.amount.unit if treatment.amount else None,
         "rank": outcome.rank,
-        "reason": reason(known.program, treatment, outcome, other.status if other else None, NOTHING_SENSITIVE),
+        "reason": reason(known.program, treatment, outcome, other.status if other else None, sensitivity),
         "attributes": _attributes(known, treatment, outcome, at),
     }
 

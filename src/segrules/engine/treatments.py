@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 import polars as pl
 
 from segrules.backends.polars.dtypes import dtype_of
 from segrules.backends.polars.running import ROW
 from segrules.backends.polars.treatments import Treatments
+from segrules.engine.treatment_reasons import TreatmentReasons
 from segrules.engine.typed_table import python_values
-from segrules.explain.treatments import TreatmentTrace, reason
+from segrules.explain.treatments import TreatmentTrace
 from segrules.language.formatting import json_text, text_of
 from segrules.language.types import decimal
 from segrules.language.values import Value
@@ -66,9 +68,22 @@ class TreatmentTable:
     def _trace(self, texts: TreatmentTexts, row: int) -> TreatmentTrace:
         treatment = texts.treatment
         found = self.treatments.outcomes[treatment.name].filter(pl.col(ROW) == row)
-        [(_, outcome)] = self._outcomes(texts, found)
+        outcome = self._outcome(texts, found.row(0, named=True))
         shown = self.sensitivity.shown(treatment.amount.value, outcome.amount) if treatment.amount else None
-        return TreatmentTrace(treatment, outcome, shown, self._reason(treatment, row, outcome))
+        return TreatmentTrace(treatment, outcome, shown, self._reasons.texts(texts, found)[0])
+
+    def _outcome(self, texts: TreatmentTexts, found: Mapping[str, Any]) -> Outcome:
+        status, cause = Status(found["status"]), Cause(found["cause"])
+        values: dict[str, Any] = {
+            name: self._exact(found[name]) for name in ("asked", "amount", "enough_money", "money_left")
+        }
+        values |= {name: found[name] for name in ("other", "rank", "cutoff", "enough_places", "places_left")}
+        worth = None if found["worth"] is None else from_units(found["worth"], WORTH_PLACES)
+        missing = (name for name, column in texts.missing if cause is Cause.MISSING and self.values[column][found[ROW]])
+        return Outcome(status, cause, **values, worth=worth, missing=tuple(missing))
+
+    def _exact(self, units: int | None) -> Decimal | None:
+        return None if units is None else from_units(units, self._places)
 
     @cached_property
     def _places(self) -> int:
@@ -77,6 +92,10 @@ class TreatmentTable:
     @cached_property
     def _money(self) -> pl.DataType:
         return dtype_of(decimal(self._places))
+
+    @cached_property
+    def _reasons(self) -> TreatmentReasons:
+        return TreatmentReasons(self.program, self.treatments.outcomes, self.values, self.sensitivity)
 
     def _part(self, texts: TreatmentTexts) -> pl.DataFrame:
         treatment = texts.treatment
@@ -90,62 +109,9 @@ class TreatmentTable:
             pl.col("amount").reinterpret(dtype=self._money),
             pl.lit(unit, dtype=pl.String).alias("unit"),
             "rank",
-            self._reasons(texts, found).alias("reason"),
+            self._reasons.texts(texts, found).alias("reason"),
             self._attributes(texts, found).alias("attributes"),
         )
-
-    # --- reasons -----------------------------------------------------------------------------------------------------
-
-    def _reasons(self, texts: TreatmentTexts, found: pl.DataFrame) -> pl.Series:
-        """Return why each row's status is what it is; those that get it whole share one text."""
-        treatment = texts.treatment
-        whole = reason(self.program, treatment, Outcome(Status.GRANTED, Cause.ELIGIBLE), None, self.sensitivity)
-        reasons = pl.repeat(whole, found.height, dtype=pl.String, eager=True)
-        others = (found["cause"] != Cause.ELIGIBLE.value).arg_true()
-        told = [self._reason(treatment, *one) for one in self._outcomes(texts, found[others])]
-        return reasons.scatter(others, pl.Series(told, dtype=pl.String))
-
-    def _reason(self, treatment: Treatment, row: int, outcome: Outcome) -> str:
-        other = None
-        if outcome.cause is Cause.REQUIREMENT and outcome.other is not None:
-            other = self._statuses(outcome.other).get(row)
-        return reason(self.program, treatment, outcome, other, self.sensitivity)
-
-    def _outcomes(self, texts: TreatmentTexts, found: pl.DataFrame) -> Iterator[tuple[int, Outcome]]:
-        missing = self._missing(texts, found)
-        for row, status, cause, other, asked, amount, _, rank, cutoff, enough, places, *chosen in found.iter_rows():
-            worth, left, places_left = chosen
-            yield row, Outcome(
-                Status(status), Cause(cause), self._exact(asked), self._exact(amount), other, rank, cutoff,
-                self._exact(enough), places, None if worth is None else from_units(worth, WORTH_PLACES),
-                self._exact(left), places_left, missing.get(row, ()),
-            )  # fmt: skip
-
-    def _exact(self, units: int | None) -> Decimal | None:
-        return None if units is None else from_units(units, self._places)
-
-    def _missing(self, texts: TreatmentTexts, found: pl.DataFrame) -> Mapping[int, tuple[str, ...]]:
-        """Return, by row, what is not known of it."""
-        rows = found.filter(pl.col("cause") == Cause.MISSING.value)[ROW]
-        lacking: dict[int, list[str]] = {}
-        for name, column in texts.missing:
-            for row in rows.filter(self.values[column].gather(rows).fill_null(False)):
-                lacking.setdefault(row, []).append(name)
-        return {row: tuple(names) for row, names in lacking.items()}
-
-    def _statuses(self, treatment: str) -> Mapping[int, Status]:
-        """Return the statuses of a treatment by row, none where it is not in force."""
-        if treatment not in self._known_statuses:
-            found = self.treatments.outcomes.get(treatment)
-            rows = [] if found is None else found.select(ROW, "status").iter_rows()
-            self._known_statuses[treatment] = {row: Status(status) for row, status in rows}
-        return self._known_statuses[treatment]
-
-    @cached_property
-    def _known_statuses(self) -> dict[str, Mapping[int, Status]]:
-        return {}
-
-    # --- attributes --------------------------------------------------------------------------------------------------
 
     def _attributes(self, texts: TreatmentTexts, found: pl.DataFrame) -> pl.Series:
         """Return the attributes of rows that get the treatment, as JSON."""

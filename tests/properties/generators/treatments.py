@@ -39,6 +39,9 @@ segmentations:
     default: basic
 """
 
+PLAIN = "unit: USD, optional: true"
+SENSITIVE = f"{PLAIN}, sensitivity: personal"
+
 CONDITIONS = (
     "true", "ok", "not ok", "count >= 1", "tier >= 'silver'", "score > 1", "money > 5", "country != 'AT'",
     "tier = 'gold'", "tier < 'gold' and not tier = 'basic'", "tier >= 'silver' and (tier < 'silver' or false)",
@@ -65,7 +68,8 @@ def treatment_cases(draw: st.DrawFn, *, scarce: bool = False, optimised: bool = 
     choose = Chooser(draw)
     as_of = choose.of(AS_OF)
     names = [f"t{number}" for number in range(choose.of((1, 2, 3, 4)))]
-    text = HEAD + ("" if scarce else _suppress(choose)) + _groups(choose)
+    head = HEAD.replace(PLAIN, SENSITIVE) if choose.of((False, False, False, True)) else HEAD
+    text = head + ("" if scarce else _suppress(choose)) + _groups(choose)
     text += f"allocation: {'optimise' if optimised else 'greedy'}\ntreatments:\n"
     text += "".join(_treatment(choose, name, names, scarce, optimised) for name in names)
     rows = st.lists(_ROW, min_size=4 if scarce else 0, max_size=8)
