@@ -115,16 +115,19 @@ class TreatmentTable:
 
     def _attributes(self, texts: TreatmentTexts, found: pl.DataFrame) -> pl.Series:
         """Return the attributes of rows that get the treatment, as JSON."""
-        treatment = texts.treatment
-        given = found["status"].is_in(_GIVEN).arg_true() if treatment.attributes else pl.Series(dtype=pl.UInt32)
+        treatment, none = texts.treatment, pl.repeat(None, found.height, dtype=pl.String, eager=True)
+        if not treatment.attributes:
+            return none
+        given = found["status"].is_in(_GIVEN).arg_true()
+        if not texts.attributes:
+            return none.scatter(given, json_text(attributes(treatment, {})))
         rows = found[ROW].gather(given)
         columns = {of: python_values(self.values[column].gather(rows)) for of, column, _ in texts.attributes}
         made = [
             json_text(attributes(treatment, {of: values[at] for of, values in columns.items()}))
             for at in range(len(rows))
         ]
-        empty = pl.repeat(None, found.height, dtype=pl.String, eager=True)
-        return empty.scatter(given, pl.Series(made, dtype=pl.String))
+        return none.scatter(given, pl.Series(made, dtype=pl.String))
 
 
 def attributes(treatment: Treatment, values: Mapping[tuple[str, int], object]) -> dict[str, Value]:

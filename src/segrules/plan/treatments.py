@@ -13,7 +13,7 @@ from segrules.plan.columns import Columns, Fold
 from segrules.plan.schedule import scheduled
 from segrules.plan.sharing import shared
 from segrules.plan.steps import Plan
-from segrules.program.nodes import Expression, Field
+from segrules.program.nodes import Constant, Expression, Field
 from segrules.program.program import Program
 from segrules.program.treatments import Treatment
 
@@ -44,8 +44,8 @@ class TreatmentColumns:
 class TreatmentTexts:
     """Where a plan puts what is told of a treatment.
 
-    `attributes` are values and the holes of texts, by the attribute's name and the place in its text, and `missing`
-    the names of what is not known, each with the boolean column that says where.
+    `attributes` are values that are not constant and the holes of texts, by the attribute's name and the place in its
+    text, and `missing` the names of what is not known, each with the boolean column that says where.
     """
 
     treatment: Treatment
@@ -128,9 +128,7 @@ def _texts(columns: Columns, treatment: Treatment) -> TreatmentTexts:
 
 def _holes(treatment: Treatment) -> Iterator[tuple[tuple[str, int], Expression]]:
     for name, attribute in treatment.attributes:
-        if not isinstance(attribute, tuple):
+        if isinstance(attribute, tuple):
+            yield from (((name, at), part.expression) for at, part in enumerate(attribute) if not isinstance(part, str))
+        elif not isinstance(attribute, Constant):
             yield (name, 0), attribute
-            continue
-        for place, part in enumerate(attribute):
-            if not isinstance(part, str):
-                yield (name, place), part.expression
