@@ -43,9 +43,9 @@ def _sets(frame: pl.DataFrame, column: str, told: Sequence[Told]) -> pl.LazyFram
     """Return a query for the sets of conditions that are told where a column is true, with the rows of each."""
     names = _varying(told)[:_BITS]
     bits = [pl.when(name).then(1 << bit).otherwise(0).cast(pl.UInt64()) for bit, name in enumerate(names)]
-    row = pl.int_range(pl.len(), dtype=pl.UInt32())
-    found = frame.lazy().select(column, row.alias(_ROW), pl.sum_horizontal(bits or 0).alias(_SET))
-    return found.filter(column).group_by(_SET).agg(_ROW).sort(_SET)
+    row = pl.int_range(pl.len(), dtype=pl.UInt32()).alias(_ROW)
+    chosen = frame.lazy().select(*dict.fromkeys([column, *names]), row).filter(column)
+    return chosen.select(_ROW, pl.sum_horizontal(bits or 0).alias(_SET)).group_by(_SET).agg(_ROW).sort(_SET)
 
 
 def _varying(told: Sequence[Told]) -> list[str]:
