@@ -8,13 +8,10 @@ from functools import partial
 import polars as pl
 
 from segrules.backends.polars.segments import of_set
-from segrules.engine.told import Telling, Told, pooled, telling
+from segrules.engine.told import Telling, Told, pooled, tellings
 from segrules.explain import reasons as wording
 from segrules.plan.steps import Explained
 from segrules.program.program import CONFLICT, NO_SEGMENT, HitPolicy, Rule
-
-_FEW = 16_384
-"""So many rows are not worth a second thread."""
 
 
 def joined(explained: Explained, frame: pl.DataFrame, told: Mapping[Rule, Sequence[Told]]) -> Iterator[Telling]:
@@ -33,13 +30,7 @@ def joined(explained: Explained, frame: pl.DataFrame, told: Mapping[Rule, Sequen
     doubt = pl.when(explained.provisional).then(_doubts(explained, said))
     for chosen, in_conflict in ((more & ~conflict, False), (more & conflict, True)):
         text = _joined(texts, doubt, in_conflict=in_conflict)
-        for rows in _in_slices(chosen.arg_true().cast(pl.UInt32())):
-            yield telling(frame, rows, text)
-
-
-def _in_slices(rows: pl.Series) -> Iterator[pl.Series]:
-    size = max(-(-len(rows) // pl.thread_pool_size()), _FEW)
-    return (rows.slice(start, size) for start in range(0, len(rows), size))
+        yield from tellings(frame, chosen.arg_true().cast(pl.UInt32()), text)
 
 
 def _several(explained: Explained, frame: pl.DataFrame) -> pl.Series:

@@ -32,8 +32,9 @@ def reasons(
     parts = list(rule_rows(explained, frame))
     rules = RuleReasons(program, explained, frame, sensitivity, parts)
     told: dict[Rule, list[Told]] = {}
-    for part, one in zip(parts, tell([rules.telling(part) for part in parts]), strict=True):
-        told.setdefault(part.rule, []).append(one)
+    to_tell = [(part.rule, telling) for part in parts for telling in rules.tellings(part)]
+    for (rule, _), one in zip(to_tell, tell([telling for _, telling in to_tell]), strict=True):
+        told.setdefault(rule, []).append(one)
     with ThreadPoolExecutor() as threads:
         return list(threads.map(partial(_put_together, frame, told), explained))
 

@@ -12,7 +12,7 @@ from segrules.engine.pieces import LookUp, Piece, together
 from segrules.engine.rule_rows import RuleRows
 from segrules.engine.styles import Style, style_of_hole, style_of_value
 from segrules.engine.texts import Texts
-from segrules.engine.told import Telling, telling
+from segrules.engine.told import Telling, tellings
 from segrules.explain import reasons as wording
 from segrules.explain.wording import written
 from segrules.plan.logic import constant
@@ -53,9 +53,9 @@ class RuleReasons:
                     wanted.setdefault((one.value, one.style), []).append(part.rows)
         self._texts = Texts(frame, {one: pl.concat(rows) for one, rows in wanted.items()})
 
-    def telling(self, part: RuleRows) -> Telling:
-        """Return what is to be told in rows."""
-        return telling(self._texts.frame, part.rows, together(self._pieces(part), len(part.rows)))
+    def tellings(self, part: RuleRows) -> Iterator[Telling]:
+        """Yield what is to be told in rows."""
+        yield from tellings(self._texts.frame, part.rows, together(self._pieces(part), len(part.rows)))
 
     # What is told
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
 _ROW, _TEXT = "~row", "~text"
+
+_AT_A_TIME = 131_072
+"""Rows for which there is something to do on all threads, and memory that is used again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +29,13 @@ class Telling:
     query: pl.LazyFrame
 
 
-def telling(frame: pl.DataFrame, rows: pl.Series, text: pl.Expr) -> Telling:
-    """Return that a text of a frame is to be told in some of its rows."""
-    places = pl.lit(rows)
-    read = [pl.col(name).gather(places) for name in dict.fromkeys(text.meta.root_names())]
-    chosen = frame.lazy().select(places.alias(_ROW), *read)
-    return Telling(rows, chosen.select(_ROW, text.alias(_TEXT)).select(_TEXT))
+def tellings(frame: pl.DataFrame, rows: pl.Series, text: pl.Expr) -> Iterator[Telling]:
+    """Yield that a text of a frame is to be told in some of its rows, so many at a time."""
+    read = list(dict.fromkeys(text.meta.root_names()))
+    for some in (rows.slice(start, _AT_A_TIME) for start in range(0, len(rows), _AT_A_TIME)):
+        places = pl.lit(some)
+        chosen = frame.lazy().select(places.alias(_ROW), *(pl.col(name).gather(places) for name in read))
+        yield Telling(some, chosen.select(_ROW, text.alias(_TEXT)).select(_TEXT))
 
 
 def tell(tellings: Sequence[Telling]) -> list[Told]:
