@@ -127,7 +127,7 @@ def test_check_shows_diagnostics_as_data_and_counts_them_as_talk(segrules: Segru
     Path("ruleset.yaml").write_text(RULESET.replace("csat >= 4", "csta >= 4 and revnue > 1"))
     found = segrules("check", "--format", "concise")
     assert [line.split(" ")[0] for line in found.out.splitlines()] == ["ruleset.yaml:21:37:", "ruleset.yaml:21:51:"]
-    assert found.err == "Found 2 errors in 1 ruleset.\n"
+    assert found.err == "Found 2 errors in 1 ruleset.\n2 problems can be fixed with --unsafe-fixes.\n"
 
 
 @pytest.mark.parametrize(

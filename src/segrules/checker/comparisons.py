@@ -89,7 +89,8 @@ def _report_constant(place: Place, constant: Constant, other: Expression) -> boo
 def _report_list(place: Place, operator: str, operator_span: Span, left: Expression, right: Expression) -> None:
     for operand in (left, right):
         if segmentation_field(place, operand):
-            place.report(type_messages.collect_compared(operator_span, place_name(operand), operator))
+            name, is_first = place_name(operand), operand is left
+            place.report(type_messages.collect_compared(operator_span, name, operator, first=is_first))
             return
     place.report(
         type_messages.type_mismatch(

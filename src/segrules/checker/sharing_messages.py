@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from segrules.checker.type_messages import described
 from segrules.diagnostics import catalogue
-from segrules.diagnostics.diagnostic import Diagnostic, Label, replacement, told
+from segrules.diagnostics.diagnostic import Applicability, Diagnostic, Label, replacement, told
 from segrules.diagnostics.source import Span
 from segrules.diagnostics.spelling import nearest
 from segrules.language.types import Kind, Type
@@ -122,7 +122,7 @@ def needs_no_word(span: Span, word: str) -> Diagnostic:
         span,
         "not needed",
         f"leave out `{word}`",
-        fix=replacement(f"leave out `{word}`", span, ""),
+        fix=replacement(f"leave out `{word}`", span, "", Applicability.SAFE),
     )
 
 

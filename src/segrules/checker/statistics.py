@@ -83,6 +83,8 @@ def _is_called_right(place: Place, node: syntax.Call, function: _Function) -> bo
         place.report(call_messages.wrong_count(span, _signature(function), count))
     elif node.over is None:
         last = node.arguments[-1].end
+        if node.descending:
+            last = place.passage.text.index("descending", last) + len("descending")
         behind = place.passage.span(last, last)
         example = function.example if isinstance(function, StatisticFunction) else ""
         place.report(statistic_messages.over_needed(span, function.name, behind, example))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from zoneinfo import available_timezones
 
 from segrules.checker.call_messages import _counted
 from segrules.diagnostics import catalogue
@@ -110,11 +111,15 @@ def unchecked_key(span: Span, option: str, key: str, taken_from: str) -> Diagnos
 
 
 def unknown_timezone(span: Span, name: str) -> Diagnostic:
-    """A time zone that does not exist."""
+    """A time zone that does not exist, such as `Berlin` or `Europe/Berln`."""
+    zones = sorted(available_timezones())
+    cities = [zone for zone in zones if zone.partition("/")[2].casefold() == name.replace(" ", "_").casefold()]
+    near = cities[0] if len(cities) == 1 else nearest(name, zones)
     return told(
         catalogue.UNKNOWN_TIMEZONE,
         f"there is no time zone `{name}`",
         span,
         "",
-        "use a name such as `Europe/Berlin` or `UTC`",
+        f"did you mean `{near}`?" if near else "use a name such as `Europe/Berlin` or `UTC`",
+        fix=replacement(f"write `{near}`", span, near) if near else None,
     )

@@ -157,14 +157,15 @@ def segments_not_ordered(span: Span, operator: str, segmentation: str) -> Diagno
     )
 
 
-def collect_compared(span: Span, name: str, operator: str) -> Diagnostic:
-    """`focus = 'newcomer'` on a segmentation that collects."""
+def collect_compared(span: Span, name: str, operator: str, *, first: bool) -> Diagnostic:
+    """`focus = 'newcomer'` on a segmentation that collects; `first` says that it stands on the left."""
     return told(
         catalogue.ORDER_OF_LIST,
         f"`{name}` is a list of segments and cannot be compared with `{operator}`",
         span,
         "several segments at once",
         f"write `{name} contains '…'`",
+        fix=replacement("write `contains`", span, "contains") if first and operator == "=" else None,
     )
 
 

@@ -23,4 +23,4 @@ def formatted(
         case Format.JUNIT:
             return junit.render(by_file)
         case _:
-            return rendered(found, Messages(output_format.value), colour=colour)
+            return rendered(found, Messages(output_format.value), colour=colour, fixes=True)

@@ -21,11 +21,11 @@ from segrules.errors import DataInvalid, InputInvalid, NotSupported, RulesetInva
 _NOT_THERE = frozenset({catalogue.FILE_NOT_FOUND, catalogue.DATA_FILE_NOT_FOUND, catalogue.NOT_A_FILE})
 
 
-def rendered(diagnostics: Sequence[Diagnostic], messages: Messages, *, colour: bool) -> str:
-    """Return diagnostics in the format that was asked for."""
+def rendered(diagnostics: Sequence[Diagnostic], messages: Messages, *, colour: bool, fixes: bool = False) -> str:
+    """Return diagnostics in the format that was asked for; with `fixes`, people are told which can be mended."""
     match messages:
         case Messages.FULL:
-            return full.render(diagnostics, colour=colour)
+            return full.render(diagnostics, colour=colour, fixes=fixes)
         case Messages.CONCISE:
             return concise.render(diagnostics, colour=colour)
         case Messages.JSON:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 from segrules.diagnostics.catalogue import Code, Severity
 from segrules.diagnostics.source import Span
@@ -28,10 +29,15 @@ class Applicability(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Replace what stands at a span by a text."""
+    """Replace what stands at a span by a text.
+
+    The text is part of the value that stands there, and has still to be written in its style, in quotes as they need
+    it; a `verbatim` one is put into the file as it is.
+    """
 
     span: Span
     replacement: str
+    verbatim: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,3 +106,16 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         return (span.source.name, span.start, span.end, diagnostic.code.number)
 
     return tuple(sorted(dict.fromkeys(diagnostics), key=place))
+
+
+def each_once(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Leave out what was said before: rulesets that import one file find the same in it."""
+
+    def said(one: Diagnostic) -> tuple[object, ...]:
+        span = one.label.span if one.label else None
+        return one.code, one.message, span and (Path(span.source.name).resolve(), span.start, span.end)
+
+    found: dict[tuple[object, ...], Diagnostic] = {}
+    for one in diagnostics:
+        found.setdefault(said(one), one)
+    return list(found.values())

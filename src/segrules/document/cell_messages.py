@@ -28,6 +28,7 @@ def quotes(span: Span, text: str) -> Diagnostic:
         "a cell that begins with a quote must end with it",
         Label(span, "where does the text end?"),
         help=f"write `{quoted(whole)}`; a quote inside is doubled",
+        fix=_write(span, quoted(whole)),
     )
 
 
@@ -68,7 +69,7 @@ def other_operator(span: Span, written: str, meant: str) -> Diagnostic:
 
 def equals(span: Span, written: str, value: str) -> Diagnostic:
     """`= 3`."""
-    fix = Fix(f"write `{value}` alone", (Edit(span, ""),))
+    fix = _write(span, "", Applicability.UNSAFE if value == "-" else Applicability.SAFE)
     return _form(f"a cell needs no `{written}`", span, "a value alone means equal", f"write `{value}` alone", fix)
 
 

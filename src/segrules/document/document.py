@@ -7,7 +7,7 @@ from pathlib import Path
 
 from segrules.diagnostics.diagnostic import Diagnostic, in_order
 from segrules.diagnostics.source import Source
-from segrules.document.files import read_source
+from segrules.document.files import Reader, read_source
 from segrules.document.imports import with_imports
 from segrules.document.ruleset import RulesetText
 from segrules.document.structure import read_ruleset, read_suite
@@ -28,19 +28,19 @@ class Document:
     ruleset: RulesetText
 
 
-def read_document(path: Path) -> tuple[Document | None, tuple[Diagnostic, ...]]:
+def read_document(path: Path, read: Reader = read_source) -> tuple[Document | None, tuple[Diagnostic, ...]]:
     """Return the ruleset in a file, or in the folder that holds `ruleset.yaml`, and all that is wrong with its form.
 
     The document is None if there is no ruleset in it at all; otherwise what could be read is there, and may be
-    checked further even if there are errors.
+    checked further even if there are errors. `read` gives the texts of this file and those that it names.
     """
-    source, diagnostics = read_source(_ruleset_file(path))
-    return (None, diagnostics) if source is None else _read(source)
+    source, diagnostics = read(_ruleset_file(path))
+    return (None, diagnostics) if source is None else _read(source, read)
 
 
 def read_text(text: str, name: str = RULESET_FILE) -> tuple[Document | None, tuple[Diagnostic, ...]]:
     """Return the ruleset in a text, as `read_document` does; in diagnostics the text has this name."""
-    return _read(Source(name, text))
+    return _read(Source(name, text), read_source)
 
 
 def read_tests(path: Path) -> tuple[SuiteText | None, tuple[Diagnostic, ...]]:
@@ -53,13 +53,13 @@ def read_tests(path: Path) -> tuple[SuiteText | None, tuple[Diagnostic, ...]]:
     return suite, in_order((*of_yaml, *of_structure))
 
 
-def _read(source: Source) -> tuple[Document | None, tuple[Diagnostic, ...]]:
+def _read(source: Source, read: Reader) -> tuple[Document | None, tuple[Diagnostic, ...]]:
     node, of_yaml = read_yaml(source)
     ruleset, of_structure = read_ruleset(node, source)
     if ruleset is None:
         return None, in_order((*of_yaml, *of_structure))
-    whole, of_imports = with_imports(ruleset, source)
-    complete, of_tables = with_tables(whole, source)
+    whole, of_imports = with_imports(ruleset, source, read)
+    complete, of_tables = with_tables(whole, source, read)
     return Document(source, complete), in_order((*of_yaml, *of_structure, *of_imports, *of_tables))
 
 

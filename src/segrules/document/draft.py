@@ -14,11 +14,20 @@ PLACEHOLDER = "x"
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """Put `text` in place of the draft's characters from `start` to `end`, not included."""
+    """Put `text` in place of a text's characters from `start` to `end`, not included."""
 
     start: int
     end: int
     text: str
+
+
+def replaced(text: str, replacements: Iterable[Replacement]) -> str:
+    """Return a text with stretches of it replaced; they may touch, but not overlap."""
+    parts, done = [], 0
+    for new in sorted(replacements, key=lambda replacement: (replacement.start, replacement.end)):
+        parts += [text[done : new.start], new.text]
+        done = new.end
+    return "".join([*parts, text[done:]])
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 from segrules.diagnostics import catalogue
@@ -14,6 +15,9 @@ from segrules.diagnostics.spelling import nearest
 
 LARGEST = 5_000_000
 """The size, in bytes, up to which a file is read."""
+
+Reader = Callable[[str | os.PathLike[str]], tuple[Source | None, tuple[Diagnostic, ...]]]
+"""What gives the text of a file, or says why it cannot be read: `read_source`, or what knows of changes to files."""
 
 _UTF8_MARK = b"\xef\xbb\xbf"
 _OTHER_UNICODE = {

@@ -101,7 +101,8 @@ def _without(ignore: Ignore, codes: Sequence[Code]) -> Edit:
     """Return the edit that takes codes out of a comment, or all of it if they are all that it names."""
     kept = [name.text for name in ignore.names if code_called(name.text) not in codes]
     first, last = ignore.names[0], ignore.names[-1]
-    return Edit(first.to(last), ", ".join(kept)) if kept else Edit(_comment_alone(ignore.whole), "")
+    place, text = (first.to(last), ", ".join(kept)) if kept else (_comment_alone(ignore.whole), "")
+    return Edit(place, text, verbatim=True)
 
 
 def _comment_alone(comment: Span) -> Span:

@@ -13,7 +13,7 @@ from segrules.diagnostics.diagnostic import Diagnostic, Label
 from segrules.diagnostics.source import Source, Span
 from segrules.document import import_messages as messages
 from segrules.document import nodes
-from segrules.document.files import nearest_file, read_source
+from segrules.document.files import Reader, nearest_file, read_source
 from segrules.document.import_paths import Location, locate, real, repository_of
 from segrules.document.ruleset import ImportText, RulesetText
 from segrules.document.structure import read_import
@@ -35,11 +35,11 @@ class _File:
     ways: list[tuple[Path, Span]] = field(default_factory=list)
 
 
-def with_imports(ruleset: RulesetText, source: Source) -> tuple[RulesetText, tuple[Diagnostic, ...]]:
+def with_imports(ruleset: RulesetText, source: Source, read: Reader) -> tuple[RulesetText, tuple[Diagnostic, ...]]:
     """Return a ruleset with all that its imports declare, before its own, and everything that is wrong with them."""
     if not ruleset.imports:
         return ruleset, ()
-    reading = _Reading(repository_of(Path(source.name).parent))
+    reading = _Reading(repository_of(Path(source.name).parent), read)
     start = real(Path(source.name))
     reading.read_all(start, _File(source, ruleset))
     order, cycles = _in_order_of_need(reading.files, start)
@@ -57,7 +57,7 @@ def with_imports(ruleset: RulesetText, source: Source) -> tuple[RulesetText, tup
 
 def imported_files(ruleset: RulesetText, source: Source) -> tuple[Path, ...]:
     """Return the files that a ruleset imports, and those that they import, as far as they can be read."""
-    reading = _Reading(repository_of(Path(source.name).parent))
+    reading = _Reading(repository_of(Path(source.name).parent), read_source)
     reading.read_all(real(Path(source.name)), _File(source, ruleset))
     return tuple(Path(file.source.name) for file in list(reading.files.values())[1:])
 
@@ -67,6 +67,7 @@ class _Reading:
     """Reads files, each once, and notes what is wrong; not `complete` if one could not be read at all."""
 
     repository: Path
+    read: Reader
     files: dict[Path, _File] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     complete: bool = True
@@ -95,7 +96,7 @@ class _Reading:
         return [self.files[found.path]] if new and found.path in self.files else []
 
     def _read(self, location: Location, written: Text) -> _File | None:
-        source, of_file = read_source(location.name)
+        source, of_file = self.read(location.name)
         if source is None:
             self._give_up(*(_of_file(written, location, one) for one in of_file))
         else:

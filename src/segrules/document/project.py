@@ -15,7 +15,7 @@ from segrules.diagnostics.diagnostic import Diagnostic, in_order
 from segrules.diagnostics.lookup import code_called, nearest_code
 from segrules.diagnostics.source import Span
 from segrules.document import project_messages as messages
-from segrules.document.files import read_source
+from segrules.document.files import Reader, read_source
 from segrules.document.import_paths import real
 from segrules.document.project_text import ProjectText
 from segrules.document.structure import read_project
@@ -37,12 +37,12 @@ class Project:
         return tuple(replace(one, weight=self.severity.get(one.code)) for one in wanted)
 
 
-def project_of(ruleset: Path) -> tuple[Project, tuple[Diagnostic, ...]]:
+def project_of(ruleset: Path, read: Reader = read_source) -> tuple[Project, tuple[Diagnostic, ...]]:
     """Return what holds for a ruleset's file, or for a folder with one, and what is wrong with the project file."""
     file = project_file(ruleset)
     if file is None:
         return Project(), ()
-    source, said = read_source(file)
+    source, said = read(file)
     if source is None:
         return Project(), said
     node, of_toml = read_toml(source)

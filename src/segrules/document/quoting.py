@@ -1,6 +1,8 @@
-"""A text as a quoted YAML value."""
+"""A text as a YAML value: in quotes, and whether it needs them."""
 
 from __future__ import annotations
+
+import yaml
 
 
 def quoted(text: str) -> str:
@@ -13,3 +15,42 @@ def quoted(text: str) -> str:
     if '"' not in text and "\\" not in text:
         return f'"{text}"'
     return "'" + text.replace("'", "''") + "'"
+
+
+def in_quotes(written: str) -> str:
+    """Return a plain value, as it stands in the file and perhaps on several lines, in quotes."""
+    quote = "'" if '"' in written or "\\" in written else '"'
+    return f"{quote}{escaped(written, quote)}{quote}"
+
+
+def escaped(text: str, quote: str) -> str:
+    """Return a text as it stands inside of quotes of a sort, or with `""` outside of any."""
+    if quote == "'":
+        return text.replace("'", "''")
+    if quote == '"':
+        return "".join(_escape(character) for character in text)
+    return text
+
+
+def _escape(character: str) -> str:
+    if character in '\\"':
+        return f"\\{character}"
+    return character if character.isprintable() or character in "\r\n\t" else f"\\U{ord(character):08x}"
+
+
+def reads_without_quotes(written: str, value: str, *, in_flow: bool, is_key: bool) -> bool:
+    """Whether YAML reads what is written without quotes as a value, as a list item or a key, in brackets or outside."""
+    if is_key:
+        text, wanted = f"{written}: x", [" ".join(value.split()), "x"]
+    else:
+        text, wanted = (written if in_flow else f"- {written}"), [" ".join(value.split())]
+    return bool(value.strip()) and _scalars(f"[{text}]" if in_flow else text) == wanted
+
+
+def _scalars(text: str) -> list[str | None]:
+    """Return the plain values in a text, None for those in quotes or blocks; nothing if it cannot be read."""
+    try:
+        events = [event for event in yaml.parse(text, Loader=yaml.CSafeLoader) if isinstance(event, yaml.ScalarEvent)]
+    except yaml.YAMLError:
+        return []
+    return [None if event.style else " ".join(event.value.split()) for event in events]

@@ -12,9 +12,13 @@ from tempfile import mkstemp
 def save(path: Path, text: str) -> None:
     """Write a text beside a file and move it into its place; links stay links, permissions stay as they are.
 
-    Raises OSError if the disk cannot take it.
+    A file with several names on the disk (hard links) is written in its place, for it would lose the others. Raises
+    OSError if the disk cannot take it.
     """
     real = path.resolve()
+    if real.stat().st_nlink > 1:
+        real.write_text(text, encoding="utf-8", newline="")
+        return
     handle, beside = mkstemp(prefix=".segrules-", dir=real.parent)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:

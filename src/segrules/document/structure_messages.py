@@ -241,7 +241,7 @@ def listed_value(place: Place, node: Scalar, texts: SequenceOf[str]) -> Diagnost
     """`values: NA, EMEA`."""
     text = f"[{', '.join(text if _PLAIN.fullmatch(text) else quoted(text) for text in texts)}]"
     message = f"{place} takes a list, not a single value"
-    fix = _replacement(node.span, text)
+    fix = Fix(f"write `{text}`", (Edit(node.span, text, verbatim=True),))
     return Diagnostic(catalogue.WRONG_SHAPE, message, Label(node.span, "a single value"), help=fix.title, fix=fix)
 
 

@@ -45,7 +45,7 @@ def one_column(span: Span) -> Diagnostic:
     """`r, f, segment` in a block, or the name of a file where the table itself is needed."""
     text = span.text
     if text.endswith(".csv"):
-        fix = Fix(f"write `{{file: {text}}}`", (Edit(span, f"{{file: {text}}}"),))
+        fix = Fix(f"write `{{file: {text}}}`", (Edit(span, f"{{file: {text}}}", verbatim=True),))
         message = "a table stands here itself; a file of one is named by `file`"
         return Diagnostic(catalogue.TABLE_HEADS, message, Label(span, "a file"), help=fix.title, fix=fix)
     return Diagnostic(
@@ -126,7 +126,8 @@ def empty_cell(span: Span, head: str, side: str) -> Diagnostic:
         "output": "write `-` where there is none",
     }
     message = f"there is nothing in this cell under `{head}`" if head.strip() else "there is nothing in this cell"
-    return Diagnostic(catalogue.EMPTY_CELL, message, Label(span, "empty"), help=ways_out[side])
+    fix = None if side == "segment" else Fix("write `-`", (Edit(span, " - ".ljust(len(span.text))),))
+    return Diagnostic(catalogue.EMPTY_CELL, message, Label(span, "empty"), help=ways_out[side], fix=fix)
 
 
 def no_segment(span: Span) -> Diagnostic:

@@ -15,7 +15,7 @@ from segrules.diagnostics.spelling import nearest
 from segrules.document import table_messages as messages
 from segrules.document.cells import ANYTHING, read_condition, read_sentence, read_value
 from segrules.document.decision_table import DecisionTable, TableRow
-from segrules.document.files import nearest_file, read_source
+from segrules.document.files import Reader, nearest_file
 from segrules.document.grid import SEGMENT, Line, Lines, lines_of_block, lines_of_csv
 from segrules.document.import_messages import TABLE_FILES
 from segrules.document.import_paths import locate, repository_of
@@ -29,9 +29,9 @@ ID = "id"
 _WORD = re.compile(r"[^\W\d]\w*")
 
 
-def with_tables(ruleset: RulesetText, source: Source) -> tuple[RulesetText, tuple[Diagnostic, ...]]:
+def with_tables(ruleset: RulesetText, source: Source, read: Reader) -> tuple[RulesetText, tuple[Diagnostic, ...]]:
     """Return a ruleset with the decision tables of its segmentations read, and everything that is wrong with them."""
-    reading = _Reading(source)
+    reading = _Reading(source, read)
     segmentations = tuple(_with_table(entry, reading) for entry in ruleset.segmentations)
     unread = ruleset.unread | reading.unread
     return replace(ruleset, segmentations=segmentations, unread=unread), tuple(reading.diagnostics)
@@ -42,6 +42,7 @@ class _Reading:
     """What is wrong, and the words in what could not be read; paths are relative to the source."""
 
     source: Source
+    read: Reader
     diagnostics: list[Diagnostic] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
 
@@ -71,7 +72,7 @@ def _lines(written: TableBlock | TableFileText, reading: _Reading) -> Lines:
     found = locate(written.file, reading.source, repository_of(Path(reading.source.name).parent), TABLE_FILES)
     if isinstance(found, Diagnostic):
         return (), (found,)
-    source, said = read_source(found.name)
+    source, said = reading.read(found.name)
     if source is None:
         return (), tuple(_of_file(written, found.name, one) for one in said)
     return lines_of_csv(source)

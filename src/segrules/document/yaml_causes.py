@@ -210,7 +210,7 @@ def finding_of(value: Value, cause: Cause) -> Finding:
         Label(value.draft.span(cause.start, cause.end), cause.label),
         notes=cause.notes,
         help=cause.help or quoting_help(value),
-        fix=None if cause.help else _quoting_fix(value),
+        fix=None if cause.help else _quoting_fix(value, cause),
     )
     end = value.end
     if cause.code is catalogue.UNBALANCED_BRACKET:
@@ -230,8 +230,11 @@ def quoting_help(value: Value) -> str:
     return f"put the value in quotes: `{value.prefix}{quoted(value.text)}`"
 
 
-def _quoting_fix(value: Value) -> Fix | None:
+def _quoting_fix(value: Value, cause: Cause) -> Fix | None:
+    """Return the fix that puts a value in quotes; a quote that closed in a word, `'7, title: "it's"`, was no quote."""
     if "\n" in value.text or "\r" in value.text:
         return None
-    edit = Edit(value.draft.span(value.start, value.end), quoted(value.text))
-    return Fix("put the value in quotes", (edit,), Applicability.SAFE)
+    closing = closing_quote(value.draft.text, value.start) if cause.code is catalogue.TEXT_AFTER_QUOTE else None
+    in_a_word = closing is not None and value.draft.text[closing + 1 : closing + 2].isalnum()
+    edit = Edit(value.draft.span(value.start, value.end), quoted(value.text), verbatim=True)
+    return Fix("put the value in quotes", (edit,), Applicability.UNSAFE if in_a_word else Applicability.SAFE)

@@ -170,7 +170,7 @@ def _rest_of(draft: Draft, line: Line, column: int, text: str) -> Label:
 
 
 def _indentation_fix(draft: Draft, line: Line, column: int) -> Fix:
-    edit = Edit(draft.span(line.start, line.content_start), " " * column)
+    edit = Edit(draft.span(line.start, line.content_start), " " * column, verbatim=True)
     return Fix(f"indent it by {column}", (edit,), Applicability.UNSAFE)
 
 

@@ -70,7 +70,7 @@ def _blank_missing(draft: Draft, offset: int, before: str, meant: str) -> Findin
         f"a blank is missing after `{before}`",
         Label(draft.span(offset - 1, offset + 1), "no blank here"),
         help=f"write `{meant}`",
-        fix=Fix("put a blank there", (Edit(draft.span(offset, offset), " "),), Applicability.SAFE),
+        fix=Fix("put a blank there", (Edit(draft.span(offset, offset), " ", verbatim=True),), Applicability.SAFE),
     )
     return Finding(diagnostic, (Replacement(offset, offset, " "),))
 
@@ -90,7 +90,9 @@ def _odd_blank(draft: Draft, offset: int, mended: tuple[Replacement, ...]) -> Fi
     message = "this looks like a blank, but YAML takes it for a letter"
     label = Label(draft.span(offset, offset + 1), f"the character U+{ord(draft.text[offset]):04X}")
     advice = "delete it and type an ordinary blank; such characters come from web pages and word processors"
-    return Finding(Diagnostic(catalogue.ODD_BLANK, message, label, help=advice), mended)
+    edits = tuple(Edit(draft.span(one.start, one.end), one.text, verbatim=True) for one in mended)
+    fix = Fix("put an ordinary blank there", edits, Applicability.SAFE)
+    return Finding(Diagnostic(catalogue.ODD_BLANK, message, label, help=advice, fix=fix), mended)
 
 
 def key_without_colon(draft: Draft, line: Line) -> Finding | None:
@@ -100,7 +102,7 @@ def key_without_colon(draft: Draft, line: Line) -> Finding | None:
     key = _KEY_WITHOUT_COLON.match(draft.text, line.key_start, line.end)
     if key is None or len(line.content.split()) > _MOST_WORDS or _goes_on(line):
         return _line_of_text(draft, line)
-    edit = Edit(draft.span(key.start("sign"), key.end("sign")), ": ")
+    edit = Edit(draft.span(key.start("sign"), key.end("sign")), ": ", verbatim=True)
     diagnostic = Diagnostic(
         catalogue.COLON_MISSING,
         "the line has no key: a colon is missing",
@@ -156,7 +158,7 @@ def _parted_digits(draft: Draft, start: int, end: int) -> Diagnostic:
         f"`{written}` is cut in two: inside `{{ }}` a comma ends the value",
         Label(draft.span(start, end), "one number?"),
         help=f"write `{number}`",
-        fix=Fix(f"write `{number}`", (Edit(draft.span(start, end), number),), Applicability.UNSAFE),
+        fix=Fix(f"write `{number}`", (Edit(draft.span(start, end), number, verbatim=True),), Applicability.UNSAFE),
     )
 
 
@@ -167,7 +169,7 @@ def sign_before_key(draft: Draft, offset: int) -> Finding | None:
         return None
     sign = found["sign"]
     what = f"the key `{found['key']}`" if found["key"] else "a list item"
-    edit = Edit(draft.span(offset, found.end("sign")), "")
+    edit = Edit(draft.span(offset, found.end("sign")), "", verbatim=True)
     diagnostic = Diagnostic(
         catalogue.FORBIDDEN_FIRST_CHARACTER,
         f"`{sign}` stands before {what}",

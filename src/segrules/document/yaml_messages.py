@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from segrules.diagnostics import catalogue
-from segrules.diagnostics.diagnostic import Diagnostic, Label
+from segrules.diagnostics.diagnostic import Applicability, Diagnostic, Edit, Fix, Label
 from segrules.document import yaml_indentation, yaml_keys
 from segrules.document.draft import PLACEHOLDER, Draft, Finding, Replacement
 from segrules.document.yaml_lines import Line, closing_quote, line_at, lines_after, lines_before
 from segrules.document.yaml_values import problem_with_value, text_after_multiline_quote, unclosed_quote
 
 _ESCAPE = re.compile(r"\\[^\r\n]")
+_ESCAPED = frozenset('0abtnvfre "/\\N_LPxuU\t\r\n')
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +79,16 @@ def _unknown_escape(draft: Draft, quote: int, backslash: int) -> Finding:
         f"`{escape}` means nothing in double quotes" if escape[1:] not in "xuU" else f"`{escape}` is no character here",
         Label(draft.span(backslash, backslash + 2), "a backslash begins a special character"),
         help=advice,
+        fix=_doubled(draft, quote, end) if escape[1:] not in "xuU" else None,
     )
     return Finding(diagnostic, (Replacement(quote, end, PLACEHOLDER),))
+
+
+def _doubled(draft: Draft, start: int, end: int) -> Fix:
+    """Return the fix that doubles every backslash of a text with nothing behind it that it could mean."""
+    odd = [found for found in _ESCAPE.finditer(draft.text, start, end) if found[0][1] not in _ESCAPED]
+    edits = tuple(Edit(draft.span(one.start(), one.start() + 1), r"\\", verbatim=True) for one in odd)
+    return Fix(r"write `\\`", edits, Applicability.SAFE)
 
 
 def _swallowed_by_quotes(trouble: Trouble) -> Finding | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from segrules.diagnostics import catalogue
-from segrules.diagnostics.diagnostic import Diagnostic, Label
+from segrules.diagnostics.diagnostic import Diagnostic, Edit, Fix, Label
 from segrules.diagnostics.source import Span
 
 
@@ -52,6 +52,7 @@ def unknown_anchor(name: str, span: Span, near: str | None, advice: str) -> Diag
         f"to YAML, `*{name}` stands for a value that was marked `&{name}` further up, and there is none",
         Label(span, "stands for nothing"),
         help=f"write `*{near}`" if near else advice,
+        fix=Fix(f"write `*{near}`", (Edit(span, f"*{near}", verbatim=True),)) if near else None,
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from segrules.checker.check import check
 from segrules.diagnostics.diagnostic import Diagnostic, in_order
 from segrules.document.document import Document, read_document
+from segrules.document.files import Reader, read_source
 from segrules.document.ignores import pass_over
 from segrules.document.project import project_of
 from segrules.engine.collector import collector_at_rest
@@ -30,13 +31,14 @@ class Checked:
 
 
 @collector_at_rest()
-def checked(path: Path) -> Checked:
+def checked(path: Path, read: Reader = read_source) -> Checked:
     """Return the ruleset in a file, or in the folder that holds `ruleset.yaml`, and everything that is said of it.
 
     Advice is for a ruleset that is right: where something was left out as wrong, it might say what is not so.
+    `read` gives the texts of files.
     """
-    document, of_form = read_document(path)
-    project, of_project = project_of(path)
+    document, of_form = read_document(path, read)
+    project, of_project = project_of(path, read)
     if document is None:
         return Checked(None, None, (*of_project, *of_form))
     program, of_meaning = check(document.ruleset)

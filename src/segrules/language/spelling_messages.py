@@ -209,7 +209,7 @@ def currency(span: Span, found: str) -> Diagnostic:
         f"an amount is written without `{found}`",
         span,
         help="take it away; `unit` on the column or metric says what is counted",
-        fix=fixed_by(f"take `{found}` away", (span, ""), safe=True),
+        fix=fixed_by(f"take `{found}` away", (span, "")),
     )
 
 

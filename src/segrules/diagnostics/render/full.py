@@ -12,28 +12,41 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from segrules.diagnostics.diagnostic import Diagnostic, Label
+from segrules.diagnostics.diagnostic import Applicability, Diagnostic, Label
 from segrules.diagnostics.render.cells import printable
 from segrules.diagnostics.render.excerpt import Frame, Mark, excerpt, marks_of
 from segrules.diagnostics.render.paint import OF_SEVERITY, Style, painted
 from segrules.diagnostics.source import Source
 
-
-def render(diagnostics: Iterable[Diagnostic], *, colour: bool = False) -> str:
-    """Return diagnostics as paragraphs with an empty line between them; `colour` adds ANSI colours."""
-    return "\n".join("\n".join(_paragraph(diagnostic, colour)) + "\n" for diagnostic in diagnostics)
+_OPTIONS = {Applicability.SAFE: "--fix", Applicability.UNSAFE: "--unsafe-fixes"}
 
 
-def _paragraph(diagnostic: Diagnostic, colour: bool) -> Iterator[str]:
+def render(diagnostics: Iterable[Diagnostic], *, colour: bool = False, fixes: bool = False) -> str:
+    """Return diagnostics as paragraphs with an empty line between them.
+
+    `colour` adds ANSI colours, `fixes` the option of `check` that mends a diagnostic.
+    """
+    return "\n".join("\n".join(_paragraph(diagnostic, colour, fixes)) + "\n" for diagnostic in diagnostics)
+
+
+def _paragraph(diagnostic: Diagnostic, colour: bool, fixes: bool) -> Iterator[str]:
     style = OF_SEVERITY[diagnostic.severity]
     code = painted(f"{diagnostic.severity}[{diagnostic.code.number}]", style, colour=colour)
     message = f"{diagnostic.code.slug}: {_hanging(diagnostic.message, 4)}"
     yield f"{code} {painted(message, Style.BOLD, colour=colour)}"
     yield from _places(diagnostic, Frame(_gutter(diagnostic), colour))
-    if diagnostic.help is not None:
-        yield f"{painted('help:', Style.HELP, colour=colour)} {_hanging(diagnostic.help, 6)}"
+    if (way_out := _way_out(diagnostic, fixes)) is not None:
+        yield f"{painted('help:', Style.HELP, colour=colour)} {_hanging(way_out, 6)}"
     for note in diagnostic.notes:
         yield f"{painted('note:', Style.BOLD, colour=colour)} {_hanging(note, 6)}"
+
+
+def _way_out(diagnostic: Diagnostic, fixes: bool) -> str | None:
+    fix = diagnostic.fix
+    option = _OPTIONS.get(fix.applicability) if fix and fixes else None
+    if fix is None or option is None:
+        return diagnostic.help
+    return f"{diagnostic.help or fix.title} ({option} does that)"
 
 
 def _gutter(diagnostic: Diagnostic) -> int:

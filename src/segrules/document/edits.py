@@ -1,0 +1,175 @@
+"""Edits into the text of a file: what is put into a value is written in the value's own style.
+
+An edit names a stretch of a value as the expression language reads it. In the file that stretch may hold escapes, and
+what is put there may need some; a plain value that could no longer be read without quotes gets them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from segrules.diagnostics.diagnostic import Edit, Fix
+from segrules.diagnostics.source import Source
+from segrules.document.csv_edits import edited_csv, is_csv
+from segrules.document.draft import Replacement, replaced
+from segrules.document.nodes import Mapping, Node, Scalar, Style
+from segrules.document.nodes import Sequence as ListNode
+from segrules.document.quoting import escaped, in_quotes, reads_without_quotes
+from segrules.document.toml_reader import read_toml
+from segrules.document.yaml_reader import read_yaml
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A scalar, and where it stands: in brackets, as a key."""
+
+    scalar: Scalar
+    in_flow: bool
+    is_key: bool
+
+
+def apart(fixes: Iterable[Fix]) -> list[Fix]:
+    """Return fixes of one file that do not touch each other; of two that do, the first in the file."""
+    chosen: list[Fix] = []
+    taken: list[tuple[int, int]] = []
+    for fix in sorted(fixes, key=lambda fix: min(edit.span.start for edit in fix.edits)):
+        stretches = [(edit.span.start, edit.span.end) for edit in fix.edits]
+        if not any(start <= last and first <= end for start, end in stretches for first, last in taken):
+            chosen.append(fix)
+            taken += stretches
+    return chosen
+
+
+def with_edits(source: Source, edits: Sequence[Edit]) -> str | None:
+    """Return a file's text with edits made, None if it would then say something else than they mean."""
+    if is_csv(source):
+        return edited_csv(source, edits)
+    if source.name.endswith(".toml"):
+        return _edited_toml(source, edits)
+    for quote_all in (False, True):
+        pieces, meant = _pieces(source, edits, quote_all=quote_all)
+        text = replaced(source.text, pieces)
+        if meant is None or _values(Source(source.name, text)) == meant:
+            return text
+    return None
+
+
+def _edited_toml(source: Source, edits: Sequence[Edit]) -> str | None:
+    """Return the text of a project file with edits made; its words need no escapes, and texts keep their quotes."""
+    pieces = []
+    for edit in edits:
+        quote = edit.span.text[:1] if edit.span.text[:1] in ("'", '"') else ""
+        pieces.append(Replacement(edit.span.start, edit.span.end, f"{quote}{edit.replacement}{quote}"))
+    text = replaced(source.text, pieces)
+    return text if read_toml(Source(source.name, text))[0] is not None else None
+
+
+def _pieces(source: Source, edits: Sequence[Edit], *, quote_all: bool) -> tuple[list[Replacement], list[str] | None]:
+    """Return what to put where, and what all values of the file should then be, if that is known."""
+    places = _places(source)
+    starts = [place.scalar.span.start for place in places]
+    of_values: dict[int, list[Edit]] = {}
+    pieces = []
+    for edit in edits:
+        at = bisect_left(starts, edit.span.start + 1) - 1
+        if edit.verbatim or at < 0 or places[at].scalar.span.end < edit.span.end:
+            pieces.append(Replacement(edit.span.start, edit.span.end, edit.replacement))
+        else:
+            of_values.setdefault(at, []).append(edit)
+    meant = [_words(place.scalar.value) for place in places]
+    is_known = not pieces
+    for at, there in of_values.items():
+        found, value = _edited(places[at], there, quote_all=quote_all)
+        pieces += found
+        meant[at] = _words(value)
+    return pieces, meant if is_known else None
+
+
+def _places(source: Source) -> list[_Place]:
+    """Return the scalars of a file in its order, each once."""
+    root, _ = read_yaml(source)
+    found = {place.scalar.span.start: place for place in _below(root, in_flow=False)} if root else {}
+    return [found[start] for start in sorted(found)]
+
+
+def _below(node: Node, *, in_flow: bool, is_key: bool = False) -> Iterator[_Place]:
+    in_brackets = in_flow or node.span.text[:1] in ("[", "{")
+    match node:
+        case Scalar():
+            yield _Place(node, in_flow, is_key)
+        case ListNode():
+            for item in node.items:
+                yield from _below(item, in_flow=in_brackets)
+        case Mapping():
+            for entry in node.entries:
+                yield from _below(entry.key, in_flow=in_brackets, is_key=True)
+                yield from _below(entry.value, in_flow=in_brackets)
+
+
+def _values(source: Source) -> list[str]:
+    return [_words(place.scalar.value) for place in _places(source)]
+
+
+def _words(text: str) -> str:
+    """Return a text in which it does not matter how blanks and line ends part it."""
+    return " ".join(text.split())
+
+
+# One value
+
+
+def _edited(place: _Place, edits: Sequence[Edit], *, quote_all: bool) -> tuple[list[Replacement], str]:
+    """Return what to put into a scalar, and its new value."""
+    scalar = place.scalar
+    stretches = sorted(_stretch(scalar, edit) for edit in edits)
+    value = replaced(scalar.value, [Replacement(start, end, text) for start, end, text in stretches])
+    pieces = [_written(scalar, start, end, text) for start, end, text in stretches]
+    if scalar.style is not Style.PLAIN:
+        return pieces, value
+    span = scalar.span
+    text = replaced(
+        span.text, [Replacement(one.start - span.start, one.end - span.start, one.text) for one in pieces]
+    ).strip()
+    bare = not quote_all and reads_without_quotes(text, value, in_flow=place.in_flow, is_key=place.is_key)
+    return [Replacement(span.start, span.end, text if bare else in_quotes(text))], value
+
+
+def _stretch(scalar: Scalar, edit: Edit) -> tuple[int, int, str]:
+    """Return which characters of a scalar's value an edit replaces; a word that goes takes a blank with it."""
+    offsets = scalar.passage.offsets
+    length = len(scalar.value)
+    start = bisect_left(offsets, edit.span.start, 0, length)
+    end = max(start, bisect_left(offsets, edit.span.end, 0, length))
+    if not edit.replacement:
+        before, after = scalar.value[start - 1 : start] if start else "", scalar.value[end : end + 1]
+        if before in ("", " ", "\n"):
+            end += len(scalar.value[end:]) - len(scalar.value[end:].lstrip(" "))
+        elif after in ("", "\n", "\r"):
+            start = len(scalar.value[:start].rstrip(" "))
+    return start, end, edit.replacement
+
+
+def _written(scalar: Scalar, start: int, end: int, text: str) -> Replacement:
+    """Return a piece of a scalar's value as a piece of the file."""
+    offsets, source = scalar.passage.offsets, scalar.span.source.text
+    first = _escape_start(scalar, offsets, start)
+    last = offsets[end - 1] + 1 if end > start else first
+    return Replacement(first, max(first, last), escaped(text, _quote_of(scalar, source)))
+
+
+def _quote_of(scalar: Scalar, text: str) -> str:
+    return text[scalar.span.start] if scalar.style in (Style.SINGLE, Style.DOUBLE) else ""
+
+
+def _escape_start(scalar: Scalar, offsets: Sequence[int], at: int) -> int:
+    r"""Return where a character of a value begins in the file: an escape such as `\"` before its last character."""
+    quote = _quote_of(scalar, scalar.span.source.text)
+    behind = offsets[at - 1] + 1 if at else scalar.span.start + len(quote)
+    if not quote or at == len(scalar.value):
+        return offsets[at] if at < len(scalar.value) else max(behind, scalar.span.start)
+    written = scalar.span.source.text[behind : offsets[at] + 1]
+    lead = written.lstrip(" \t\r\n")
+    is_escape = lead == "''" if quote == "'" else lead.startswith("\\")
+    return offsets[at] + 1 - len(lead) if is_escape else offsets[at]
