@@ -30,6 +30,7 @@ from pathlib import Path
 
 import pytest
 
+from segrules.diagnostics.catalogue import Severity, all_codes
 from segrules.diagnostics.render import full
 from segrules.diagnostics.source import Source
 from segrules.formatter.format import lay_out
@@ -79,10 +80,14 @@ def codes(found: Iterable[object]) -> set[str]:
     return {one.code.number for one in found}  # type: ignore[attr-defined]
 
 
+def is_hint(page: Path) -> bool:
+    return any(code.number == page.stem and code.severity is Severity.HINT for code in all_codes())
+
+
 @pytest.mark.parametrize("path", ERRORS, ids=lambda path: path.stem)
 def test_the_bad_text_of_a_page_gives_its_diagnostic(path: Path, tmp_path: Path, update: bool) -> None:
     bad = read_page(path).section("Bad")
-    found = spec.diagnostics_of(bad, tmp_path)
+    found = spec.diagnostics_of(bad, tmp_path, hints=is_hint(path))
     assert path.stem in codes(found)
     assert bad.one(DIAGNOSTICS) is not None
     hold(path, bad, {DIAGNOSTICS: full.render(found)}, update=update)
@@ -91,7 +96,7 @@ def test_the_bad_text_of_a_page_gives_its_diagnostic(path: Path, tmp_path: Path,
 @pytest.mark.parametrize("path", ERRORS, ids=lambda path: path.stem)
 def test_the_good_text_of_a_page_is_right(path: Path, tmp_path: Path) -> None:
     good = read_page(path).section("Good")
-    found = spec.diagnostics_of(good, tmp_path)
+    found = spec.diagnostics_of(good, tmp_path, hints=is_hint(path))
     assert path.stem not in codes(found)
     assert [diagnostic for diagnostic in found if diagnostic.is_error] == []
 

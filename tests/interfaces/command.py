@@ -39,6 +39,9 @@ segmentations:
         when: revenue >= enough and csat >= 4
         because: "{revenue} of {enough}"
     default: other
+objective: Show what the commands do.
+owner: tests
+suppress: country = '' and 3 in days
 """
 PARTNERS = "id,revenue,csat\na,200,4.5\nb,200,\nc,50,5\n"
 

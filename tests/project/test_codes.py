@@ -76,7 +76,7 @@ def test_every_code_has_a_page_whose_bad_text_gives_it(
     assert path.is_file(), f"{code.number} {code.slug} has no page {path.relative_to(ROOT)}"
     page = read_page(path)
     monkeypatch.chdir(tmp_path)
-    found = spec.diagnostics_of(page.section("Bad"), tmp_path)
+    found = spec.diagnostics_of(page.section("Bad"), tmp_path, hints=True)
     assert code in [diagnostic.code for diagnostic in found]
 
 

@@ -31,7 +31,9 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, list[Di
         for code in all_codes():
             folder = tmp_path_factory.mktemp(code.number)
             patch.chdir(folder)
-            found[code.number] = spec.diagnostics_of(read_page(PAGES / f"{code.number}.md").section("Bad"), folder)
+            found[code.number] = spec.diagnostics_of(
+                read_page(PAGES / f"{code.number}.md").section("Bad"), folder, hints=True
+            )
         yield found
 
 

@@ -13,6 +13,7 @@ import polars as pl
 import segrules
 from segrules.backends.polars.compiled import compile_expression
 from segrules.backends.scalar.interpreter import Interpreter
+from segrules.diagnostics.catalogue import Severity
 from segrules.diagnostics.diagnostic import Diagnostic
 from segrules.diagnostics.render import full
 from segrules.diagnostics.source import Source, passage_of
@@ -59,8 +60,17 @@ def lay_out(section: Section, folder: Path) -> dict[str, object]:
     return {name: f"{name}.csv" for name in tables}
 
 
-def diagnostics_of(section: Section, folder: Path) -> list[Diagnostic]:
-    """Everything that is said about what stands in a section; the working folder is `folder`."""
+def diagnostics_of(section: Section, folder: Path, *, hints: bool = False) -> list[Diagnostic]:
+    """Everything that is said about what stands in a section; the working folder is `folder`.
+
+    The rulesets of most pages have columns that nothing reads, and no owner: hints are left out where they are not
+    what the page is about.
+    """
+    found = _all_diagnostics_of(section, folder)
+    return [one for one in found if hints or one.severity is not Severity.HINT]
+
+
+def _all_diagnostics_of(section: Section, folder: Path) -> list[Diagnostic]:
     tables = lay_out(section, folder)
     found: list[Diagnostic] = []
     if text := section.one("yaml file"):

@@ -46,6 +46,10 @@ def _info(number: str, slug: str, summary: str) -> Code:
     return Code(number, slug, Severity.INFO, summary)
 
 
+def _hint(number: str, slug: str, summary: str) -> Code:
+    return Code(number, slug, Severity.HINT, summary)
+
+
 # SR0xx: reading YAML
 FILE_NOT_FOUND = _error("SR001", "file-not-found", "a file that is not there")
 NOT_A_FILE = _error("SR002", "not-a-file", "a folder or a device where a file should be")
@@ -289,6 +293,12 @@ RULES_IN_CONFLICT = _warning("SR625", "rules-in-conflict", "rows that match seve
 OVERLAPPING_RANGES = _warning("SR626", "overlapping-ranges", "ranges that overlap, so that only their order decides")
 TIER_THRESHOLDS = _warning("SR627", "tier-thresholds", "a tier that asks for less than a lower one")
 NO_DEFAULT = _info("SR628", "no-default", "a segmentation without a default whose rules may leave rows out")
+UNUSED_PARAMETER = _info("SR633", "unused-parameter", "a parameter that nothing reads")
+UNUSED_METRIC = _hint("SR634", "unused-metric", "a metric that nothing reads")
+UNUSED_COLUMN = _hint("SR635", "unused-column", "a column that the data must have, and that nothing reads")
+UNUSED_TABLE = _info("SR636", "unused-table", "a table that no answer depends on")
+REASON_WITHOUT_VALUE = _info("SR637", "reason-without-value", "a reason that says the same whatever the numbers are")
+NOBODY_ANSWERS = _hint("SR638", "nobody-answers", "a ruleset without an objective, or without an owner")
 BARE_IGNORE = _warning("SR650", "bare-ignore", "a comment that does not say what it ignores")
 MISSPELT_IGNORE = _warning("SR651", "misspelt-ignore", "a comment that is not quite one that ignores something")
 UNKNOWN_IGNORE = _warning("SR652", "unknown-ignore", "a code or slug in a comment that no diagnostic has")
