@@ -23,6 +23,7 @@ _LONGEST_SHOWN = 70
 _COLON = re.compile(r":(?=\s|\Z)")
 _KEY_IN_VALUE = re.compile(r"(?<![^ \t])[^\W\d]\w*\Z")
 _HALF_A_COMPARISON = re.compile(r">=?[ \t]*[^ \t]")
+_NEXT_KEY = re.compile(r"[{,][ \t]*[^\W\d]\w*:[ \t]")
 _NEGATION = re.compile(r"!(?=[\w(])[^!\r\n]*")
 
 
@@ -218,6 +219,12 @@ def finding_of(value: Value, cause: Cause) -> Finding:
     return Finding(diagnostic, (Replacement(value.start, end, PLACEHOLDER),))
 
 
+def _takes_in_more(value: Value) -> bool:
+    if not (value.in_flow or value.text[:1] == "{"):
+        return False
+    return value.text.count("(") != value.text.count(")") or _NEXT_KEY.search(value.text) is not None
+
+
 def _is_for_a_block(value: Value) -> bool:
     long = len(value.text) > _LONGEST_SHOWN and not value.in_flow
     return "\n" in value.text or "\r" in value.text or long
@@ -231,8 +238,11 @@ def quoting_help(value: Value) -> str:
 
 
 def _quoting_fix(value: Value, cause: Cause) -> Fix | None:
-    """Return the fix that puts a value in quotes; a quote that closed in a word, `'7, title: "it's"`, was no quote."""
-    if "\n" in value.text or "\r" in value.text:
+    """Return the fix that puts a value in quotes, where it is certain how far the value goes.
+
+    A quote that closed in a word, `'7, title: "it's"`, was no quote; a bracket that is not closed took in the next key.
+    """
+    if "\n" in value.text or "\r" in value.text or _takes_in_more(value):
         return None
     closing = closing_quote(value.draft.text, value.start) if cause.code is catalogue.TEXT_AFTER_QUOTE else None
     in_a_word = closing is not None and value.draft.text[closing + 1 : closing + 2].isalnum()
