@@ -322,6 +322,6 @@ def _counted(segmentation: Segmentation, frame: pl.DataFrame) -> dict[str, int]:
     assigned_ = frame[segmentation.name]
     if segmentation.hit_policy is HitPolicy.COLLECT:
         assigned_ = assigned_.explode(empty_as_null=False)
-    sizes = dict(assigned_.cast(pl.String).value_counts().rows())
+    sizes = dict(assigned_.value_counts().rows())
     names = reversed(segmentation.segments) if segmentation.ordered else segmentation.segments
     return {segment: sizes.get(segment, 0) for segment in names}
