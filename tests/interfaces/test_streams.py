@@ -51,6 +51,14 @@ def test_a_slow_reader_gets_all_of_it_even_without_buffers(folder: Path) -> None
     assert len(rows(found.stdout)) == 20_000
 
 
+def test_talk_stands_behind_the_data_that_came_before_it(folder: Path) -> None:
+    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    (folder / "ruleset.yaml").write_text(RULESET.replace(">= enough", "=> enough"))
+    found = process("check", cwd=folder, stderr=subprocess.STDOUT, env=buffered)
+    assert found.stdout.startswith("error[SR108]")
+    assert found.stdout.splitlines()[-2].startswith("Found 1 error")
+
+
 def test_a_closed_standard_error_is_no_failure(folder: Path) -> None:
     command = f"{shlex.join([*COMMAND, *EVALUATE])} 2>&-"
     found = subprocess.run(["bash", "-c", command], cwd=folder, capture_output=True, text=True, check=False)

@@ -143,7 +143,7 @@ def test_the_column_to_collect_first_is_the_one_with_the_blanks(result: Result) 
 def test_a_blank_that_is_not_declared_is_a_data_error(file: Path, tmp_path: Path) -> None:
     text = (RULESET / "ruleset.yaml").read_text(encoding="utf-8")
     strict = tmp_path / "ruleset.yaml"
-    strict.write_text(text.replace(", missing: [' ', '']", ""), encoding="utf-8")
+    strict.write_text(text.replace(', missing: [" ", ""]', ""), encoding="utf-8")
     with pytest.raises(segrules.DataInvalid) as caught:
         segrules.load(strict).evaluate({"customers": file}, as_of=AS_OF)
     told = str(caught.value)

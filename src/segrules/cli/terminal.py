@@ -15,7 +15,9 @@ _PLAIN_WIDTH = 100
 
 
 def say(text: str) -> None:
-    """Write a line of talk."""
+    """Write a line of talk, behind the data that came before it where both go to one place."""
+    if sys.stdout is not None:
+        sys.stdout.flush()
     _write(sys.stderr, _encoded(text + "\n", sys.stderr))
 
 
