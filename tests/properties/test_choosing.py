@@ -135,6 +135,17 @@ def test_what_no_sum_binds_together_is_chosen_apart_and_as_a_whole() -> None:
     assert allocated.worth == allocated.bound == sum(allocate(one).worth for one in apart)
 
 
+def test_what_pays_once_others_have_brought_what_it_needs_is_granted_too() -> None:
+    """`x` alone does not make up for the two that it needs; once `y` has brought one of them, it does."""
+    worths = {"n1": -3, "n2": -4, "x": 6, "y": 5}
+    requires = {"x": ("n1", "n2"), "y": ("n1",)}
+    candidates = [Candidate(0, name, worth) for name, worth in worths.items()]
+    problem = Problem(candidates, dict.fromkeys(worths, Pots(None, None)), requires, {})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(allocating, "_choose", lambda *_: 0)
+        assert allocate(problem).worth == sum(worths.values())
+
+
 @given(problems(rows=12), st.sampled_from([1, 1_000]))
 def test_where_a_solver_gives_up_what_pays_and_fits_is_granted_all_the_same(problem: Problem, close: int) -> None:
     ready = solver._solver

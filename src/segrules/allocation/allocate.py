@@ -88,12 +88,19 @@ def _idle(books: Books) -> set[int]:
 
 
 def _grant_what_pays(books: Books) -> None:
-    """Grant, the most valuable first, what is worth something with all that it lacks, and still fits."""
-    others = [n for n, one in enumerate(books.candidates) if one.worth > 0 and n not in books.granted]
-    for number in sorted(others, key=lambda other: (-books.candidates[other].worth, other)):
-        lacking = {number, *books.needs[number]} - books.granted
-        if sum(books.candidates[each].worth for each in lacking) > 0:
-            books.grant(number)
+    """Grant, the most valuable first, what is worth something with all that it lacks, and still fits.
+
+    What one brought with it may make another pay: it goes on until nothing is granted.
+    """
+    paying = [number for number, one in enumerate(books.candidates) if one.worth > 0]
+    in_turn = sorted(paying, key=lambda number: (-books.candidates[number].worth, number))
+    before = -1
+    while before < len(books.granted):
+        before = len(books.granted)
+        for number in in_turn:
+            lacking = {number, *books.needs[number]} - books.granted
+            if sum(books.candidates[each].worth for each in lacking) > 0:
+                books.grant(number)
 
 
 def _choices(books: Books) -> list[Choice]:
