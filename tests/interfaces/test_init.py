@@ -73,9 +73,12 @@ def test_files_that_are_there_are_kept(tmp_path: Path, segrules: Segrules) -> No
     folder = tmp_path / "mine"
     folder.mkdir()
     (folder / "README.md").write_text("ours")
+    (folder / "schemas").mkdir()
+    (folder / "schemas" / "ruleset.schema.json").write_text("ours")
     outcome = segrules("init", str(folder))
     assert outcome.status == 0
-    assert "Kept what was there: README.md." in outcome.err
+    assert "Kept what was there: README.md, schemas/" in outcome.err
+    assert (folder / "schemas" / "ruleset.schema.json").read_text() == "ours"
     assert (folder / "README.md").read_text() == "ours"
     assert (folder / RULESET / "ruleset.yaml").exists()
 

@@ -12,6 +12,8 @@ from segrules.starter import RULESET, Host, starter
 
 EXAMPLE = "segrules init my_rulesets"
 
+_SCHEMAS = "schemas"
+
 _NEXT = f"""\
 Next:
 {{enter}}  segrules check
@@ -28,11 +30,14 @@ def init(
     from segrules.cli.schema import write_all
 
     _refuse_what_is_there(folder)
-    kept = [path for path, text in starter(__version__, host).items() if not _written(folder / path, text)]
-    write_all(folder / "schemas")
+    kept = [str(path) for path, text in starter(__version__, host).items() if not _written(folder / path, text)]
+    if (folder / _SCHEMAS).exists():
+        kept.append(f"{_SCHEMAS}/ (`segrules schema --out {_SCHEMAS}` renews it)")
+    else:
+        write_all(folder / _SCHEMAS)
     terminal.say(f"Made a ruleset repository in {folder}.")
     if kept:
-        terminal.say(f"Kept what was there: {', '.join(map(str, kept))}.")
+        terminal.say(f"Kept what was there: {', '.join(kept)}.")
     terminal.say(_NEXT.format(enter="" if folder.resolve() == Path.cwd() else f"  cd {folder}\n"))
 
 
