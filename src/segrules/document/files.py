@@ -19,7 +19,6 @@ LARGEST = 5_000_000
 Reader = Callable[[str | os.PathLike[str]], tuple[Source | None, tuple[Diagnostic, ...]]]
 """What gives the text of a file, or says why it cannot be read: `read_source`, or what knows of changes to files."""
 
-_UTF8_MARK = b"\xef\xbb\xbf"
 _OTHER_UNICODE = {
     b"\xff\xfe\x00\x00": "UTF-32",
     b"\x00\x00\xfe\xff": "UTF-32",

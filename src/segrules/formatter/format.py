@@ -9,7 +9,7 @@ from segrules.diagnostics.source import Source
 from segrules.document.ruleset import RulesetText
 from segrules.document.yaml_pieces import read_pieces
 from segrules.formatter.blocks import write
-from segrules.formatter.meaning import hash_of, said_by
+from segrules.formatter.proof import hash_of, said_by
 from segrules.formatter.roles import read
 
 
