@@ -8,13 +8,13 @@ from segrules.diagnostics import catalogue
 from segrules.diagnostics.diagnostic import Diagnostic, Label
 from segrules.document.draft import Draft, Finding, Replacement
 
-_INVISIBLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+INVISIBLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _LINE_ENDS = "\x0b\x0c\x85\u2028\u2029"
 
 
 def invisible_characters(draft: Draft) -> Finding | None:
     """Return what to say about the characters of a text that cannot be seen; all are taken out at once."""
-    found = list(_INVISIBLE.finditer(draft.text))
+    found = list(INVISIBLE.finditer(draft.text))
     if not found:
         return None
     first = found[0]

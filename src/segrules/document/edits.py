@@ -16,7 +16,7 @@ from segrules.document.csv_edits import edited_csv, is_csv
 from segrules.document.draft import Replacement, replaced
 from segrules.document.nodes import Mapping, Node, Scalar, Style
 from segrules.document.nodes import Sequence as ListNode
-from segrules.document.quoting import escaped, in_quotes, reads_without_quotes
+from segrules.document.quoting import escaped, reads_without_quotes, written_in_quotes
 from segrules.document.toml_reader import read_toml
 from segrules.document.yaml_reader import read_yaml
 
@@ -133,7 +133,7 @@ def _edited(place: _Place, edits: Sequence[Edit], *, quote_all: bool) -> tuple[l
         span.text, [Replacement(one.start - span.start, one.end - span.start, one.text) for one in pieces]
     ).strip()
     bare = not quote_all and reads_without_quotes(text, value, in_flow=place.in_flow, is_key=place.is_key)
-    return [Replacement(span.start, span.end, text if bare else in_quotes(text))], value
+    return [Replacement(span.start, span.end, text if bare else written_in_quotes(text))], value
 
 
 def _stretch(scalar: Scalar, edit: Edit) -> tuple[int, int, str]:

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import yaml
+
+from segrules.document.characters import INVISIBLE
+
+_LINE_ESCAPES = str.maketrans({"\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
 def quoted(text: str) -> str:
@@ -12,14 +18,22 @@ def quoted(text: str) -> str:
     """
     if len(text) > 2 and text[0] == text[-1] and text[0] in "\"'" and text.count(text[0]) % 2:
         text = text[1:-1]
-    if '"' not in text and "\\" not in text:
-        return f'"{text}"'
-    return "'" + text.replace("'", "''") + "'"
+    return in_quotes(text)
 
 
-def in_quotes(written: str) -> str:
-    """Return a plain value, as it stands in the file and perhaps on several lines, in quotes."""
-    quote = "'" if '"' in written or "\\" in written else '"'
+def in_quotes(value: str) -> str:
+    """Return a value in quotes on one line."""
+    if any(character in value for character in "\t\n\r"):
+        return '"' + escaped(value, '"').translate(_LINE_ESCAPES) + '"'
+    return written_in_quotes(value)
+
+
+def written_in_quotes(written: str) -> str:
+    """Return a plain value, as it stands in the file and perhaps on several lines, in quotes.
+
+    They are double ones, unless that takes escapes that single ones do not need.
+    """
+    quote = "'" if ('"' in written or "\\" in written) and not INVISIBLE.search(written) else '"'
     return f"{quote}{escaped(written, quote)}{quote}"
 
 
@@ -28,14 +42,13 @@ def escaped(text: str, quote: str) -> str:
     if quote == "'":
         return text.replace("'", "''")
     if quote == '"':
-        return "".join(_escape(character) for character in text)
+        return INVISIBLE.sub(_escape, text.replace("\\", "\\\\").replace('"', '\\"'))
     return text
 
 
-def _escape(character: str) -> str:
-    if character in '\\"':
-        return f"\\{character}"
-    return character if character.isprintable() or character in "\r\n\t" else f"\\U{ord(character):08x}"
+def _escape(character: re.Match[str]) -> str:
+    code = ord(character[0])
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 
 
 def reads_without_quotes(written: str, value: str, *, in_flow: bool, is_key: bool) -> bool:

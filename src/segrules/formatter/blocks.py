@@ -101,12 +101,12 @@ class _BlockWriter:
         self.lines[at].text = " " * indent + "- " + self.lines[at].text[indent + STEP :]
 
     def _dash(self, start: int, end: int) -> int:
-        """Return where the dash of an item stands: the last before it that is in no comment."""
-        at = self._text.rfind("-", start, end)
-        for comment in reversed(self._comments.between(start, end)):
-            if comment.start <= at < comment.start + len(comment.text):
-                at = self._text.rfind("-", start, comment.start)
-        return max(at, start)
+        """Return where the dash of an item stands: the first behind the item above that is in no comment."""
+        at = self._text.find("-", start)
+        for comment in self._comments.between(start, end):
+            if comment.start < at:
+                at = self._text.find("-", comment.start + len(comment.text))
+        return at
 
     def _is_block(self, piece: Piece) -> bool:
         """Return whether a list or mapping stands without brackets, or should, as an expression in it is too long."""

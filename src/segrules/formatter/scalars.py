@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from segrules.diagnostics.source import Passage, Source
 from segrules.document.nodes import Scalar, Style
+from segrules.document.quoting import in_quotes
 from segrules.document.written import Choice, Flag, Formula, Sentence, TableBlock
 from segrules.document.yaml_pieces import BLOCKS, ScalarPiece
-from segrules.formatter.quotes import in_quotes, is_plain_words, needs_no_quotes
+from segrules.formatter.quotes import is_plain_words, needs_no_quotes
 from segrules.formatter.roles import Role
 from segrules.formatter.tables import table_lines
 from segrules.language.layout import on_lines, on_one_line

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from textwrap import indent
 
 import pytest
@@ -124,3 +125,31 @@ def test_a_comment_behind_an_expression_that_becomes_a_block_is_no_part_of_it(te
 def test_a_comment_behind_a_text_on_several_lines_stays_behind_its_end() -> None:
     text = "title: a title\n  that goes on  # why\nnote: 'a\n  b'  # too\n"
     assert below_head(text) == text
+
+
+def because(text: str) -> str:
+    """Return how the `because` of a rule is laid out, from its quotes on."""
+    above = "segmentations:\n  tier:\n    rules:\n      - segment: gold\n        when: x > 1\n        because: "
+    return below_head(f"{above}{text}\n").removeprefix(above).removesuffix("\n")
+
+
+@pytest.mark.parametrize(
+    "character", ["\\x07", "\\x7f", "\\x85", "\\u2028", "\\u2029", "\\ufeff", "\\uffff", "\\n", "\\t"]
+)
+@pytest.mark.parametrize("word", ["so", '\\"so\\"', "\\\\"])
+def test_characters_that_cannot_stand_in_a_file_keep_their_escapes_where_a_hole_is_tidied(
+    character: str, word: str
+) -> None:
+    assert because(f'"has {{x+1}} {character} {word}"') == f'"has {{x + 1}} {character} {word}"'
+
+
+def test_blanks_and_joiners_that_yaml_reads_as_they_are_stay_where_a_hole_is_tidied() -> None:
+    assert because('"{x+1}\u00a0\U0001f468\u200d\U0001f469"') == '"{x + 1}\u00a0\U0001f468\u200d\U0001f469"'
+
+
+@pytest.mark.parametrize(
+    "item", ["&c-d {a: 1}", "&c-d x", "&c-d\n    x-y", "# a - b\n    &c-d x", "- a-b\n    - c", "a-b"]
+)
+def test_an_empty_line_above_an_item_stays_whatever_has_a_hyphen_behind_its_dash(item: str) -> None:
+    above, found = "kinds:\n  - a-b  # a - b\n  # c - d\n  - |-  # e - f\n    g - h\n\n  - ", f"{item}\n"
+    assert below_head(above + found).startswith(above + re.split("[#\n]", item)[0])
