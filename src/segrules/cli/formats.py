@@ -9,6 +9,7 @@ from segrules.cli.options import Format, Messages
 from segrules.cli.reporting import rendered
 from segrules.diagnostics.diagnostic import Diagnostic
 from segrules.diagnostics.render import github, junit, sarif
+from segrules.document.edits import with_written_fixes
 
 
 def formatted(
@@ -17,7 +18,7 @@ def formatted(
     """Return what was found, each once, or file by file where the format tells how each file fared."""
     match output_format:
         case Format.SARIF:
-            return sarif.render(found, version=__version__)
+            return sarif.render(with_written_fixes(found), version=__version__)
         case Format.GITHUB:
             return github.render(found)
         case Format.JUNIT:

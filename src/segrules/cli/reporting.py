@@ -16,6 +16,7 @@ from segrules.diagnostics import catalogue
 from segrules.diagnostics.catalogue import Severity
 from segrules.diagnostics.diagnostic import Diagnostic
 from segrules.diagnostics.render import concise, full, json
+from segrules.document.edits import with_written_fixes
 from segrules.errors import DataInvalid, InputInvalid, NotSupported, RulesetInvalid
 
 _NOT_THERE = frozenset({catalogue.FILE_NOT_FOUND, catalogue.DATA_FILE_NOT_FOUND, catalogue.NOT_A_FILE})
@@ -29,7 +30,7 @@ def rendered(diagnostics: Sequence[Diagnostic], messages: Messages, *, colour: b
         case Messages.CONCISE:
             return concise.render(diagnostics, colour=colour)
         case Messages.JSON:
-            return json.render(diagnostics)
+            return json.render(with_written_fixes(diagnostics))
 
 
 def tell(diagnostics: Sequence[Diagnostic], messages: Messages) -> None:

@@ -18,8 +18,8 @@ def is_csv(source: Source) -> bool:
     return source.name.lower().endswith(_ENDINGS)
 
 
-def edited_csv(source: Source, edits: Sequence[Edit]) -> str | None:
-    """Return a file's text with edits made, None if its cells would then say something else than they mean."""
+def csv_pieces(source: Source, edits: Sequence[Edit]) -> list[Replacement] | None:
+    """Return what to put where in a file, None if its cells would then say something else than the edits mean."""
     cells = _cells(source)
     meant = [cell.text for cell in cells]
     pieces = [Replacement(one.span.start, one.span.end, one.replacement) for one in edits if one.verbatim]
@@ -29,7 +29,7 @@ def edited_csv(source: Source, edits: Sequence[Edit]) -> str | None:
             meant[at] = _edited(cell, there)
             pieces.append(_written(cell, meant[at]))
     text = replaced(source.text, pieces)
-    return text if [cell.text for cell in _cells(Source(source.name, text))] == meant else None
+    return pieces if [cell.text for cell in _cells(Source(source.name, text))] == meant else None
 
 
 def _cells(source: Source) -> list[Passage]:

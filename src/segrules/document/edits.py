@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from segrules.diagnostics.diagnostic import Edit, Fix
+from segrules.diagnostics.diagnostic import Diagnostic, Edit, Fix
 from segrules.diagnostics.source import Source
-from segrules.document.csv_edits import edited_csv, is_csv
+from segrules.document.csv_edits import csv_pieces, is_csv
 from segrules.document.draft import Replacement, replaced
 from segrules.document.nodes import Mapping, Node, Scalar, Style
 from segrules.document.nodes import Sequence as ListNode
-from segrules.document.quoting import escaped, reads_without_quotes, written_in_quotes
+from segrules.document.quoting import escaped, reads_as, reads_without_quotes, written_in_quotes
 from segrules.document.toml_reader import read_toml
 from segrules.document.yaml_reader import read_yaml
 
@@ -44,30 +45,53 @@ def apart(fixes: Iterable[Fix]) -> list[Fix]:
 
 def with_edits(source: Source, edits: Sequence[Edit]) -> str | None:
     """Return a file's text with edits made, None if it would then say something else than they mean."""
+    pieces = _written_pieces(source, edits)
+    return None if pieces is None else replaced(source.text, pieces)
+
+
+def with_written_fixes(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Return diagnostics with fixes that programs can make: to be put into the files as they are, or left out."""
+    return [replace(one, fix=_written_fix(one.fix)) if one.fix else one for one in diagnostics]
+
+
+def _written_fix(fix: Fix) -> Fix | None:
+    by_source: dict[Source, list[Edit]] = {}
+    for edit in fix.edits:
+        by_source.setdefault(edit.span.source, []).append(edit)
+    written: list[Edit] = []
+    for source, edits in by_source.items():
+        pieces = _written_pieces(source, edits)
+        if not pieces:
+            return None
+        written += [Edit(source.span(one.start, one.end), one.text, verbatim=True) for one in pieces]
+    return replace(fix, edits=tuple(written))
+
+
+def _written_pieces(source: Source, edits: Sequence[Edit]) -> list[Replacement] | None:
+    """Return what to put where in a file, None if it would then say something else than the edits mean."""
     if is_csv(source):
-        return edited_csv(source, edits)
+        return csv_pieces(source, edits)
     if source.name.endswith(".toml"):
-        return _edited_toml(source, edits)
+        return _toml_pieces(source, edits)
     for quote_all in (False, True):
         pieces, meant = _pieces(source, edits, quote_all=quote_all)
-        text = replaced(source.text, pieces)
-        if meant is None or _values(Source(source.name, text)) == meant:
-            return text
+        if meant is None or _values(Source(source.name, replaced(source.text, pieces))) == meant:
+            return pieces
     return None
 
 
-def _edited_toml(source: Source, edits: Sequence[Edit]) -> str | None:
-    """Return the text of a project file with edits made; its words need no escapes, and texts keep their quotes."""
+def _toml_pieces(source: Source, edits: Sequence[Edit]) -> list[Replacement] | None:
+    """Return what to put where in a project file; its words need no escapes, and texts keep their quotes."""
     pieces = []
     for edit in edits:
         quote = edit.span.text[:1] if edit.span.text[:1] in ("'", '"') else ""
         pieces.append(Replacement(edit.span.start, edit.span.end, f"{quote}{edit.replacement}{quote}"))
     text = replaced(source.text, pieces)
-    return text if read_toml(Source(source.name, text))[0] is not None else None
+    return pieces if read_toml(Source(source.name, text))[0] is not None else None
 
 
 def _pieces(source: Source, edits: Sequence[Edit], *, quote_all: bool) -> tuple[list[Replacement], list[str] | None]:
-    """Return what to put where, and what all values of the file should then be, if that is known."""
+    """Return what to put where, and what all values of the file should then be, if that is known and not sure."""
     places = _places(source)
     starts = [place.scalar.span.start for place in places]
     of_values: dict[int, list[Edit]] = {}
@@ -78,17 +102,20 @@ def _pieces(source: Source, edits: Sequence[Edit], *, quote_all: bool) -> tuple[
             pieces.append(Replacement(edit.span.start, edit.span.end, edit.replacement))
         else:
             of_values.setdefault(at, []).append(edit)
-    meant = [_words(place.scalar.value) for place in places]
-    is_known = not pieces
+    values: dict[int, str] = {}
+    is_known, is_sure = not pieces, True
     for at, there in of_values.items():
-        found, value = _edited(places[at], there, quote_all=quote_all)
+        found, values[at] = _edited(places[at], there, quote_all=quote_all)
+        is_sure = is_sure and _reads_alone(places[at], found, values[at])
         pieces += found
-        meant[at] = _words(value)
-    return pieces, meant if is_known else None
+    if is_sure or not is_known:
+        return pieces, None
+    return pieces, [_words(values.get(at, place.scalar.value)) for at, place in enumerate(places)]
 
 
+@lru_cache(maxsize=2)
 def _places(source: Source) -> list[_Place]:
-    """Return the scalars of a file in its order, each once."""
+    """Return the scalars of a file in its order, each once; a file is asked for all its fixes, one by one."""
     root, _ = read_yaml(source)
     found = {place.scalar.span.start: place for place in _below(root, in_flow=False)} if root else {}
     return [found[start] for start in sorted(found)]
@@ -128,12 +155,25 @@ def _edited(place: _Place, edits: Sequence[Edit], *, quote_all: bool) -> tuple[l
     pieces = [_written(scalar, start, end, text) for start, end, text in stretches]
     if scalar.style is not Style.PLAIN:
         return pieces, value
-    span = scalar.span
-    text = replaced(
-        span.text, [Replacement(one.start - span.start, one.end - span.start, one.text) for one in pieces]
-    ).strip()
+    written = _with_pieces(scalar, pieces)
+    text = written.strip()
     bare = not quote_all and reads_without_quotes(text, value, in_flow=place.in_flow, is_key=place.is_key)
-    return [Replacement(span.start, span.end, text if bare else written_in_quotes(text))], value
+    if bare and text == written:
+        return pieces, value
+    return [Replacement(scalar.span.start, scalar.span.end, text if bare else written_in_quotes(text))], value
+
+
+def _with_pieces(scalar: Scalar, pieces: Sequence[Replacement]) -> str:
+    """Return a scalar as it then stands in the file."""
+    start = scalar.span.start
+    return replaced(scalar.span.text, [Replacement(one.start - start, one.end - start, one.text) for one in pieces])
+
+
+def _reads_alone(place: _Place, pieces: Sequence[Replacement], value: str) -> bool:
+    """Whether a value says what it should whatever stands around it, so that the file need not be read again."""
+    text = _with_pieces(place.scalar, pieces)
+    is_block = place.scalar.style in (Style.LITERAL, Style.FOLDED)
+    return not place.is_key and not is_block and reads_as(text, value, in_flow=place.in_flow)
 
 
 def _stretch(scalar: Scalar, edit: Edit) -> tuple[int, int, str]:

@@ -60,10 +60,21 @@ def reads_without_quotes(written: str, value: str, *, in_flow: bool, is_key: boo
     return bool(value.strip()) and _scalars(f"[{text}]" if in_flow else text) == wanted
 
 
+def reads_as(written: str, value: str, *, in_flow: bool) -> bool:
+    """Whether what is written on one line, in quotes or without, is surely read as a value that is no key."""
+    if "\n" in written or "\r" in written or INVISIBLE.search(written):
+        return False
+    found = _events(f"[{written}]" if in_flow else f"- {written}")
+    return [" ".join(event.value.split()) for event in found] == [" ".join(value.split())]
+
+
 def _scalars(text: str) -> list[str | None]:
     """Return the plain values in a text, None for those in quotes or blocks; nothing if it cannot be read."""
+    return [None if event.style else " ".join(event.value.split()) for event in _events(text)]
+
+
+def _events(text: str) -> list[yaml.ScalarEvent]:
     try:
-        events = [event for event in yaml.parse(text, Loader=yaml.CSafeLoader) if isinstance(event, yaml.ScalarEvent)]
+        return [event for event in yaml.parse(text, Loader=yaml.CSafeLoader) if isinstance(event, yaml.ScalarEvent)]
     except yaml.YAMLError:
         return []
-    return [None if event.style else " ".join(event.value.split()) for event in events]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from segrules.diagnostics.diagnostic import Edit, Fix
+from segrules.diagnostics import catalogue
+from segrules.diagnostics.diagnostic import Diagnostic, Edit, Fix
 from segrules.diagnostics.source import Source
-from segrules.document.edits import apart, with_edits
+from segrules.document.edits import apart, with_edits, with_written_fixes
 
 
 def edited(text: str, old: str, new: str, name: str = "ruleset.yaml", *, verbatim: bool = False) -> str | None:
@@ -98,3 +99,22 @@ def test_of_fixes_that_touch_the_first_is_taken() -> None:
     source = Source("ruleset.yaml", "a: bcdef\n")
     first, behind, away = (Fix("", (Edit(source.span(*at), "x"),)) for at in ((3, 5), (5, 6), (7, 8)))
     assert apart([away, behind, first]) == [first, away]
+
+
+def test_a_fix_that_cannot_be_written_is_not_offered_to_programs() -> None:
+    source = Source("ruleset.yaml", "title: 1\ntitel: '2'\n")
+    renamed, mended = (Fix("", (Edit(source.span(*at), "title"),)) for at in ((9, 14), (17, 18)))
+    found = with_written_fixes(Diagnostic(catalogue.UNKNOWN_KEY, "", fix=fix) for fix in (renamed, mended, None))
+    assert [one.fix and one.fix.edits for one in found] == [
+        None,
+        (Edit(source.span(17, 18), "title", verbatim=True),),
+        None,
+    ]
+
+
+def test_fixes_of_one_plain_value_are_written_so_that_both_can_be_made() -> None:
+    source = Source("ruleset.yaml", "a: x && y => 1\n")
+    first, second = (Fix("", (Edit(source.span(*at), new),)) for at, new in (((5, 7), "and"), ((10, 12), ">=")))
+    found = with_written_fixes(Diagnostic(catalogue.UNKNOWN_KEY, "", fix=fix) for fix in (first, second))
+    spans = [edit.span for one in found if one.fix for edit in one.fix.edits]
+    assert [span.text for span in spans] == ["&&", "=>"]

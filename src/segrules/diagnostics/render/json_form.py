@@ -48,7 +48,7 @@ class EditForm(TypedDict):
     span: SpanForm
     """What to take away; where it is empty, the text is put in between."""
     replacement: str
-    """What to write there."""
+    """What to write there, as it is: quotes and escapes that the file needs are in it."""
 
 
 class FixForm(TypedDict):
