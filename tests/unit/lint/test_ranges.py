@@ -52,6 +52,7 @@ segmentations:
   s:
     hit_policy: POLICY
 """
+OUTSIDE = "coalesce(x, y) >= 0 or coalesce(x, y) = -5"
 
 
 def found(rules: Sequence[str], *, policy: str = "first", rest: str = "") -> list[Diagnostic]:
@@ -279,6 +280,63 @@ def test_rules_that_take_every_row_leave_none(conditions: list[str]) -> None:
 def test_where_no_row_can_be_named_the_lack_of_a_default_is(conditions: list[str]) -> None:
     (one,) = found([f"when: {condition}" for condition in conditions])
     assert one.message == "`s` has no default, and its rules may leave rows without a segment"
+
+
+@pytest.mark.parametrize(
+    ("columns", "condition"),
+    [
+        (["m: {type: date, min: 2026-06-01, max: 2026-06-30}"], "month(m) = 6"),
+        (["m: {type: date, min: 2026-06-01, max: 2026-06-30}"], "quarter(m) = 2"),
+        (["m: {type: date, min: 2026-06-01, max: 2026-06-01}"], "weekday(m) = 1"),
+        (["m: {type: date, min: 2026-06-01, max: 2026-06-01}"], "day(m) = 1"),
+        (["m: date"], "month(max(m, 2026-12-01)) >= 2"),
+        (["m: date"], "max(m, 2026-12-01) >= 2026-12-01"),
+        (["m: {type: date, max: 2026-01-01}"], "days_between(m, 2026-02-01) >= 31"),
+        (["m: {type: date, max: 2026-01-01}"], "months_between(m, 2026-02-01) >= 1"),
+        (["m: date"], "days_between(0001-01-01, m) >= 0"),
+        (["m: date", "n: date"], "days_between(m, n) > -4_000_000"),
+        (["m: date"], "days_between(m, as_of) > -3_600_000"),
+        (["c: {type: string, values: [DE, FR]}"], "length(c) = 2"),
+        (["c: string"], "length(c) < 100_000_000_000"),
+        (["x: {type: number, min: 0.5}"], "floor(x) >= 0"),
+        (["x: {type: number, max: 0.5}"], "ceil(x) <= 1"),
+        (["x: {type: number, max: -2.5}"], "round(x) <= -3"),
+        (["x: {type: number, min: 2.5}"], "round_even(x) >= 2"),
+        (["x: {type: number, min: 0.5}"], "floor(x, 1) >= 0.5"),
+        (["x: {type: number, min: 5}"], "abs(x) >= 5"),
+        (["x: {type: integer, min: 0, optional: true}", "y: {type: integer, min: -5, max: -5}"], OUTSIDE),
+        (["x: {type: integer, min: 0}"], "x + 0.5 != 0.3"),
+        (["x: integer"], "x / 2 != 0.3"),
+        (["x: {type: number, min: 0}", "y: {type: number, max: -1}"], "x / y <= 0"),
+        (["x: {type: decimal(2), min: 0}", "y: {type: decimal(2), min: 1, max: 2}"], "x * y != 0.0001"),
+        (["x: integer"], "median(deals.staff) != 0.3"),
+        (["x: integer"], "max(deals.amount where deals.amount > 5) > 5"),
+    ],
+)
+def test_no_row_is_named_by_what_a_function_cannot_give(columns: list[str], condition: str) -> None:
+    declared = "".join(f"      {column}\n" for column in columns)
+    ruleset = RULESET.replace("      revenue: integer\n", f"      revenue: integer\n{declared}", 1)
+    ruleset = ruleset.replace("      gain: number\n", "      gain: number\n      staff: integer\n")
+    rules = f"    rules:\n      - segment: a\n        when: |\n          {condition}\n"
+    ruleset = ruleset.replace("POLICY", "first")
+    assert [one.message for one in told_of(ruleset + rules) if one.message.startswith("a row")] == []
+
+
+@pytest.mark.parametrize(
+    ("condition", "row"),
+    [
+        ("month(joined) = 6", "`month(joined)` 1"),
+        ("days_between(joined, as_of) > 90", "`days_between(joined, as_of)` 0"),
+        ("length(country) = 2", "`length(country)` 0"),
+        ("floor(share) >= 1", "`floor(share)` 0"),
+        ("max(revenue, 5) > 5", "`max(revenue, 5)` 5"),
+        ("clip(revenue, 2, 5) != 4", "`clip(revenue, 2, 5)` 4"),
+        ("abs(revenue) > 3", "`abs(revenue)` 0"),
+        ("revenue / costs > 3", "`revenue / costs` 0"),
+    ],
+)
+def test_a_row_is_named_by_what_a_function_surely_gives(condition: str, row: str) -> None:
+    assert said(condition, default=False)[0] == f"a row of `partners` with {row} gets no segment of `s`"
 
 
 def test_bands_leave_what_is_below_the_first_and_what_is_missing() -> None:

@@ -48,10 +48,16 @@ def _claim(
     extents = [extents.of_subject(subject) for extents in regions.extents]
     if not all(extent.is_all for extent in extents) or len({(one.low, one.high) for one in extents}) > 1:
         return None
+    if any(extent.within is not None and not _are_within(axis, extent.within) for extent in extents):
+        return None
     # Where there is no row above, all that would be read of it is missing, and not one thing alone.
     is_shared = isinstance(subject, Field) and bool(subject.row.path) and paths[subject.row.path] > 1
     missing = axis.missing if all(extent.can_lack for extent in extents) and not is_shared else 0
     return Claim(axis.present | missing, grounds(program, subject) - {AS_OF})
+
+
+def _are_within(axis: Axis, most: int) -> bool:
+    return all(abs(cell.value) <= most for cell in axis.cells if isinstance(cell.value, int))
 
 
 def choices(known: Mapping[int, Claim]) -> Sequence[frozenset[int]]:

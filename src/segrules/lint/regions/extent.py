@@ -2,39 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from fractions import Fraction
+from math import ceil, floor
+from typing import TypeGuard
 
-from segrules.language.types import NUMERIC, TEMPORAL, Kind
+from segrules.language.types import NUMERIC, TEMPORAL, Kind, Type
+from segrules.lint.regions.calendar import AS_OF
 from segrules.lint.regions.domain import domain_of
+from segrules.lint.regions.ends import (
+    NOUGHT,
+    UNKNOWN,
+    Extent,
+    can_be_nought,
+    either,
+    goes_on,
+    has_one,
+    is_from_nought,
+    limited,
+    minus,
+    point_of,
+    rounded,
+    sum_of,
+)
 from segrules.lint.regions.grounds import grounds
-from segrules.lint.regions.subjects import CASTS, References, is_written, own_value, written_value
-from segrules.program.nodes import Aggregate, Call, Expression, Field, Statistic
+from segrules.lint.regions.subjects import CASTS, References, is_own, is_written, own_value, written_value
+from segrules.program.nodes import Aggregate, Call, Expression, Field, Reference, Statistic, walk
 from segrules.program.program import Computed, Program
 
-
-@dataclass(frozen=True, slots=True)
-class Extent:
-    """The ends, None where none is known; `is_all` says that every value of the type between can come out.
-
-    `can_lack` says that for some rows none comes out.
-    """
-
-    low: Fraction | None = None
-    high: Fraction | None = None
-    is_all: bool = False
-    can_lack: bool = False
-
-
-_UNKNOWN = Extent()
-_NOUGHT, _ONE = Fraction(0), Fraction(1)
+_ONE = Fraction(1)
 _LEAST_SHARE = Fraction(1, 10**9)
 """That of one row in a table that is as large as they come."""
 
 _PARTS_OF_DAYS = {"month": 12, "quarter": 4, "weekday": 7, "day": 31}
 _ONE_OF_THEM = frozenset("min max mean median mode first last quantile".split())
+_DAYS, _MONTHS, _LETTERS = 500_000, 16_000, 1_000_000
+"""So far from a day that is not near an end of the calendar there surely are others; so long a text surely can be."""
 
 
 class Extents:
@@ -46,7 +51,14 @@ class Extents:
         self._known: dict[Expression, Extent] = {}
 
     def of_subject(self, node: Expression) -> Extent:
-        """Return the extent of what is asked about, without ends that rounding might pass."""
+        """Return the extent of what is asked about, without ends that rounding might pass.
+
+        That of a column of the row has the places of its axis for ends.
+        """
+        if isinstance(node, Field) and is_own(node) and self._program.definition(node.row.table, node.name) is None:
+            column = self._program.table(node.row.table).column(node.name)
+            own = domain_of(self._program, column, [self.references])
+            return Extent(own.low, own.high, node.type.kind is not Kind.LIST, node.type.nullable)
         found = self.of(node)
         ends = (found.low, found.high)
         if node.type.kind is Kind.NUMBER and any(end is not None and end.denominator != 1 for end in ends):
@@ -63,34 +75,56 @@ class Extents:
         if (value := own_value(self._program, node)) is not None:
             return self.of(value)
         if is_written(node):
-            return _point(written_value(self._program, node, self.references))
+            return point_of(written_value(self._program, node, self.references))
         match node:
             case Field():
                 return self._column(node)
-            case Aggregate(function=function, value=value):
-                return _of_rows(function, node.type.kind, self.of(value) if value else _UNKNOWN)
+            case Aggregate():
+                return self._of_rows(node)
             case Statistic():
                 return self._statistic(node)
-            case Call(function="+" | "-" | "*" | "/" as function, arguments=(left, right)):
-                return self._arithmetic(function, left, right)
+            case Call(function="+" | "-" | "*" | "/"):
+                return self._arithmetic(node)
             case Call():
                 return self._call(node)
             case _:
-                return _UNKNOWN
+                return UNKNOWN
 
     def _column(self, field: Field) -> Extent:
         definition = self._program.definition(field.row.table, field.name)
         if isinstance(definition, Computed):
             return replace(self.of(definition.value), can_lack=False)
         if definition is not None:
-            return _UNKNOWN
+            return UNKNOWN
         stored = self._program.table(field.row.table).column(field.name)
+        if field.type.kind not in NUMERIC:
+            is_all = field.type.kind is not Kind.LIST and stored.minimum is stored.maximum is None
+            return Extent(is_all=is_all, can_lack=field.type.nullable)
         ends = domain_of(self._program, stored, [self.references])
         unit = 10**stored.type.places
-        low, high = (
-            None if end is None or field.type.kind not in NUMERIC else end / unit for end in (ends.low, ends.high)
-        )
-        return Extent(low, high, field.type.kind is not Kind.LIST, field.type.nullable)
+        low, high = ends.low, ends.high
+        if field.type.kind is not Kind.NUMBER:
+            low, high = None if low is None else Fraction(ceil(low)), None if high is None else Fraction(floor(high))
+        low, high = (None if end is None else end / unit for end in (low, high))
+        return Extent(low, high, True, field.type.nullable)
+
+    def _of_rows(self, node: Aggregate | Statistic) -> Extent:
+        """Return the extent of an aggregate; a filter on what is aggregated leaves out some of its values."""
+        if node.value is None:
+            return _of_rows(node.function, node.type, node.type, UNKNOWN)
+        found = _of_rows(node.function, node.type, node.value.type, self._part(node.value))
+        if node.where is None or not set(self._read(node.where)) & set(self._read(node.value)):
+            return found
+        return replace(found, is_all=False)
+
+    def _read(self, node: Expression) -> Iterator[tuple[str, str]]:
+        """Yield the tables and names of the columns that an expression reads, and that what it reads is made of."""
+        for one in walk(node):
+            if isinstance(one, Field):
+                definition = self._program.definition(one.row.table, one.name)
+                yield one.row.table, one.name
+                if isinstance(definition, Computed):
+                    yield from self._read(definition.value)
 
     def _statistic(self, node: Statistic) -> Extent:
         value = self.of(node.value)
@@ -105,133 +139,137 @@ class Extents:
             case "zscore":
                 return Extent(None, None, True, lacks)
             case "cumulative_share":
-                return Extent(_NOUGHT, _ONE, False, lacks)
-            case function:
-                return replace(_of_rows(function, node.type.kind, value), can_lack=False)
+                return Extent(NOUGHT, _ONE, False, lacks)
+            case _:
+                return replace(self._of_rows(node), can_lack=False)
 
-    def _arithmetic(self, function: str, left: Expression, right: Expression) -> Extent:
-        one, other = self.of(left), self.of(right)
-        apart = not grounds(self._program, left) & grounds(self._program, right)
-        is_all = one.is_all and other.is_all and apart
+    def _arithmetic(self, node: Call) -> Extent:
+        left, right = node.arguments
+        one, other = self._part(left), self._part(right)
+        is_apart = not grounds(self._program, left) & grounds(self._program, right)
         lacks = one.can_lack or other.can_lack
-        if function == "-":
-            other = replace(other, low=_minus(other.high), high=_minus(other.low))
-        if function in ("+", "-"):
-            return Extent(_sum(one.low, other.low), _sum(one.high, other.high), is_all, lacks)
-        is_above = _is_from_nought(one) and _is_from_nought(other)
-        if function == "*":
-            both = None if one.high is None or other.high is None else one.high * other.high
-            is_all = is_all and any(
-                _is_endless(some) and _has_one(factor) for some, factor in ((one, other), (other, one))
-            )
-            return Extent(_NOUGHT if is_above else None, both if is_above else None, is_all, lacks)
-        is_all = is_all and _is_endless(one)
-        return Extent(_NOUGHT if is_above else None, None, is_all, lacks or _can_be_nought(other))
+        if node.function == "-":
+            other = replace(other, low=minus(other.high), high=minus(other.low))
+        if node.function in ("+", "-"):
+            is_all = one.is_all and other.is_all and is_apart
+            return Extent(sum_of(one.low, other.low), sum_of(one.high, other.high), is_all, lacks)
+        is_above = is_from_nought(one) and is_from_nought(other)
+        low = NOUGHT if is_above else None
+        if node.function == "*":
+            high = one.high * other.high if is_above and one.high is not None and other.high is not None else None
+            is_all = is_apart and (self._is_multiple(node, left, right) or self._is_multiple(node, right, left))
+            return Extent(low, high, is_all, lacks)
+        return Extent(low, None, is_apart and self._is_share(left, right), lacks or can_be_nought(self._uncast(right)))
+
+    def _is_multiple(self, node: Call, endless: Expression, factor: Expression) -> bool:
+        """Whether every number comes out because the factor may be one, and the other any of the same places."""
+        is_same = (endless.type.kind, endless.type.places) == (node.type.kind, node.type.places)
+        some = self._part(endless)
+        return is_same and some.is_all and goes_on(some) and has_one(self._uncast(factor))
+
+    def _is_share(self, left: Expression, right: Expression) -> bool:
+        """Whether every number comes out: what is divided is any and the divisor may be one, or both are endless."""
+        part, whole = self._uncast(left), self._uncast(right)
+        if not (part.is_all and goes_on(part) and has_one(whole)):
+            return False
+        return self._part(left).is_all or goes_on(whole)
+
+    def _uncast(self, node: Expression) -> Extent:
+        """Return the extent of what becomes a number of another type, which then has gaps."""
+        return self._uncast(node.arguments[0]) if _is_cast(node) else self._part(node)
+
+    def _part(self, node: Expression) -> Extent:
+        """Return the extent of what something else is made of."""
+        found = self.of(node)
+        return found if found.within is None else replace(found, is_all=False, within=None)
 
     def _call(self, node: Call) -> Extent:
+        """Return the extent of what a function gives: of one that is not known well it is not all."""
         function, arguments = node.function, node.arguments
-        every = [self.of(one) for one in arguments]
-        lacks = any(one.can_lack for one in every)
+        every = [self._part(one) for one in arguments]
+        first, lacks = every[0] if every else UNKNOWN, any(one.can_lack for one in every)
         match function:
             case _ if function in CASTS:
-                return every[0]
+                return _cast(node, first)
             case "clip" | "max" | "min":
-                return _limited(function, every, [is_written(one) for one in arguments], lacks=lacks)
+                return limited(function, every, lacks=lacks)
             case "if":
-                return replace(_either(every[1:]), is_all=False, can_lack=lacks)
+                return either(every[1:])
             case "coalesce":
-                return replace(_either(every), is_all=every[0].is_all, can_lack=all(one.can_lack for one in every))
+                found = either(every)
+                is_first = (found.low, found.high) == (first.low, first.high) and arguments[0].type.values is None
+                return replace(found, is_all=first.is_all and is_first, can_lack=all(one.can_lack for one in every))
             case "months_between" | "days_between":
-                apart = not grounds(self._program, arguments[0]) & grounds(self._program, arguments[1])
-                return Extent(is_all=apart and any(self._is_column(one) for one in arguments), can_lack=lacks)
-            case "abs" | "length":
-                return Extent(_NOUGHT, None, every[0].is_all and every[0].low is every[0].high is None, lacks)
-            case "round" | "round_even" | "floor" | "ceil":
-                low, high = (
-                    end if end is None or end.denominator == 1 else None for end in (every[0].low, every[0].high)
-                )
-                return Extent(low, high, every[0].is_all and node.type.kind is Kind.INTEGER, lacks)
+                within = _MONTHS if function == "months_between" else _DAYS
+                return Extent(is_all=self._are_any_days(*arguments), can_lack=lacks, within=within)
+            case "length":
+                is_any = first.is_endless and arguments[0].type.values is None
+                return Extent(NOUGHT, None, is_any, lacks, _LETTERS)
+            case "abs":
+                return Extent(NOUGHT, None, first.is_endless, lacks)
+            case "round" | "round_even" | "floor" | "ceil" if len(arguments) == 1:
+                return self._rounded(function, arguments[0], first)
             case "month" | "quarter" | "weekday" | "day":
-                return Extent(_ONE, Fraction(_PARTS_OF_DAYS[function]), every[0].is_all, lacks)
+                return Extent(_ONE, Fraction(_PARTS_OF_DAYS[function]), first.is_endless, lacks)
             case _:
-                return replace(_UNKNOWN, can_lack=lacks)
+                return UNKNOWN
 
-    def _is_column(self, node: Expression) -> bool:
-        return isinstance(node, Field) and node.type.kind in TEMPORAL and self.of(node).is_all
+    def _are_any_days(self, one: Expression, other: Expression) -> bool:
+        """Whether two days surely can lie any distance apart that is not too far."""
+        if grounds(self._program, one) & grounds(self._program, other):
+            return False
+        columns = [isinstance(day, Field) and self.of(day).is_endless for day in (one, other)]
+        return any(columns) and all(
+            is_any or self._is_usual(day) for is_any, day in zip(columns, (one, other), strict=True)
+        )
+
+    def _is_usual(self, day: Expression) -> bool:
+        """Whether it is the day of the evaluation, or one that is far from the ends of the calendar."""
+        if isinstance(day, Reference) and day.name == AS_OF:
+            return True
+        value = written_value(self._program, day, self.references) if is_written(day) else None
+        return isinstance(value, date) and _DAYS < value.toordinal() < date.max.toordinal() - _DAYS
+
+    def _rounded(self, function: str, argument: Expression, value: Extent) -> Extent:
+        """Return the extent of whole numbers; ends that are worked out are exact only if they are whole."""
+        is_exact = isinstance(argument, Field) and own_value(self._program, argument) is None
+        low, high = (
+            rounded(function, end) if is_exact or end is None or end.denominator == 1 else None
+            for end in (value.low, value.high)
+        )
+        is_known = (low is None, high is None) == (value.low is None, value.high is None)
+        return Extent(low, high, value.is_all and is_known, value.can_lack)
 
 
-def _point(value: object) -> Extent:
-    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
-        return _UNKNOWN
-    return Extent(Fraction(value), Fraction(value), is_all=True)
+def _is_cast(node: Expression) -> TypeGuard[Call]:
+    return isinstance(node, Call) and node.function in CASTS
 
 
-def _of_rows(function: str, kind: Kind, value: Extent) -> Extent:
-    """Return the extent of an aggregate: of no rows, most are missing."""
+def _cast(node: Call, value: Extent) -> Extent:
+    """Return the extent of a number of another type, which has gaps, or of the day of a moment."""
+    if node.type.kind in TEMPORAL:
+        return Extent(is_all=value.is_endless, can_lack=value.can_lack)
+    is_same = (node.type.kind, node.type.places) == (node.arguments[0].type.kind, node.arguments[0].type.places)
+    return replace(value, is_all=value.is_all and is_same)
+
+
+def _of_rows(function: str, kind: Type, of: Type, value: Extent) -> Extent:
+    """Return the extent of an aggregate of values of a type: of no rows, most are missing."""
     match function:
         case "count":
-            return Extent(_NOUGHT, None, is_all=True)
+            return Extent(NOUGHT, None, is_all=True)
         case "count_distinct":
-            return Extent(_NOUGHT, None)
+            return Extent(NOUGHT, None)
         case "share":
-            return Extent(_NOUGHT, _ONE, True, True)
+            return Extent(NOUGHT, _ONE, True, True)
         case "sum":
-            low = _NOUGHT if _is_from_nought(value) else None
-            return Extent(low, None, value.is_all and _is_endless(value), value.can_lack)
+            low = NOUGHT if is_from_nought(value) else None
+            return Extent(low, None, value.is_all and goes_on(value), value.can_lack)
         case _ if function in _ONE_OF_THEM:
-            return Extent(value.low, value.high, value.is_all and kind in NUMERIC | TEMPORAL, True)
+            # The median of whole numbers has gaps; their mean has none.
+            is_any = kind.kind in NUMERIC | TEMPORAL and (function == "mean" or kind.kind is of.kind)
+            return Extent(value.low, value.high, value.is_all and is_any, True)
         case "stdev":
-            return Extent(_NOUGHT, None, value.is_all and value.high is None, True)
+            return Extent(NOUGHT, None, value.is_all and value.high is None and of.kind is Kind.NUMBER, True)
         case _:
-            return _UNKNOWN
-
-
-def _limited(function: str, every: Sequence[Extent], written: Sequence[bool], *, lacks: bool) -> Extent:
-    """Return the extent of `max`, `min` and `clip`, which is both; it is all values if only one is not written."""
-    is_all = every[0].is_all and all(written[1:])
-    if function == "clip":
-        value, lowest, highest = every
-        from_low = _limited("max", [value, lowest], [True, True], lacks=False)
-        limited = _limited("min", [from_low, highest], [True, True], lacks=False)
-        return replace(limited, is_all=is_all, can_lack=lacks)
-    lows, highs = [one.low for one in every], [one.high for one in every]
-    if function == "max":
-        low = max((one for one in lows if one is not None), default=None)
-        return Extent(low, _of_all(highs, max), is_all, lacks)
-    return Extent(_of_all(lows, min), min((one for one in highs if one is not None), default=None), is_all, lacks)
-
-
-def _either(every: Sequence[Extent]) -> Extent:
-    return Extent(_of_all([one.low for one in every], min), _of_all([one.high for one in every], max))
-
-
-def _of_all(ends: Sequence[Fraction | None], choose: Callable[[list[Fraction]], Fraction]) -> Fraction | None:
-    known = [end for end in ends if end is not None]
-    return choose(known) if known and len(known) == len(ends) else None
-
-
-def _sum(one: Fraction | None, other: Fraction | None) -> Fraction | None:
-    return None if one is None or other is None else one + other
-
-
-def _minus(end: Fraction | None) -> Fraction | None:
-    return None if end is None else -end
-
-
-def _is_from_nought(extent: Extent) -> bool:
-    return extent.low is not None and extent.low >= 0
-
-
-def _is_endless(extent: Extent) -> bool:
-    """Whether an extent goes on upwards, from nought or from nowhere."""
-    return extent.high is None and extent.low in (None, _NOUGHT)
-
-
-def _has_one(extent: Extent) -> bool:
-    return (extent.low is None or extent.low <= 1) and (extent.high is None or extent.high >= 1)
-
-
-def _can_be_nought(extent: Extent) -> bool:
-    """Whether nought surely can come out."""
-    below = extent.low is None or extent.low <= 0
-    return extent.is_all and below and (extent.high is None or extent.high >= 0)
+            return UNKNOWN
