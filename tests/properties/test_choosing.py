@@ -90,6 +90,11 @@ def all_sets(candidates: Sequence[Candidate]) -> Iterator[tuple[Candidate, ...]]
     return chain.from_iterable(combinations(candidates, size) for size in range(len(candidates) + 1))
 
 
+def best_of(problem: Problem) -> int:
+    sets = all_sets(problem.candidates)
+    return max(sum(one.worth for one in granted) for granted in sets if may_be(problem, granted))
+
+
 def granted_of(problem: Problem, allocated: Allocated) -> list[Candidate]:
     return [one for one, choice in zip(problem.candidates, allocated.choices, strict=True) if choice.is_granted]
 
@@ -105,10 +110,42 @@ def check(problem: Problem, allocated: Allocated) -> None:
 def test_no_set_of_grants_is_worth_more(problem: Problem) -> None:
     allocated = allocate(problem)
     check(problem, allocated)
-    best = max(
-        sum(one.worth for one in granted) for granted in all_sets(problem.candidates) if may_be(problem, granted)
-    )
+    assert (allocated.worth, allocated.bound) == (best_of(problem),) * 2
+
+
+@st.composite
+def near_ties(draw: st.DrawFn) -> Problem:
+    """Large amounts that are all but alike, of which a budget holds some number, to the last unit or two."""
+    base = draw(st.sampled_from([10**6, 10**7, 10**8, 10**9]))
+    over = draw(st.lists(st.integers(0, 2), min_size=3, max_size=7))
+    worths = st.integers(1, 9).map(lambda value: value * 10**6)
+    candidates = [Candidate(row, "a", draw(worths), base + more) for row, more in enumerate(over)]
+    held = draw(st.integers(1, len(over) - 1))
+    return Problem(candidates, {"a": Pots(held * base + draw(st.integers(0, 2)))}, {}, {})
+
+
+@pytest.mark.parametrize(
+    ("base", "worths", "over", "total", "best"),
+    [
+        (1_000_000, (9, 4, 9, 7), (0, 0, 1, 2), 3_000_000, 18),
+        (100_000_000, (8, 3, 9, 5, 8), (2, 1, 2, 2, 2), 400_000_001, 25),
+    ],
+)
+def test_what_exceeds_a_budget_by_a_cent_is_not_taken_to_fit(
+    base: int, worths: Sequence[int], over: Sequence[int], total: int, best: int
+) -> None:
+    candidates = [
+        Candidate(row, "a", worth, base + more) for row, (worth, more) in enumerate(zip(worths, over, strict=True))
+    ]
+    allocated = allocate(Problem(candidates, {"a": Pots(total)}, {}, {}))
     assert (allocated.worth, allocated.bound) == (best, best)
+
+
+@given(near_ties())
+def test_no_set_of_amounts_that_differ_by_cents_is_worth_more(problem: Problem) -> None:
+    allocated = allocate(problem)
+    check(problem, allocated)
+    assert (allocated.worth, allocated.bound) == (best_of(problem),) * 2
 
 
 @given(problems(rows=12), st.sampled_from([1, 3, 10]))

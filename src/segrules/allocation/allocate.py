@@ -7,14 +7,18 @@ grants may be parted, tells that; only rows that are close to the margin are the
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from segrules.allocation.books import Books
-from segrules.allocation.model import Model, independent, model_of
+from segrules.allocation.model import Model, covers_of, independent, model_of
 from segrules.allocation.problem import Allocated, Choice, Problem
 from segrules.allocation.solver import Relaxed, require_solver, solve_relaxed, solve_whole
 
 AT_THE_MARGIN = 1_000
 """How many candidates are chosen among as a whole."""
+
+_MOST_CORRECTIONS = 20
+"""How often a choice that overdraws a pot is sent back to the solver."""
 
 
 def allocate(problem: Problem) -> Allocated:
@@ -52,9 +56,21 @@ def _choose(books: Books, numbers: Sequence[int]) -> int:
 
 
 def _choose_whole(books: Books, model: Model) -> int:
+    """Grant a choice of whole candidates, and return what none is worth more than.
+
+    Solvers let pots be overdrawn a little. A choice that does so is forbidden, and another one looked for.
+    """
     whole = solve_whole(model)
+    bound = whole.bound
+    for _ in range(_MOST_CORRECTIONS):
+        covers = covers_of(books, model, [column for column, part in enumerate(whole.parts) if part > 0.5])
+        if not covers:
+            break
+        model = replace(model, pots=[*model.pots, *covers])
+        whole = solve_whole(model)
+        bound = min(bound, whole.bound)
     _grant_chosen(books, model, whole.parts, ())
-    return model.units(whole.bound)
+    return model.units(bound)
 
 
 def _grant_chosen(books: Books, model: Model, parts: Sequence[float], leaving: Collection[int]) -> None:

@@ -79,14 +79,25 @@ def independent(model: Model) -> list[list[int]]:
     return list(parts.values())
 
 
+def covers_of(books: Books, model: Model, chosen: Sequence[int]) -> list[Sum]:
+    """Return for each pot that is overdrawn by chosen columns, counted in whole units, that they are not all chosen."""
+    over = _overdrawn(books, {column: model.numbers[column] for column in chosen})
+    return [Sum(list(takes), (1.0,) * len(takes), len(takes) - 1.0) for _, takes in over]
+
+
 def _pots(books: Books, numbers: Sequence[int]) -> list[Sum]:
     """Return the sums of the pots that cannot give everyone what they take."""
+    return [_pot(takes, left) for left, takes in _overdrawn(books, dict(enumerate(numbers)))]
+
+
+def _overdrawn(books: Books, numbers: Mapping[int, int]) -> list[tuple[int, dict[int, int]]]:
+    """Return what is left in each pot that cannot give all candidates what they take, and what that is, by column."""
     drawn: dict[int, dict[int, int]] = defaultdict(dict)
-    for column, number in enumerate(numbers):
+    for column, number in numbers.items():
         for pot, takes in books.draws(number):
             if takes:
                 drawn[pot][column] = takes
-    return [_pot(takes, books.left[pot]) for pot, takes in drawn.items() if sum(takes.values()) > books.left[pot]]
+    return [(books.left[pot], takes) for pot, takes in drawn.items() if sum(takes.values()) > books.left[pot]]
 
 
 def _pot(takes: Mapping[int, int], left: int) -> Sum:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 NEAR_ENOUGH = 1e-7
 """How far below the best a choice may be, as a part of it, for the search to end."""
 
+_WHOLE_ENOUGH = 1e-9
+"""How far from 0 or 1 a part may be and be whole: of a large amount, so small a part is money that is not there."""
+
 _MOST_BRANCHES = 500
 """How many branches are looked at before the search is given up: a limit that is the same on every machine."""
 
@@ -75,10 +78,14 @@ def solve_relaxed(model: Model) -> Relaxed:
 
 
 def solve_whole(model: Model) -> Whole:
-    """Return a choice of whole candidates that is the best, or near it; of nobody if the solver finds none."""
+    """Return a choice of whole candidates that is the best, or near it; of nobody if the solver finds none.
+
+    There is no presolve: of large amounts that differ by a unit it makes bounds that are too low.
+    """
     import highspy
 
-    solver = _solver(mip_rel_gap=NEAR_ENOUGH, mip_max_nodes=_MOST_BRANCHES)
+    limits = {"mip_rel_gap": NEAR_ENOUGH, "mip_max_nodes": _MOST_BRANCHES}
+    solver = _solver(presolve="off", mip_feasibility_tolerance=_WHOLE_ENOUGH, **limits)
     program = _program(model)
     program.integrality_ = [highspy.HighsVarType.kInteger] * len(model.gains)
     solver.passModel(program)
