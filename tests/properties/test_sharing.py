@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import accumulate
 
 import polars as pl
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from segrules.backends.polars.arithmetic import WIDE
@@ -104,6 +104,7 @@ def test_what_would_have_been_enough_is(pots: Pots, line: list[Claim]) -> None:
 
 
 @given(SHARED, LINES, st.sampled_from([("", ""), ("money", ""), ("", "place"), ("money", "place"), ("money", "money")]))
+@example(Pots({"a": 5, "b": 10**20}), [Claim(5, "a"), Claim(7, "b")], ("money", ""))  # the second beyond 64 bits
 def test_polars_shares_out_alike(pots: Pots, line: list[Claim], parts: tuple[str, str]) -> None:
     """Rows are parted by either pot, by both, by one for both, or not at all."""
     named = [[getattr(claim, part) if part else "a" for part in parts] for claim in line]

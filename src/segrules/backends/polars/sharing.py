@@ -60,8 +60,8 @@ def _is_one(line: pl.DataFrame, pot: str) -> bool:
 def _size(sizes: Sizes, pot: str) -> pl.Expr:
     """Return the size of the pot of each row, missing where there is no end of it."""
     if isinstance(sizes, Mapping):
-        known = {name: min(size, MAX_UNITS) for name, size in sizes.items()}
-        return pl.col(pot).replace_strict(known, default=0, return_dtype=WIDE)
+        known = pl.Series([min(size, MAX_UNITS) for size in sizes.values()], dtype=WIDE)
+        return pl.col(pot).replace_strict(list(sizes), known, default=0, return_dtype=WIDE)
     return pl.lit(None if sizes is None else min(sizes, MAX_UNITS), dtype=WIDE)
 
 
