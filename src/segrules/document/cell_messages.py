@@ -32,6 +32,17 @@ def quotes(span: Span, text: str) -> Diagnostic:
     )
 
 
+def curly_quotes(span: Span, text: str) -> Diagnostic:
+    """`“Bonn, old”`."""
+    return Diagnostic(
+        catalogue.CELL_QUOTES,
+        "a text stands in straight quotes",
+        Label(span, "quotes of a word processor"),
+        help=f"write `{quoted(text)}`",
+        fix=_write(span, quoted(text), Applicability.SAFE),
+    )
+
+
 def several_values(span: Span, text: str) -> Diagnostic:
     """`gold, silver` under `segment`: a comma where one value is needed."""
     grouped = text.replace(",", "")

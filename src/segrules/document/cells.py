@@ -14,6 +14,7 @@ ANYTHING = "-"
 MISSING = "missing"
 
 QUOTED = re.compile(r"'(?:''|[^'])*'|\"(?:\"\"|[^\"])*\"")
+_CURLY = re.compile(r"[“”„«»]([^“”„«»\"]*)[“”„«»\"]|[‘’‚‹›]([^‘’‚‹›']*)[‘’‚‹›']")
 _NOT = re.compile(r"not(?=[\s'\"<>]|$)\s*")
 _OPERATOR = re.compile(r"(?P<operator>[<>]=?(?![<>=])|[<>=!≤≥≠]{1,3})\s*")
 _BARE = re.compile(r"(?:(?!\.\.)[^,])*")
@@ -105,6 +106,8 @@ def read_value(cell: Passage, report: Report) -> CellValue | None:
         return CellValue(_unquoted(text), cell, quoted=True)
     if text[:1] in "'\"":
         report(messages.quotes(cell.whole, text))
+    elif curly := _CURLY.match(text):
+        report(messages.curly_quotes(cell.span(0, curly.end()), curly[1] or curly[2] or ""))
     elif "," in text:
         report(messages.several_values(cell.whole, text))
     else:
@@ -179,6 +182,10 @@ class _Reader:
 
     def _value(self) -> CellValue | None:
         start = self.at
+        if curly := _CURLY.match(self.cell.text, start):
+            self.at = curly.end()
+            self._refuse(messages.curly_quotes(self._span(start), curly[1] or curly[2] or ""))
+            return None
         quoted = QUOTED.match(self.cell.text, start)
         if quoted:
             self.at = quoted.end()
