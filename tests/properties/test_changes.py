@@ -75,7 +75,9 @@ def hold(ruleset: Ruleset, case: Case, key: Key, miss: Miss, changes: Sequence[C
         for part in combinations(changes, size):
             changed = with_changes(ruleset.program, case, key, part)
             is_all = size == len(changes)
-            assert by_engine(ruleset, changed, key, miss.segmentation, miss.segment) is is_all, (part, miss.segment)
+            assert by_engine(ruleset, changed, key, miss.segmentation, miss.segment) in (is_all, None), (
+                part, miss.segment,
+            )  # fmt: skip
             assert by_interpreter(ruleset, changed, key, miss.segmentation, miss.segment) is is_all, (
                 part, miss.segment,
             )  # fmt: skip
@@ -92,8 +94,12 @@ def with_changes(program: Program, case: Case, key: Key, changes: Sequence[Chang
 
 def by_engine(
     ruleset: Ruleset, case: Case, key: Key, segmentation: Segmentation, segment: str
-) -> bool:  # fmt: skip
-    """Whether the row gets the segment for certain, by Polars."""
+) -> bool | None:  # fmt: skip
+    """Whether the row gets the segment for certain, by Polars.
+
+    None where its table does not tell: several segments are the default, and a rule that may yet match is for one of
+    them. That one is certain, by the rule or by default, and the others are not.
+    """
     result = ruleset.evaluate(given_frames(ruleset.program, case), as_of=case.as_of)
     names = [f"key_{name}" if f"key_{name}" in result.assignments.columns else name for name in result.key]
     found = [
@@ -105,8 +111,10 @@ def by_engine(
         return False
     [row] = found
     if segmentation.hit_policy is HitPolicy.COLLECT:
-        is_default = segment in (segmentation.default or ()) and row["rule"] is None
-        return segment in row["segments"] and (row["certainty"] == "certain" or not is_default)
+        is_default = row["rule"] is None and segment in row["segments"]
+        if is_default and row["certainty"] != "certain":
+            return False if row["possible"] else len(row["segments"]) == 1 or None
+        return segment in row["segments"]
     return bool(row["segment"] == segment and row["certainty"] == "certain")
 
 
