@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import yaml
 
 from segrules.document.characters import INVISIBLE
@@ -21,10 +19,11 @@ def quoted(text: str) -> str:
     return in_quotes(text)
 
 
-def in_quotes(value: str) -> str:
-    """Return a value in quotes on one line."""
-    if any(character in value for character in "\t\n\r"):
-        return '"' + escaped(value, '"').translate(_LINE_ESCAPES) + '"'
+def in_quotes(value: str, hidden: str = "") -> str:
+    """Return a value in quotes on one line, with escapes for the characters that are to be hidden."""
+    if any(character in value for character in "\t\n\r" + hidden):
+        escapes = {ord(character): _escape(character) for character in hidden} | _LINE_ESCAPES
+        return '"' + escaped(value, '"').translate(escapes) + '"'
     return written_in_quotes(value)
 
 
@@ -42,12 +41,14 @@ def escaped(text: str, quote: str) -> str:
     if quote == "'":
         return text.replace("'", "''")
     if quote == '"':
-        return INVISIBLE.sub(_escape, text.replace("\\", "\\\\").replace('"', '\\"'))
+        return INVISIBLE.sub(lambda found: _escape(found[0]), text.replace("\\", "\\\\").replace('"', '\\"'))
     return text
 
 
-def _escape(character: re.Match[str]) -> str:
-    code = ord(character[0])
+def _escape(character: str) -> str:
+    code = ord(character)
+    if code > 0xFFFF:
+        return f"\\U{code:08x}"
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 
 

@@ -22,6 +22,9 @@ from segrules.document.written import (
     Words,
 )
 
+WORDS_WITHOUT_QUOTES = frozenset({"missing", "none", "conflict"})
+"""What says more than its letters where it stands without quotes; in quotes it is a text as any other."""
+
 CertaintyWord = Annotated[
     Choice,
     Words(

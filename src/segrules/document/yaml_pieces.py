@@ -121,7 +121,8 @@ def _piece(text: str, events: Iterator[Any], event: Any) -> Piece:
         start = content_start(text, start, len(text))
     if isinstance(event, yaml.ScalarEvent):
         style = event.style or ""
-        return ScalarPiece(start, _end_of_scalar(text, start, end, style), event.value, style, event.anchor)
+        end = _end_of_scalar(text, start, end, event.value, style)
+        return ScalarPiece(start, end, event.value, style, event.anchor)
     parts: list[Piece] = []
     for inner in events:
         end = inner.end_mark.index
@@ -136,8 +137,19 @@ def _piece(text: str, events: Iterator[Any], event: Any) -> Piece:
     return MappingPiece(start, end, bool(event.flow_style), entries, event.anchor)
 
 
-def _end_of_scalar(text: str, start: int, end: int, style: str) -> int:
-    return start + len(text[start:end].rstrip("\n ")) if style in BLOCKS else max(start, end)
+def _end_of_scalar(text: str, start: int, end: int, value: str, style: str) -> int:
+    return _end_of_block(text, start, end, value) if style in BLOCKS else max(start, end)
+
+
+def _end_of_block(text: str, start: int, end: int, value: str) -> int:
+    """Return the end of the last line that is text, be it of blanks only; blanks at its end are text too."""
+    words = value.rstrip("\n ")
+    lines = value[len(words) :].rstrip("\n").count("\n") + (not words and " " in value)
+    at = start + len(text[start:end].rstrip("\n "))
+    for _ in range(lines):
+        at = text.index("\n", at) + 1
+    found = text.find("\n", at, end)
+    return end if found < 0 else found
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from segrules.checker.check import check
 from segrules.diagnostics.source import Passage, Source
 from segrules.document.document import read_text
-from segrules.document.written import Formula, Sentence, TableBlock
+from segrules.document.written import Formula, Sentence, TableBlock, Text
 from segrules.document.yaml_pieces import (
     BLOCKS,
     AliasPiece,
@@ -19,7 +19,7 @@ from segrules.document.yaml_pieces import (
     leaves,
 )
 from segrules.formatter.roles import Role
-from segrules.formatter.scalars import expression_of
+from segrules.formatter.scalars import expression_of, has_telling_quotes
 from segrules.formatter.tables import TableLine, read_table
 from segrules.language.layout import comments, spelling
 from segrules.language.syntax import Hole
@@ -63,7 +63,7 @@ def _said_by_scalar(text: str, piece: ScalarPiece, role: Role | None) -> Said:
         return "table", *((line.cells, line.comment) for line in lines if not line.ruler and line != TableLine())
     if role is Sentence:
         return "sentence", *_said_by_sentence(piece.value)
-    return "text", piece.value
+    return "text", piece.value, role is Text and has_telling_quotes(piece)
 
 
 def _said_by_sentence(value: str) -> Iterator[object]:

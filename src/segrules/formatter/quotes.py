@@ -25,3 +25,8 @@ def is_plain_words(text: str, *, in_flow: bool) -> bool:
     return needs_no_quotes(text, in_flow=in_flow) and not (
         in_flow and "'" in text
     )  # a bracket might seem to be in quotes
+
+
+def hidden_characters(raw: str, value: str) -> str:
+    """Return the characters of a text that cannot be seen and that the file holds as escapes only."""
+    return "".join({c for c in value if not c.isprintable() and c not in raw and c not in "\t\n\r"})

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from segrules.diagnostics.source import Passage, Source
 from segrules.document.nodes import Scalar, Style
 from segrules.document.quoting import in_quotes
-from segrules.document.written import Choice, Flag, Formula, Sentence, TableBlock
+from segrules.document.suite import WORDS_WITHOUT_QUOTES
+from segrules.document.written import Choice, Flag, Formula, Sentence, TableBlock, Text
 from segrules.document.yaml_pieces import BLOCKS, ScalarPiece
-from segrules.formatter.quotes import is_plain_words, needs_no_quotes
+from segrules.formatter.quotes import hidden_characters, is_plain_words, needs_no_quotes
 from segrules.formatter.roles import Role
 from segrules.formatter.tables import table_lines
 from segrules.language.layout import on_lines, on_one_line
@@ -40,15 +41,16 @@ class Laid:
 def in_flow(text: str, piece: ScalarPiece, role: Role | None) -> str:
     """Return a scalar as it is written inside brackets, on one line."""
     if role is Formula:
-        one_line = on_one_line(expression_of(text, piece))
-        return text[piece.start : piece.end] if one_line is None else _expression_in_line(one_line, in_flow=True)
+        one_line, raw = on_one_line(expression_of(text, piece)), text[piece.start : piece.end]
+        hidden = hidden_characters(raw, piece.value)
+        return raw if one_line is None else _expression_in_line(one_line, hidden, in_flow=True)
     return _text_in_line(text, piece, role, in_flow=True)
 
 
 def in_block(text: str, piece: ScalarPiece, role: Role | None, indent: int, room: int) -> Laid:
     """Return a scalar as the value of a key or an item: `room` is left on that line, below it `indent` is taken."""
     if role is Formula:
-        return _formula(expression_of(text, piece), piece.style, indent, room)
+        return _formula(text, piece, indent, room)
     if role is TableBlock and piece.style in BLOCKS:
         lines = table_lines(expression_of(text, piece))
         return _text_block(text, piece) if lines is None else Laid("|", tuple(lines))
@@ -59,13 +61,21 @@ def in_block(text: str, piece: ScalarPiece, role: Role | None, indent: int, room
     return Laid(_text_in_line(text, piece, role, in_flow=False))
 
 
-def _formula(expression: str, style: str, indent: int, room: int) -> Laid:
-    """Return an expression on one line where it was not in a `|` block and fits, otherwise as such a block."""
+def _formula(text: str, piece: ScalarPiece, indent: int, room: int) -> Laid:
+    """Return an expression on one line where it was not in a `|` block and fits, otherwise as such a block.
+
+    A block cannot hold the escapes of characters that cannot be seen: with one it stays on its line.
+    """
+    expression = expression_of(text, piece)
+    raw = text[piece.start : piece.end]
+    hidden = hidden_characters(raw, piece.value)
     one_line = on_one_line(expression)
-    if one_line is None or style == "|":
+    if one_line is None and hidden:
+        return _several_lines(raw)
+    if one_line is None or piece.style == "|":
         return Laid("|", tuple(written(on_lines(expression, WIDEST - indent))))
-    inline = _expression_in_line(one_line, in_flow=False)
-    if columns(inline) <= room:
+    inline = _expression_in_line(one_line, hidden, in_flow=False)
+    if columns(inline) <= room or hidden:
         return Laid(inline)
     lines = list(written(on_lines(expression, min(room, WIDEST - indent))))
     return Laid("|", tuple(lines)) if len(lines) > 1 else Laid(inline)
@@ -77,9 +87,9 @@ def expression_of(text: str, piece: ScalarPiece) -> str:
     return Scalar(piece.value, _STYLES[piece.style], span).expression.text
 
 
-def _expression_in_line(expression: str, *, in_flow: bool) -> str:
+def _expression_in_line(expression: str, hidden: str, *, in_flow: bool) -> str:
     plain = needs_no_quotes(expression, in_flow=in_flow)
-    return expression if plain or not expression else in_quotes(expression)
+    return expression if plain or not expression else in_quotes(expression, hidden)
 
 
 # Texts
@@ -87,15 +97,23 @@ def _expression_in_line(expression: str, *, in_flow: bool) -> str:
 
 def _text_in_line(text: str, piece: ScalarPiece, role: Role | None, *, in_flow: bool) -> str:
     raw = text[piece.start : piece.end]
+    hidden = hidden_characters(raw, piece.value)
     value = with_tidy_holes(piece.value) if role is Sentence else piece.value
     if not piece.style:
         plain = value == raw or needs_no_quotes(value, in_flow=in_flow)
-        return value if plain else in_quotes(value)
+        return value if plain else in_quotes(value, hidden)
+    if role is Text and has_telling_quotes(piece):
+        return f'"{value}"'
     if is_plain_words(value, in_flow=in_flow) or (role in (Flag, Choice) and needs_no_quotes(value, in_flow=in_flow)):
         return value
     if value == piece.value and "\n" not in raw and (piece.style == '"' or not _is_better_double(value)):
         return raw
-    return in_quotes(value)
+    return in_quotes(value, hidden)
+
+
+def has_telling_quotes(piece: ScalarPiece) -> bool:
+    """Return whether a text would say something else without its quotes."""
+    return piece.style in ("'", '"') and piece.value in WORDS_WITHOUT_QUOTES
 
 
 def _is_better_double(value: str) -> bool:
@@ -135,7 +153,7 @@ def _text_block(text: str, piece: ScalarPiece) -> Laid:
     if not body:
         return Laid(piece.style + "+" * bool(piece.value), ("",) * len(piece.value), open_ended=bool(piece.value))
     deeper = len(body) - len(body.lstrip(" "))
-    first = next((line for line in lines if line.strip(" ")), "")
+    first = lines[len(piece.value) - len(body)]
     indent = len(first) - len(first.lstrip(" ")) - deeper
     endings = len(piece.value) - len(piece.value.rstrip("\n"))
     chomping = "" if endings == 1 else "-" if not endings else "+"

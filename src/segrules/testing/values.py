@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from segrules.document.suite import WORDS_WITHOUT_QUOTES
 from segrules.document.written import Text
 from segrules.engine.reading import reader
 from segrules.engine.spelling import Spelling
@@ -32,7 +33,8 @@ def read_value(written: Text | tuple[Text, ...], declared: Type, spelling: Spell
 
 
 def is_bare(written: Text, *words: str) -> bool:
-    """Whether a text is one of some words, without quotes."""
+    """Whether a text is one of some words, without quotes; they are some of `WORDS_WITHOUT_QUOTES`."""
+    assert WORDS_WITHOUT_QUOTES.issuperset(words)
     span = written.span
     quoted = span.source.text[max(span.start - 1, 0) : span.start] in ("'", '"')
     return written.value in words and not quoted

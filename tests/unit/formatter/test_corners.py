@@ -8,7 +8,10 @@ from textwrap import indent
 import pytest
 
 from segrules.diagnostics.source import Source
+from segrules.document.yaml_pieces import read_pieces
 from segrules.formatter.format import lay_out
+from segrules.formatter.proof import said_by
+from segrules.formatter.roles import read
 
 HEAD = "segrules: 1\nruleset: example\n"
 
@@ -153,3 +156,95 @@ def test_blanks_and_joiners_that_yaml_reads_as_they_are_stay_where_a_hole_is_tid
 def test_an_empty_line_above_an_item_stays_whatever_has_a_hyphen_behind_its_dash(item: str) -> None:
     above, found = "kinds:\n  - a-b  # a - b\n  # c - d\n  - |-  # e - f\n    g - h\n\n  - ", f"{item}\n"
     assert below_head(above + found).startswith(above + re.split("[#\n]", item)[0])
+
+
+@pytest.mark.parametrize(
+    ("escaped", "kept"),
+    [
+        ("\\u202e", "\\u202e"),
+        ("\\u200b", "\\u200b"),
+        ("\\u00a0", "\\xa0"),
+        ("\\ufeff", "\\ufeff"),
+        ("\\U000e0041", "\\U000e0041"),
+        ("\\u202e'' \\\"", "\\u202e'' \\\""),
+    ],
+)
+def test_a_character_that_cannot_be_seen_and_is_escaped_stays_so(escaped: str, kept: str) -> None:
+    assert below_head(f"metrics:\n  u: \"s='{escaped}'\"\n") == f"metrics:\n  u: \"s = '{kept}'\"\n"
+    assert below_head(f"metrics: {{u: \"s='{escaped}'\"}}\n") == f"metrics: {{u: \"s = '{kept}'\"}}\n"
+    assert because(f'"{{x+1}} {escaped}"') == f'"{{x + 1}} {kept}"'
+
+
+def test_an_expression_with_escapes_stays_on_its_line_however_long() -> None:
+    for text in (f"s = '\\u202e' and {LONG} and {LONG}", "s = '\\ufeff'  # why\\n and a"):
+        assert below_head(f'metrics:\n  u: "{text}"\n') == f'metrics:\n  u: "{text}"\n'
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "|\n  a  \n",
+        "|+\n  a  \n\n",
+        "|-\n  a  \n",
+        ">\n  a  \n",
+        ">-\n  a  \n  b  \n\n     c  \n",
+        "|\n  a\n     \n",
+        "|\n  a\n\n     \n",
+        ">\n  a\n\n     \n",
+        "|2\n     \n  a\n",
+        "|2\n     \n",
+        "|2-\n\n     \n",
+    ],
+)
+@pytest.mark.parametrize("below", ["", "entity: p\n", "# why\nentity: p\n"])
+def test_blanks_at_the_end_of_a_block_stay(block: str, below: str) -> None:
+    text = f"{HEAD}note: {block}{below}"
+    assert laid_out(text).replace("\n\nentity", "\nentity").replace("\n\n#", "\n#") == (
+        text.replace("\n\nentity", "\nentity").replace("\n\n#", "\n#")
+    )
+    assert laid_out(text.replace("\n", "\r\n")) == laid_out(text)
+
+
+def test_a_plus_that_says_nothing_goes_and_the_blanks_before_it_stay() -> None:
+    assert below_head("note: |+\n  a  \nentity: p\n") == "note: |\n  a  \nentity: p\n"
+
+
+def test_blanks_at_the_end_of_a_file_that_ends_in_a_block_stay() -> None:
+    assert below_head("note: |\n  a  ") in ("note: |\n  a  \n", "note: |-\n  a  \n")
+
+
+def test_blanks_at_the_end_of_blocks_stay_in_tests() -> None:
+    text = "as_of: 2026-06-30\n\ntests:\n  - test: |\n      x  \n    note: >-\n      y  \n    given: {p: [{id: A}]}\n"
+    text += "    expect: {A: {t: gold}}\n"
+    assert laid_out(text) == text
+
+
+SUITE = (
+    "as_of: 2026-06-30\n\ntests:\n  - test: x\n    given: {p: [{id: A, s: %s, l: [%s]}]}\n    expect: {A: {m: %s}}\n"
+)
+
+
+@pytest.mark.parametrize("word", ["missing", "none", "conflict"])
+@pytest.mark.parametrize("quote", ["'", '"', ""])
+def test_words_that_mean_something_else_in_quotes_keep_them_in_tests(word: str, quote: str) -> None:
+    written = f"{quote}{word}{quote}"
+    in_double = written.replace("'", '"')
+    assert laid_out(SUITE % (written, written, written)) == SUITE % (in_double, in_double, in_double)
+
+
+def test_other_words_lose_their_quotes_in_tests() -> None:
+    assert laid_out(SUITE % ('"gold"', '"a b"', '"missing it"')) == SUITE % ("gold", "a b", "missing it")
+
+
+@pytest.mark.parametrize("word", ["missing", "none", "conflict"])
+def test_the_proof_tells_such_a_word_in_quotes_from_one_without(word: str) -> None:
+    bare, quoted = (said(SUITE % (one, "a", "b")) for one in (word, f'"{word}"'))
+    assert bare != quoted
+    assert quoted == said(SUITE % (f"'{word}'", "a", "b"))
+
+
+def said(text: str) -> object:
+    reading, _ = read(Source("tests.yaml", text))
+    assert reading
+    pieces = read_pieces(text)
+    return said_by(pieces, reading.roles(pieces))
