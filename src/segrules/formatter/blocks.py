@@ -109,11 +109,16 @@ class _BlockWriter:
         return at
 
     def _is_block(self, piece: Piece) -> bool:
-        """Return whether a list or mapping stands without brackets, or should, as an expression in it is too long."""
+        """Return whether a list or mapping stands without brackets, or should, as an expression in it is too long.
+
+        A comment that asks for something on its line to be ignored keeps it there.
+        """
         if not isinstance(piece, (MappingPiece, SequencePiece)):
             return False
         if not piece.flow or not is_on_one_line(piece, self._comments):
             return not piece.flow
+        if self._comments.ignore_on_line(piece.start):
+            return False
         members = piece.items if isinstance(piece, SequencePiece) else (value for _, value in piece.entries)
         return any(self._is_long(member) for member in members)
 

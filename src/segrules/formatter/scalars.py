@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass
 
 from segrules.diagnostics.source import Passage, Source
+from segrules.document.ignore_comments import has_ignores
 from segrules.document.nodes import Scalar, Style
 from segrules.document.quoting import in_quotes
 from segrules.document.suite import WORDS_WITHOUT_QUOTES
@@ -21,6 +23,8 @@ from segrules.language.template import parse_template
 
 WIDEST = 120
 """The columns up to which a line may reach."""
+UNLIMITED = sys.maxsize
+"""Lines are not broken where a comment asks for something on one of them to be ignored."""
 
 _STYLES = {"": Style.PLAIN, "'": Style.SINGLE, '"': Style.DOUBLE, "|": Style.LITERAL, ">": Style.FOLDED}
 _LAST_BLANKS = re.compile(r"(?<!\\)[ \t]+$")
@@ -73,7 +77,8 @@ def _formula(text: str, piece: ScalarPiece, indent: int, room: int) -> Laid:
     if one_line is None and hidden:
         return _several_lines(raw)
     if one_line is None or piece.style == "|":
-        return Laid("|", tuple(written(on_lines(expression, WIDEST - indent))))
+        width = UNLIMITED if has_ignores(Source("", expression)) else WIDEST - indent
+        return Laid("|", tuple(written(on_lines(expression, width))))
     inline = _expression_in_line(one_line, hidden, in_flow=False)
     if columns(inline) <= room or hidden:
         return Laid(inline)

@@ -248,3 +248,26 @@ def said(text: str) -> object:
     assert reading
     pieces = read_pieces(text)
     return said_by(pieces, reading.roles(pieces))
+
+
+IGNORE = "# segrules: ignore[unguarded-optional] so it is"
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        f"- {{segment: a, when: {LONG}}}  {IGNORE}",
+        f"{IGNORE}\n      # and more\n      - {{segment: a, when: {LONG}}}",
+        f"- {{segment: a, when: {LONG}}}  # yes {IGNORE}",
+        f"- segment: a\n        when: |\n          x = 1\n          and {LONG}  {IGNORE}\n          and y",
+    ],
+)
+def test_a_line_on_which_something_is_ignored_is_not_broken(rule: str) -> None:
+    text = f"segmentations:\n  t:\n    rules:\n      {rule}\n      - {{segment: b, when: x}}\n"
+    assert below_head(text) == text
+
+
+@pytest.mark.parametrize("comment", ["# why", "# segrules: ignore[unguarded-optional]\n\n"])
+def test_an_item_below_other_comments_and_apart_from_those_loses_its_brackets(comment: str) -> None:
+    text = f"kinds: [a]\n\nmetrics:\n  # top\n  a: 1\n  {comment}\n  b: {{value: {LONG}}}\n"
+    assert "  b:\n    value: |\n" in below_head(text)
