@@ -244,17 +244,15 @@ class Compiled:
 
     def treatments(self, tables: Mapping[str, pl.LazyFrame]) -> Treatments:
         """Return what becomes of every row and treatment."""
-        made, treated = plan_treatments(self.program, self.as_of, fold)
-        return treat(self.program, self.as_of, treated, self._collected(made, tables))
+        _, treated = plan_treatments(self.program, self.as_of, fold)
+        query = _treatments_query(self.program, self.as_of, self.known)
+        return treat(self.program, self.as_of, treated, _collected(query, tables))
 
     def treatment_texts(self, tables: Mapping[str, pl.LazyFrame]) -> tuple[tuple[TreatmentTexts, ...], pl.DataFrame]:
         """Return what is told of treatments, and a frame that holds it, whose rows are those of `wide`."""
         made, texts = plan_treatment_texts(self.program, self.as_of, fold)
-        return texts, self._collected(made, tables)
-
-    def _collected(self, made: Plan, tables: Mapping[str, pl.LazyFrame]) -> pl.DataFrame:
         query = compile_plan(self.program, made, _references(self.program, self.as_of), self.known)
-        return query.frame(tables).select(made.columns).collect(engine=query.engine)
+        return texts, _collected(query, tables)
 
     def population(self, tables: Mapping[str, pl.LazyFrame]) -> tuple[tuple[Compared, ...], pl.LazyFrame]:
         """Return what the statistics of the program compare, and a frame that holds it, with the key of every row."""
@@ -285,6 +283,17 @@ def compile_program(program: Program, as_of: date, known: Measured = UNMEASURED)
     """Return a program compiled for a day, for any data or for data of which this is known; nothing is worked out."""
     query = compile_plan(program, plan(program, as_of, fold), _references(program, as_of), known)
     return Compiled(program, as_of, query, known)
+
+
+@lru_cache(maxsize=64)
+def _treatments_query(program: Program, as_of: date, known: Measured) -> Query:
+    made, _ = plan_treatments(program, as_of, fold)
+    return compile_plan(program, made, _references(program, as_of), known)
+
+
+def _collected(query: Query, tables: Mapping[str, pl.LazyFrame]) -> pl.DataFrame:
+    """Return the columns of a plan."""
+    return query.frame(tables).select(query.plan.columns).collect(engine=query.engine)
 
 
 def compile_expression(expression: Expression, program: Program) -> pl.Expr:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -64,7 +64,7 @@ class _Treating:
         self._columns = {one.treatment.name: one for one in treated.treatments}
         self._treatments = [one.treatment for one in treated.treatments]
         self.allocated: Allocated | None = None
-        self._running = {name: self._entered(frame, one) for name, one in self._columns.items()}
+        self._running = dict(zip(self._columns, self._entered(frame), strict=True))
 
     def outcomes(self) -> dict[str, pl.DataFrame]:
         """Return what became of the rows of each treatment, in any order."""
@@ -76,14 +76,20 @@ class _Treating:
 
     # --- `suppress`, `when` and `valid` ------------------------------------------------------------------------------
 
-    def _entered(self, frame: pl.DataFrame, columns: TreatmentColumns) -> Running:
-        """Return the rows in the running; those of which too little is known stay out of it."""
-        eligible = frame.select(_eligible(columns, frame)).to_series()
-        rows = frame.lazy().filter(eligible).select(ROW, *self._needed(columns)).collect(engine="in-memory")
-        running = Running(rows, columns.amount is not None)
-        if eligible.null_count():
-            running.leave_unknown(frame[ROW].filter(eligible.is_null()))
-        return running
+    def _entered(self, frame: pl.DataFrame) -> Iterator[Running]:
+        """Yield the rows in the running for each treatment; those of which too little is known stay out of it."""
+        treatments = self._columns.values()
+        eligible = frame.select(_eligible(one, frame).alias(one.treatment.name) for one in treatments)
+        queries = [
+            frame.lazy().filter(which).select(ROW, *self._needed(one))
+            for which, one in zip(eligible, treatments, strict=True)
+        ]
+        entered = pl.collect_all(queries, engine="in-memory")
+        for rows, which, one in zip(entered, eligible, treatments, strict=True):
+            running = Running(rows, one.amount is not None)
+            if which.null_count():
+                running.leave_unknown(frame[ROW].filter(which.is_null()))
+            yield running
 
     def _needed(self, columns: TreatmentColumns) -> list[pl.Expr]:
         """Return what is needed of the rows: amounts, and what a ranking and a holdout go by."""
