@@ -85,7 +85,7 @@ class _BlockWriter:
     def _items(self, piece: SequencePiece, indent: int) -> None:
         end = piece.start
         for item in piece.items:
-            dash = self._dash(end, item.start)
+            dash = item.start if piece.flow else self._dash(end, item.start)
             self._lead(dash, indent)
             if self._is_block(item) and not item.anchor and not self._comments.any_before(item.start):
                 self._compact(item, indent)
@@ -111,13 +111,14 @@ class _BlockWriter:
     def _is_block(self, piece: Piece) -> bool:
         """Return whether a list or mapping stands without brackets, or should, as an expression in it is too long.
 
-        A comment that asks for something on its line to be ignored keeps it there.
+        A comment behind its brackets keeps them, as it is about all that is in them, and so does one that asks for
+        something on its line to be ignored.
         """
         if not isinstance(piece, (MappingPiece, SequencePiece)):
             return False
         if not piece.flow or not is_on_one_line(piece, self._comments):
             return not piece.flow
-        if self._comments.ignore_on_line(piece.start):
+        if self._comments.any_behind(piece.end) or self._comments.ignore_on_line(piece.start):
             return False
         members = piece.items if isinstance(piece, SequencePiece) else (value for _, value in piece.entries)
         return any(self._is_long(member) for member in members)

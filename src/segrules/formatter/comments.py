@@ -35,6 +35,11 @@ class Comments:
         """Return whether a comment stands before an offset and was not taken."""
         return self.taken < len(self._comments) and self._comments[self.taken].start < offset
 
+    def any_behind(self, offset: int) -> bool:
+        """Return whether a comment stands behind an offset on its line."""
+        end = self._text.find("\n", offset)
+        return bool(self.between(offset, end if end >= 0 else len(self._text)))
+
     def ignore_on_line(self, offset: int) -> bool:
         """Return whether a comment asks for something to be ignored on the line of an offset: behind it or above."""
         start, end = self._line_start(offset), self._text.find("\n", offset)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from textwrap import indent
 
 import pytest
 
@@ -111,18 +110,15 @@ BROKEN = """\
 """
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        (f"metrics:\n  a_metric: {LONG}  # why\n", f"metrics:\n  a_metric: |  # why\n{BROKEN}"),
-        (f"metrics:\n  a_metric: {{value: {LONG}}}  # why\n  b: 1\n",
-         f"metrics:\n  a_metric:\n    value: |  # why\n{indent(BROKEN, '  ')}  b: 1\n"),
-        (f"metrics:\n  a_metric: {{value: {LONG}, unit: x}}  # why\n",
-         f"metrics:\n  a_metric:\n    value: |\n{indent(BROKEN, '  ')}    unit: x  # why\n"),
-    ],
-)  # fmt: skip
-def test_a_comment_behind_an_expression_that_becomes_a_block_is_no_part_of_it(text: str, expected: str) -> None:
-    assert below_head(text) == expected
+def test_a_comment_behind_an_expression_that_becomes_a_block_is_no_part_of_it() -> None:
+    assert below_head(f"metrics:\n  a_metric: {LONG}  # why\n") == f"metrics:\n  a_metric: |  # why\n{BROKEN}"
+
+
+@pytest.mark.parametrize("members", [f"value: {LONG}", f"value: {LONG}, unit: x"])
+def test_a_comment_behind_brackets_keeps_them_as_it_is_about_all_that_is_in_them(members: str) -> None:
+    text = f"metrics:\n  a_metric: {{{members}}}  # why\n  b: 1\n"
+    assert below_head(text) == text
+    assert below_head(text.replace("  # why", "").replace("  b", "  # why\n  b")).endswith("  # why\n  b: 1\n")
 
 
 def test_a_comment_behind_a_text_on_several_lines_stays_behind_its_end() -> None:
@@ -271,3 +267,11 @@ def test_a_line_on_which_something_is_ignored_is_not_broken(rule: str) -> None:
 def test_an_item_below_other_comments_and_apart_from_those_loses_its_brackets(comment: str) -> None:
     text = f"kinds: [a]\n\nmetrics:\n  # top\n  a: 1\n  {comment}\n  b: {{value: {LONG}}}\n"
     assert "  b:\n    value: |\n" in below_head(text)
+
+
+def test_a_list_that_loses_its_brackets_has_the_comments_behind_it_where_they_were_whatever_dash_follows() -> None:
+    text = f'segmentations:\n  s:\n    rules:\n      - segment: a\n        when: {{all: ["{LONG}", b]}}\n'
+    text = text.replace("{all: [", "\n          all: [").replace("]}", "]") + "  # next\n  t: {default: a-b}\n"
+    found = below_head(text)
+    assert "          all:\n            - |\n" in found
+    assert found.endswith("            - b\n  # next\n  t: {default: a-b}\n")
