@@ -30,7 +30,7 @@ def written_together(values: list[Value], kind: Type, style: Style) -> list[str]
     frame = pl.DataFrame({"x": pl.Series([one for value in values for one in (None, value)], dtype=dtype_of(kind))})
     rows = pl.int_range(1, frame.height, 2, dtype=pl.UInt32(), eager=True)
     texts = Texts(frame, {(field("x", kind), style): rows})
-    pieces = texts.pieces(field("x", kind), style, rows)
+    pieces = texts.pieces(field("x", kind), style)
     return texts.frame[rows].with_columns(text=together(pieces, len(rows)))["text"].to_list()
 
 

@@ -1,44 +1,49 @@
-"""Reasons of rows of which more than one thing is to be said: several rules decided, or something is in doubt."""
+"""Reasons of rows of which more than one thing is to be said, joined together from what rules say by themselves."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
 
 import polars as pl
 
 from segrules.backends.polars.segments import of_set
+from segrules.engine.alike_rows import bits
+from segrules.engine.doubts import Doubts
 from segrules.engine.told import Telling, Told, pooled, tellings
 from segrules.explain import reasons as wording
 from segrules.plan.steps import Explained
-from segrules.program.program import CONFLICT, NO_SEGMENT, HitPolicy, Rule
+from segrules.program.program import HitPolicy, Rule
 
 
-def joined(explained: Explained, frame: pl.DataFrame, told: Mapping[Rule, Sequence[Told]]) -> Iterator[Telling]:
-    """Yield what is to be told in rows of which one rule does not say all; `told` is what rules say."""
-    conflict = frame[explained.conflict]
-    more = frame[explained.provisional] | _several(explained, frame)
-    if not more.any():
+def joined(
+    explained: Explained, frame: pl.DataFrame, said: Mapping[Rule, Sequence[Told]], where: pl.Series
+) -> Iterator[Telling]:
+    """Yield what is to be told in the rows of a frame that are asked for, in which rules say these things."""
+    if not where.any():
         return
+    rows = _all(frame).filter(where)
+    doubts = Doubts(explained)
+    read = [name for one in doubts.conditions for name in one.meta.root_names()]
+    names = dict.fromkeys([explained.conflict, explained.provisional, *read])
+    here = frame.select(pl.col(list(names)).gather(rows))
     texts: dict[Rule, pl.Expr] = {}
-    said = pl.lit(False)
-    for number, (rule, of_rule) in enumerate(_apart(explained, told)):
-        pool, at = pooled(of_rule, frame.height)
-        frame = frame.with_columns(at.alias(f"~place {number}"))
+    nothing = pl.lit(True)
+    for number, (rule, of_rule) in enumerate(_apart(explained, said)):
+        pool, at = pooled([Told(rows.search_sorted(one.rows), one.texts) for one in of_rule], here.height)
+        here = here.with_columns(at.alias(f"~place {number}"))
         texts[rule] = pl.lit(pool).gather(f"~place {number}")
-        said = said | (pl.col(f"~place {number}") > 0)
-    doubt = pl.when(explained.provisional).then(_doubts(explained, said))
-    for chosen, in_conflict in ((more & ~conflict, False), (more & conflict, True)):
+        nothing = nothing & (pl.col(f"~place {number}") == 0)
+    doubt = pl.when(explained.provisional).then(_doubt(doubts, nothing))
+    conflict = here[explained.conflict]
+    for chosen, in_conflict in ((~conflict, False), (conflict, True)):
         text = _joined(texts, doubt, in_conflict=in_conflict)
-        yield from tellings(frame, chosen.arg_true().cast(pl.UInt32()), text)
+        for one in tellings(here, _all(here).filter(chosen), text):
+            yield Telling(rows.gather(one.rows), one.query)
 
 
-def _several(explained: Explained, frame: pl.DataFrame) -> pl.Series:
-    """Return in which rows several rules decide."""
-    one = several = pl.repeat(False, frame.height, dtype=pl.Boolean(), eager=True)
-    for _, column in explained.deciding:
-        one, several = one | frame[column], several | (one & frame[column])
-    return several
+def _all(frame: pl.DataFrame) -> pl.Series:
+    """Return the places of all rows."""
+    return pl.int_range(frame.height, dtype=pl.UInt32(), eager=True)
 
 
 def _joined(texts: Mapping[Rule, pl.Expr], doubt: pl.Expr, *, in_conflict: bool) -> pl.Expr:
@@ -56,32 +61,11 @@ def _apart(explained: Explained, told: Mapping[Rule, Sequence[Told]]) -> list[tu
     return of_rules
 
 
-def _doubts(explained: Explained, said: pl.Expr) -> pl.Expr:
-    """Return what is in doubt of a row that is provisional, behind what is told where no rule has said anything."""
-    answers = list(_other_answers(explained))
-    doubt = partial(_doubt, [name for name, _ in answers], [name for name, _ in explained.missing])
-    conditions = [~said, *(one for _, one in answers), *(pl.col(column) for _, column in explained.missing)]
-    return of_set(conditions, doubt, pl.String())
+def _doubt(doubts: Doubts, nothing: pl.Expr) -> pl.Expr:
+    """Return what is in doubt of a row, behind what is told where no rule has said anything."""
 
+    def text(mask: int) -> str:
+        is_first, *true = bits(mask, 1 + len(doubts.conditions))
+        return (wording.NO_RULE + wording.NEXT_RULE if is_first else "") + doubts.text(true)
 
-def _doubt(names: Sequence[str], lacking: Sequence[str], mask: int) -> str:
-    """Return what is told of a set: whether no rule matched, the lowest bit, possible answers, and missing columns."""
-    nothing, *bits = (mask >> bit & 1 for bit in range(1 + len(names) + len(lacking)))
-    others = [name for name, is_there in zip(names, bits, strict=False) if is_there]
-    missing = [name for name, is_there in zip(lacking, bits[len(names) :], strict=True) if is_there]
-    return (wording.NO_RULE + wording.NEXT_RULE if nothing else "") + wording.doubt(others, missing)
-
-
-def _other_answers(explained: Explained) -> Iterator[tuple[str, pl.Expr]]:
-    """Yield the possible answers, each with whether the row may get it and has another."""
-    segmentation = explained.segmentation
-    own, conflict = pl.col(segmentation.name), pl.col(explained.conflict)
-    for name, column in explained.possible:
-        if segmentation.hit_policy is HitPolicy.COLLECT:
-            yield name, pl.col(column)
-        elif name == CONFLICT:
-            yield name, pl.col(column) & ~conflict
-        elif name == NO_SEGMENT:
-            yield name, pl.col(column) & (own.is_not_null() | conflict)
-        else:
-            yield name, pl.col(column) & own.ne_missing(pl.lit(name, dtype=pl.Enum(segmentation.segments)))
+    return of_set([nothing, *doubts.conditions], text, pl.String())

@@ -12,7 +12,6 @@ from functools import lru_cache
 
 import polars as pl
 
-from segrules.backends.polars.arithmetic import divided
 from segrules.engine.pieces import LookUp
 from segrules.engine.styles import NumberStyle
 from segrules.explain.shown import LARGE
@@ -32,37 +31,43 @@ _PLACES_BESIDE = 2
 
 @dataclass(frozen=True, slots=True)
 class Digits:
-    """A column of numbers as whole numbers of the last of their `places`, without sign."""
+    """Numbers as whole numbers of the last of their `places`, of any type; of less than none with noughts behind."""
 
     whole: pl.Expr
     places: int
 
 
-def digits(value: pl.Expr, kind: Type, style: NumberStyle) -> Iterator[Digits]:
-    """Yield ways to have a column as whole numbers, none where it has more places than are looked up at once.
+def exact(value: pl.Expr, kind: Type, *, percent: bool) -> Digits:
+    """Return a column, if need be in percent, as whole numbers that are known to the last digit.
 
-    The first is quick, and leaves more of them missing: it is for doubles of two places, shares of four.
+    Of doubles these are those with two places, of shares with four, as most are that people give.
     """
-    if kind.kind is Kind.NUMBER and style.places is None:
-        yield Digits(_that_is_it(value, 4 if style.percent else 2), 2)
-    found = _digits(value, kind, style)
-    if found is not None:
-        yield found
-
-
-def _digits(value: pl.Expr, kind: Type, style: NumberStyle) -> Digits | None:
     if kind.kind is Kind.NUMBER:
-        return _of_doubles(value * 100 if style.percent else value, style)
-    stored = value.to_physical() if kind.kind is Kind.DECIMAL else value
-    return _of_exact(stored, kind.places - 2 if style.percent else kind.places, style)
+        return Digits(_that_is_it(value, 4 if percent else 2), 2)
+    units = value.to_physical() if kind.kind is Kind.DECIMAL else value
+    small = pl.when(units.is_between(-_LARGEST, _LARGEST)).then(units)
+    return Digits(small.abs(), kind.places - 2 if percent else kind.places)
 
 
-def _of_doubles(value: pl.Expr, style: NumberStyle) -> Digits | None:
+def styled(number: Digits, style: NumberStyle) -> Digits | None:
+    """Return whole numbers as a style writes them, halves away from zero; None for too many places."""
+    places = max(number.places, 0) if style.places is None else style.places
+    if places > _MOST_PLACES or number.places - places > _MOST_PLACES:
+        return None
+    whole = _moved(number.whole, number.places, places)
+    if style.cents_if_large and places > 2:
+        whole = _of_large(whole >= LARGE * 10**places, _moved(number.whole, number.places, 2), whole, places)
+    return Digits(whole, places)
+
+
+def rounded(value: pl.Expr, style: NumberStyle) -> Digits | None:
+    """Return a column of any doubles as whole numbers as a style writes them; None for too many places."""
+    value = value * 100 if style.percent else value
     places = style.places if style.places is not None else style.rounded or _MOST_PLACES
     if places > _MOST_PLACES:
         return None
-    exact = style.places is None and style.rounded is None
-    whole = _that_is_it(value, places) if exact else _rounded(value, places)
+    is_exact = style.places is None and style.rounded is None
+    whole = _that_is_it(value, places) if is_exact else _rounded(value, places)
     if not style.cents_if_large:
         return Digits(whole, places)
     cents = pl.when(whole.is_not_null()).then(_rounded(value, 2))
@@ -71,36 +76,22 @@ def _of_doubles(value: pl.Expr, style: NumberStyle) -> Digits | None:
 
 def _that_is_it(value: pl.Expr, places: int) -> pl.Expr:
     """Return doubles that have no more places as whole numbers, the others missing."""
-    near = (value.abs() * 10.0**places).round()
-    return _whole(near, divided(near, pl.lit(10.0**places), safe=True) == value.abs())
+    size = value.abs()
+    near = (size * 10.0**places).round()
+    return pl.when((size.round(places) == size) & (near < _LARGEST)).then(near)
 
 
 def _rounded(value: pl.Expr, places: int) -> pl.Expr:
     """Return doubles to so many places as whole numbers, missing where it cannot be told to which side they go."""
     moved = value.abs() * 10.0**places
     near = moved.round()
-    return _whole(near, ((moved - near).abs() - 0.5).abs() > _NEAR)
-
-
-def _whole(near: pl.Expr, is_known: pl.Expr) -> pl.Expr:
+    is_known = ((moved - near).abs() - 0.5).abs() > _NEAR
     return pl.when(is_known & (near < _LARGEST)).then(near).cast(pl.Int64())
 
 
 def _of_large(is_large: pl.Expr, cents: pl.Expr, whole: pl.Expr, places: int) -> pl.Expr:
     """Return whole numbers of at least two places, large ones with no more unless both would be nought."""
     return pl.when(is_large & (cents.is_null() | (cents % 100 != 0))).then(cents * 10 ** (places - 2)).otherwise(whole)
-
-
-def _of_exact(value: pl.Expr, given: int, style: NumberStyle) -> Digits | None:
-    """Return whole numbers of so many places, which may be less than none, as others, halves away from zero."""
-    places = max(given, 0) if style.places is None else style.places
-    if places > _MOST_PLACES or given - places > _MOST_PLACES:
-        return None
-    small = pl.when(value.is_between(-_LARGEST, _LARGEST)).then(value).cast(pl.Int64()).abs()
-    whole = _moved(small, given, places)
-    if style.cents_if_large and places > 2:
-        whole = _of_large(whole >= LARGE * 10**places, _moved(small, given, 2), whole, places)
-    return Digits(whole, places)
 
 
 def _moved(number: pl.Expr, given: int, places: int) -> pl.Expr:

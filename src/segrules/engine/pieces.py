@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 import polars as pl
 
 
 @dataclass(frozen=True, slots=True)
 class LookUp:
-    """A text for each row out of a table of few, between two that are the same in all; `at` are the places."""
+    """A text for each row out of a table of few; `at` are the places."""
 
     table: pl.Series
     at: pl.Expr
-    before: str = ""
-    behind: str = ""
 
     @property
     def text(self) -> pl.Expr:
         """The text of each row: the rows share those of the table."""
-        parts = [part for part in (self.before, self.table, self.behind) if len(part)]
-        table = pl.concat_str(map(pl.lit, parts)) if len(parts) > 1 else pl.lit(self.table)
-        return table.gather(self.at.cast(pl.UInt32()))
+        return pl.lit(self.table).gather(self.at.cast(pl.UInt32()))
+
+
+def spread(found: pl.Series, rows: pl.Series, height: int) -> pl.Series:
+    """Return a column of so many rows that has what was found for some, by their places, and is missing elsewhere."""
+    return pl.repeat(None, height, dtype=found.dtype, eager=True).scatter(rows, found)
 
 
 _PER_TEXT = 4
@@ -32,36 +33,17 @@ Piece = str | LookUp | pl.Expr
 
 
 def together(pieces: Iterable[Piece], rows: int) -> pl.Expr:
-    """Return pieces as one text; what is written is put into a table beside it that is small, next to so many rows."""
-    found: list[Piece] = []
-    for piece in _gathered(pieces):
-        last = found[-1] if found else None
-        if isinstance(last, str) and isinstance(piece, LookUp) and _PER_TEXT * len(piece.table) <= rows:
-            found[-1] = replace(piece, before=last)
-        elif isinstance(last, LookUp) and isinstance(piece, str) and _PER_TEXT * len(last.table) <= rows:
-            found[-1] = replace(last, behind=piece)
-        else:
-            found.append(piece)
-    texts = [_text(piece) for piece in found]
-    return pl.concat_str(texts) if len(texts) > 1 else texts[0] if texts else pl.lit("")
-
-
-def _gathered(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """Yield pieces with the written ones between two others as one."""
-    written = ""
+    """Return pieces as one text of so many rows; around a table that is small beside them, it is written into that."""
+    form = ""
+    values: list[LookUp | pl.Expr] = []
     for piece in pieces:
         if isinstance(piece, str):
-            written += piece
-            continue
-        if written:
-            yield written
-        yield piece
-        written = ""
-    if written:
-        yield written
-
-
-def _text(piece: Piece) -> pl.Expr:
-    if isinstance(piece, LookUp):
-        return piece.text
-    return pl.lit(piece) if isinstance(piece, str) else piece
+            form += piece.replace("{", "{{").replace("}", "}}")
+        else:
+            form += "{}"
+            values.append(piece)
+    match values:
+        case [LookUp(table=table, at=at)] if _PER_TEXT * len(table) <= rows:
+            return LookUp(pl.select(pl.format(form, table)).to_series(), at).text
+        case _:
+            return pl.format(form, *(one.text if isinstance(one, LookUp) else one for one in values))

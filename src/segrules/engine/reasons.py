@@ -1,20 +1,23 @@
 """A reason for every assignment of a segmentation, as `explain.reasons.reason` has it, many rows at a time.
 
-Texts are made rule by rule, for the rows that it decides. What several rules have to say of a row is joined together,
-and so is what is in doubt. Each row then takes its text out of one pool.
+Texts are made at once for rows of which the same is to be said: of which rules, of which of their conditions, and of
+what is in doubt. Each row then takes its text out of one pool.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 
 import polars as pl
 
 from segrules.engine.joined_reasons import joined
+from segrules.engine.number_columns import ExactColumns, exact_columns
 from segrules.engine.rule_reasons import RuleReasons
 from segrules.engine.rule_rows import rule_rows
+from segrules.engine.rule_values import RuleValues
+from segrules.engine.several_rows import several_rows
 from segrules.engine.told import Told, pooled, tell
 from segrules.explain import reasons as wording
 from segrules.plan.steps import Explained
@@ -29,21 +32,26 @@ def reasons(
 
     Sensitive values are hidden.
     """
-    parts = list(rule_rows(explained, frame))
-    rules = RuleReasons(program, explained, frame, sensitivity, parts)
-    told: dict[Rule, list[Told]] = {}
-    to_tell = [(part.rule, telling) for part in parts for telling in rules.tellings(part)]
-    for (rule, _), one in zip(to_tell, tell([telling for _, telling in to_tell]), strict=True):
-        told.setdefault(rule, []).append(one)
+    values = [RuleValues(program, one, sensitivity) for one in explained]
     with ThreadPoolExecutor() as threads:
-        return list(threads.map(partial(_put_together, frame, told), explained))
+        exactly = threads.submit(exact_columns, frame, [column for one in values for column in one.columns()])
+        return list(threads.map(partial(_reasons, frame, exactly), explained, values))
 
 
-def _put_together(frame: pl.DataFrame, told: Mapping[Rule, Sequence[Told]], explained: Explained) -> pl.Series:
-    """Return the reason of every row, where rules tell these things."""
-    of_rules = [one for rule, _ in explained.deciding for one in told.get(rule, ())]
-    of_several = tell(list(joined(explained, frame, told)))
-    pool, at = pooled([*of_rules, *of_several], frame.height, wording.NO_RULE)
+def _reasons(frame: pl.DataFrame, exactly: Future[ExactColumns], explained: Explained, values: RuleValues) -> pl.Series:
+    """Return the reason of every row; of rows in which something rare is said, what rules say is joined together."""
+    several = several_rows(explained, frame)
+    complete = [*rule_rows(explained, frame, several.alone), *several.alike]
+    left = rule_rows(explained, frame, several.left)
+    rules = RuleReasons(values, frame, [*complete, *left], exactly.result())
+    tellings = [telling for part in complete for telling in rules.tellings(part)]
+    of_left = [(rule, telling) for part in left for rule, _ in part.rules for telling in rules.tellings(part)]
+    told = tell([*tellings, *(telling for _, telling in of_left)])
+    said: dict[Rule, list[Told]] = {}
+    for (rule, _), one in zip(of_left, told[len(tellings) :], strict=True):
+        said.setdefault(rule, []).append(one)
+    more = tell(list(joined(explained, frame, said, several.left)))
+    pool, at = pooled([*told[: len(tellings)], *more], frame.height, wording.NO_RULE)
     return pool.gather(at)
 
 

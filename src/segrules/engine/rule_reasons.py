@@ -1,146 +1,120 @@
-"""The reasons of rules in the rows that they decide: their `because`, or the conditions that made them match."""
+"""What is said of rows: of each rule its `because`, or the conditions that made it match, and what is in doubt."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 import polars as pl
 
-from segrules.engine.number_columns import Wanted
+from segrules.engine.alike_rows import AlikeRows
+from segrules.engine.number_columns import ExactColumns, Wanted
 from segrules.engine.pieces import LookUp, Piece, together
-from segrules.engine.rule_rows import RuleRows
-from segrules.engine.styles import Style, style_of_hole, style_of_value
+from segrules.engine.rule_values import RuleValue, RuleValues
 from segrules.engine.texts import Texts
 from segrules.engine.told import Telling, tellings
 from segrules.explain import reasons as wording
 from segrules.explain.wording import written
 from segrules.plan.logic import constant
-from segrules.plan.steps import Explained, Told
+from segrules.plan.steps import Told
 from segrules.program.nodes import Constant, Expression, Field
-from segrules.program.program import Hole, Program, Rule
-from segrules.program.sensitivity import HIDDEN, Sensitivity
-
-
-@dataclass(frozen=True, slots=True)
-class _Value:
-    """A value that is told: of what, the column or the constant that it is, and how it is written."""
-
-    of: Expression
-    value: Expression
-    style: Style
+from segrules.program.program import Hole, Rule
+from segrules.program.sensitivity import HIDDEN
 
 
 class RuleReasons:
-    """Tells rules of segmentations in a frame that has the columns with which these are explained."""
+    """Tells what the rules of a segmentation have to say in rows of a frame, which has the columns that explain it."""
 
     def __init__(
-        self,
-        program: Program,
-        explained: Iterable[Explained],
-        frame: pl.DataFrame,
-        sensitivity: Sensitivity,
-        parts: Iterable[RuleRows],
+        self, values: RuleValues, frame: pl.DataFrame, parts: Iterable[AlikeRows], exactly: ExactColumns
     ) -> None:
-        self._shares = wording.shares(program)
-        self._sensitivity = sensitivity
-        self._told = {rule: told for of in explained for rule, told in of.told}
-        self._holes = {place: hole for of in explained for place, hole in of.holes}
+        """Look at what is to be told in these rows, of which the numbers stand in `exactly`, too."""
+        self._values = values
         wanted: dict[Wanted, list[pl.Series]] = {}
         for part in parts:
-            for one in self._values(part):
-                if isinstance(one.value, Field) and not sensitivity.hides(one.of):
+            for one in (one for rule, told in part.rules for one in values.of(rule, told)):
+                if isinstance(one.value, Field) and not values.hides(one):
                     wanted.setdefault((one.value, one.style), []).append(part.rows)
-        self._texts = Texts(frame, {one: pl.concat(rows) for one, rows in wanted.items()})
+        self._texts = Texts(frame, {one: pl.concat(rows) for one, rows in wanted.items()}, exactly)
 
-    def tellings(self, part: RuleRows) -> Iterator[Telling]:
+    def tellings(self, part: AlikeRows) -> Iterator[Telling]:
         """Yield what is to be told in rows."""
         yield from tellings(self._texts.frame, part.rows, together(self._pieces(part), len(part.rows)))
 
     # What is told
 
-    def _pieces(self, part: RuleRows) -> Iterator[Piece]:
-        if part.rule.because is not None:
-            yield from self._because(part)
-        elif part.told is None:
-            yield self._where_shown(part)
-        else:
-            yield from self._conditions(part.rule, part.told, part.rows)
+    def _pieces(self, part: AlikeRows) -> Iterator[Piece]:
+        yield wording.IN_CONFLICT if part.in_conflict else ""
+        for number, (rule, told) in enumerate(part.rules):
+            yield wording.NEXT_RULE if number else ""
+            yield wording.because_of(rule) if part.in_conflict else ""
+            yield from self._of_rule(rule, told, len(part.rows))
+        if part.doubt is not None:
+            yield (wording.NEXT_RULE if part.rules else wording.NO_RULE + wording.NEXT_RULE) + part.doubt
 
-    def _because(self, part: RuleRows) -> Iterator[Piece]:
-        for place, piece in enumerate(part.rule.because or ()):
+    def _of_rule(self, rule: Rule, told: Sequence[Told] | None, count: int) -> Iterator[Piece]:
+        """Yield what a rule has to say in so many rows."""
+        if rule.because is not None:
+            yield from self._because(rule)
+        elif told is None:
+            yield self._where_shown(rule, count)
+        else:
+            yield from self._conditions(rule, told)
+
+    def _because(self, rule: Rule) -> Iterator[Piece]:
+        for place, piece in enumerate(rule.because or ()):
             if isinstance(piece, Hole):
-                yield from self._value(self._hole(part.rule, place, piece), part.rows)
+                yield from self._value(self._values.hole(rule, place, piece))
             else:
                 yield piece
 
-    def _conditions(self, rule: Rule, told: Sequence[Told], rows: pl.Series) -> Iterator[Piece]:
+    def _conditions(self, rule: Rule, told: Sequence[Told]) -> Iterator[Piece]:
         """Yield the conditions that are told in all of some rows, and how many more there are."""
         before: set[tuple[Expression, ...]] = set()
         for number, one in enumerate(told[: wording.MOST]):
             yield wording.NEXT_CONDITION if number else ""
             yield wording.condition_text(one.condition, denied=one.denied)
             if one.values and one.seen not in before:
-                yield from self._in_brackets(one, rows)
+                yield from self._in_brackets(one)
             before.add(one.seen)
         if len(told) > wording.MOST:
             yield f"{wording.NEXT_CONDITION}{len(told) - wording.MOST}{wording.MORE}"
         if not told:
             yield written(rule.when)
 
-    def _where_shown(self, part: RuleRows) -> pl.Expr:
-        """Return the conditions that are told in each row, where there are many different sets of them."""
-        told = self._told[part.rule]
+    def _where_shown(self, rule: Rule, rows: int) -> pl.Expr:
+        """Return the conditions that are told in each of so many rows, where there are many different sets of them."""
+        told = self._values.conditions(rule)
         texts, shown = [], [_truth(one.shown) for one in told]
         count = pl.lit(0, dtype=pl.Int64())
         for number, one in enumerate(told):
             before = [shown[other] for other in range(number) if told[other].seen == one.seen]
-            values = together(self._in_brackets(one, part.rows), len(part.rows)) if one.values else pl.lit("")
+            values = together(self._in_brackets(one), rows) if one.values else pl.lit("")
             fresh = pl.when(pl.any_horizontal(pl.lit(False), *before)).then(pl.lit("")).otherwise(values)
             text = pl.lit(wording.condition_text(one.condition, denied=one.denied)) + fresh
             texts.append(pl.when(shown[number] & (count < wording.MOST)).then(text))
             count = count + shown[number].cast(pl.Int64())
         more = pl.when(count > wording.MOST).then((count - wording.MOST).cast(pl.String()) + pl.lit(wording.MORE))
         text = pl.concat_str(*texts, more, separator=wording.NEXT_CONDITION, ignore_nulls=True)
-        return pl.when(count > 0).then(text).otherwise(pl.lit(written(part.rule.when)))
+        return pl.when(count > 0).then(text).otherwise(pl.lit(written(rule.when)))
 
-    def _in_brackets(self, told: Told, rows: pl.Series) -> Iterator[Piece]:
+    def _in_brackets(self, told: Told) -> Iterator[Piece]:
         first, *behind = wording.in_brackets([_MARK] * len(told.values)).split(_MARK)
         yield first
-        for one, text in zip(self._seen(told), behind, strict=True):
-            yield from self._value(one, rows)
+        for one, text in zip(self._values.seen(told), behind, strict=True):
+            yield from self._value(one)
             yield text
 
-    # Its values
-
-    def _values(self, part: RuleRows) -> Iterator[_Value]:
-        """Yield every value that may be told in rows."""
-        for place, piece in enumerate(part.rule.because or ()):
-            if isinstance(piece, Hole):
-                yield self._hole(part.rule, place, piece)
-        if part.rule.because is None:
-            for told in self._told[part.rule] if part.told is None else part.told:
-                yield from self._seen(told)
-
-    def _hole(self, rule: Rule, place: int, hole: Hole) -> _Value:
-        value = self._holes[rule, place]
-        return _Value(hole.expression, value, style_of_hole(hole.format, value.type))
-
-    def _seen(self, told: Told) -> Iterator[_Value]:
-        for seen, value in zip(told.seen, told.values, strict=True):
-            yield _Value(seen, value, style_of_value(percent=seen in self._shares))
-
-    def _value(self, told: _Value, rows: pl.Series) -> Iterator[Piece]:
+    def _value(self, told: RuleValue) -> Iterator[Piece]:
         """Yield the pieces of a value: here those of rows become part of a reason; of a hidden one whether it is."""
         if isinstance(told.value, Constant):
             yield told.style.write(told.value.value)
             return
         assert isinstance(told.value, Field)
-        if self._sensitivity.hides(told.of):
+        if self._values.hides(told):
             is_there = pl.col(told.value.name).is_not_null()
             yield LookUp(pl.Series([told.style.write(None), HIDDEN]), is_there)
         else:
-            yield from self._texts.pieces(told.value, told.style, rows)
+            yield from self._texts.pieces(told.value, told.style)
 
 
 _MARK = "\0"

@@ -10,11 +10,11 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from segrules.engine.number_columns import Wanted, looked_up, whole_numbers
-from segrules.engine.pieces import LookUp, Piece
+from segrules.engine.number_columns import ExactColumns, Wanted, exact_columns, looked_up, whole_numbers
+from segrules.engine.pieces import LookUp, Piece, spread
 from segrules.engine.styles import Style
 from segrules.engine.typed_table import python_values
-from segrules.language.types import NUMERIC, Kind
+from segrules.language.types import Kind
 from segrules.language.values import Value
 from segrules.program.nodes import Field
 
@@ -24,29 +24,42 @@ _MOST_DAYS = 50_000
 class Texts:
     """The texts of columns of a frame; `frame` has these, and others by which texts are looked up."""
 
-    def __init__(self, frame: pl.DataFrame, wanted: Mapping[Wanted, pl.Series]) -> None:
-        """Look at columns in the rows that are wanted of each."""
-        self._looked_up: dict[Wanted, list[LookUp]] = {}
-        columns = []
-        numbers = {one: rows for one, rows in wanted.items() if one[0].type.kind in NUMERIC}
-        for place, (one, whole) in enumerate(whole_numbers(frame, numbers).items()):
-            self._looked_up[one], added = looked_up(whole, one[1], f"~number {place}", frame.height)
-            columns += added
-        for field, style in wanted:
-            if field.type.kind is Kind.DATE and (found := _dates(frame, field, style)) is not None:
-                self._looked_up[field, style] = [found]
-        self.frame = frame.with_columns(columns)
+    def __init__(
+        self, frame: pl.DataFrame, wanted: Mapping[Wanted, pl.Series], exactly: ExactColumns | None = None
+    ) -> None:
+        """Look at columns in the rows that are wanted of each; `exactly` has the numbers among them, if it is there."""
+        self._pieces: dict[Wanted, list[Piece]] = {}
+        columns: dict[str, pl.Series] = {}
+        exactly = exact_columns(frame, wanted) if exactly is None else exactly
+        for place, (one, numbers) in enumerate(whole_numbers(frame, wanted, exactly).items()):
+            parts, added = looked_up(numbers, one[1], f"~other {place}")
+            self._pieces[one] = [*parts]
+            columns |= {column.name: column for column in added}
+        for place, ((field, style), rows) in enumerate(wanted.items()):
+            if (field, style) not in self._pieces:
+                text = _column(frame, field, style)
+                if text is None:
+                    text = pl.col(name := f"~text {place}")
+                    written = _each_once(frame[field.name].gather(rows), style)
+                    columns[name] = spread(written, rows, frame.height).alias(name)
+                self._pieces[field, style] = [text]
+        self.frame = frame.with_columns(columns.values())
 
-    def pieces(self, field: Field, style: Style, rows: pl.Series) -> list[Piece]:
+    def pieces(self, field: Field, style: Style) -> list[Piece]:
         """Return the parts that together are the text of each value in rows that are wanted, missing ones included.
 
         Expressions are about the columns of `frame` in these rows.
         """
-        if (field, style) in self._looked_up:
-            return [*self._looked_up[field, style]]
-        if field.type.kind in (Kind.STRING, Kind.DATE):
-            return [pl.col(field.name).cast(pl.String()).fill_null(style.write(None))]
-        return [pl.lit(_each_once(self.frame[field.name].gather(rows), style))]
+        return self._pieces[field, style]
+
+
+def _column(frame: pl.DataFrame, field: Field, style: Style) -> Piece | None:
+    """Return the texts of a column of dates or of texts, for which Polars has them; None of another."""
+    if field.type.kind is Kind.DATE and (found := _dates(frame, field, style)) is not None:
+        return found
+    if field.type.kind in (Kind.STRING, Kind.DATE):
+        return pl.col(field.name).cast(pl.String()).fill_null(style.write(None))
+    return None
 
 
 def _each_once(values: pl.Series, style: Style) -> pl.Series:

@@ -9,7 +9,7 @@ import polars as pl
 
 _ROW, _TEXT = "~row", "~text"
 
-_AT_A_TIME = 131_072
+_AT_A_TIME = 65_536
 """Rows for which there is something to do on all threads, and memory that is used again."""
 
 

@@ -103,7 +103,7 @@ class TreatmentReasons:
             elif part is Told.MISSING:
                 yield self._missing(texts, numbers.frame[ROW])
             elif part in wanted:
-                yield from numbers.pieces(*wanted[part], _places(numbers.frame))
+                yield from numbers.pieces(*wanted[part])
                 yield unit_behind(_unit(texts.treatment, part))
             else:
                 yield HIDDEN

@@ -4,9 +4,11 @@ from datetime import date
 from itertools import product
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 import segrules
+from segrules.engine import told
 
 AS_OF = date(2026, 6, 30)
 NAMES = [f"x{number}" for number in range(8)]
@@ -51,3 +53,30 @@ def test_rows_without_rules_in_force_and_tables_without_rows_have_reasons(tmp_pa
     assert result.legend.height == 0
     assert result.summary.conditions == ()
     assert segrules.load(path).evaluate({"t": []}, as_of=date(2019, 1, 1)).reasons().height == 0
+
+
+LISTS = """\
+segrules: 1
+ruleset: lists
+entity: t
+tables: {t: {key: k, columns: {k: integer, on: {type: boolean, optional: true}, words: list of string}}}
+segmentations:
+  s:
+    hit_policy: first
+    rules:
+      - {segment: a, when: k > 3, because: "{on} {words}"}
+      - {segment: b, when: words contains 'x', because: "has {words}"}
+"""
+
+
+def test_values_that_are_written_one_by_one_are_told_in_more_rows_than_are_told_at_a_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "ruleset.yaml").write_text(LISTS, "utf-8")
+    monkeypatch.setattr(told, "_AT_A_TIME", 2)
+    rows = pl.DataFrame({"k": range(9), "on": [True, False, None] * 3, "words": [["x"], ["y", "x"], ["x"]] * 3})
+    reasons = segrules.load(tmp_path).evaluate({"t": rows}, as_of=AS_OF).reasons()["reason"].to_list()
+    assert reasons == [
+        *("has x", "has y, x", "has x", "has x"),
+        *("false y, x", "missing x", "true x", "false y, x", "missing x"),
+    ]

@@ -219,9 +219,8 @@ class Compiled:
 
     def detailed(self, tables: Mapping[str, pl.LazyFrame], detail: Detail) -> tuple[Plan, pl.DataFrame]:
         """Return the plan that works out so much, and a frame with its columns; its rows are those of `wide`."""
-        made, query = self.planned(detail), self.query
-        if detail is not Detail.RESULTS:
-            query = compile_plan(self.program, made, _references(self.program, self.as_of), self.known)
+        made = self.planned(detail)
+        query = self.query if detail is Detail.RESULTS else _query(self.program, self.as_of, made, self.known)
         names = named(made)
         if detail < Detail.DECISIONS:
             return made, query.frame(tables).select(names).collect(engine=query.engine)
@@ -244,26 +243,26 @@ class Compiled:
 
     def treatments(self, tables: Mapping[str, pl.LazyFrame]) -> Treatments:
         """Return what becomes of every row and treatment."""
-        _, treated = plan_treatments(self.program, self.as_of, fold)
-        query = _treatments_query(self.program, self.as_of, self.known)
+        made, treated = plan_treatments(self.program, self.as_of, fold)
+        query = _query(self.program, self.as_of, made, self.known)
         return treat(self.program, self.as_of, treated, _collected(query, tables))
 
     def treatment_texts(self, tables: Mapping[str, pl.LazyFrame]) -> tuple[tuple[TreatmentTexts, ...], pl.DataFrame]:
         """Return what is told of treatments, and a frame that holds it, whose rows are those of `wide`."""
         made, texts = plan_treatment_texts(self.program, self.as_of, fold)
-        query = compile_plan(self.program, made, _references(self.program, self.as_of), self.known)
+        query = _query(self.program, self.as_of, made, self.known)
         return texts, _collected(query, tables)
 
     def population(self, tables: Mapping[str, pl.LazyFrame]) -> tuple[tuple[Compared, ...], pl.LazyFrame]:
         """Return what the statistics of the program compare, and a frame that holds it, with the key of every row."""
         made, compared = plan_population(self.program, self.as_of, fold)
-        query = compile_plan(self.program, made, _references(self.program, self.as_of), self.known)
+        query = _query(self.program, self.as_of, made, self.known)
         return compared, query.frame(tables).select(made.columns)
 
     def passed_over(self, tables: Mapping[str, pl.LazyFrame]) -> list[tuple[PassedOver, int, int]]:
         """Return how many rows each aggregate passes over: those whose condition is unknown, those without a value."""
         made = plan_of_passed_over(self.program, self.as_of, fold)
-        query = compile_plan(self.program, made, _references(self.program, self.as_of), self.known)
+        query = _query(self.program, self.as_of, made, self.known)
         frames = query.frames(tables)
         sums: dict[tuple[str, str | None], int] = {}
         for table in {one.table for one in made.passed_over}:
@@ -281,13 +280,11 @@ class Compiled:
 @lru_cache(maxsize=64)
 def compile_program(program: Program, as_of: date, known: Measured = UNMEASURED) -> Compiled:
     """Return a program compiled for a day, for any data or for data of which this is known; nothing is worked out."""
-    query = compile_plan(program, plan(program, as_of, fold), _references(program, as_of), known)
-    return Compiled(program, as_of, query, known)
+    return Compiled(program, as_of, _query(program, as_of, plan(program, as_of, fold), known), known)
 
 
 @lru_cache(maxsize=64)
-def _treatments_query(program: Program, as_of: date, known: Measured) -> Query:
-    made, _ = plan_treatments(program, as_of, fold)
+def _query(program: Program, as_of: date, made: Plan, known: Measured) -> Query:
     return compile_plan(program, made, _references(program, as_of), known)
 
 

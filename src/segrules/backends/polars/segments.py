@@ -134,17 +134,26 @@ def of_set(conditions: Sequence[pl.Expr], texts_of: TextsOf, dtype: pl.DataType)
         return pl.lit(texts_of(0), dtype=dtype)
     if len(conditions) <= _DENSE:
         values = pl.Series([texts_of(mask) for mask in range(1 << len(conditions))], dtype=dtype)
-        return pl.lit(values).gather(_word(conditions).cast(pl.UInt32()))
-    words = [_word(conditions[start : start + _WORD]) for start in range(0, len(conditions), _WORD)]
+        return pl.lit(values).gather(word(conditions).cast(pl.UInt32()))
+    words = [word(conditions[start : start + _WORD]) for start in range(0, len(conditions), _WORD)]
     named = pl.struct(word.alias(str(number)) for number, word in enumerate(words))
     return named.map_batches(_by_set(texts_of, dtype), return_dtype=dtype, is_elementwise=True)
 
 
-def _word(conditions: Sequence[pl.Expr]) -> pl.Expr:
-    """Return conditions as the bits of a number; what is unknown is not true."""
+def word(conditions: Sequence[pl.Expr]) -> pl.Expr:
+    """Return up to 64 conditions as the bits of a number, the first as the lowest; what is unknown is not true.
+
+    Bytes are made first and then put together, which touches an eighth of the memory.
+    """
     dtype = next(one for one in (pl.UInt8(), pl.UInt16(), pl.UInt32(), pl.UInt64()) if len(conditions) <= _bits(one))
-    none = pl.lit(0, dtype=dtype)
-    bits = [pl.when(one).then(pl.lit(1 << bit, dtype=dtype)).otherwise(none) for bit, one in enumerate(conditions)]
+    starts = range(0, len(conditions), 8)
+    of_bytes = [_byte(conditions[start : start + 8]).cast(dtype) * (1 << start) for start in starts]
+    return reduce(or_, of_bytes) if of_bytes else pl.lit(0, dtype=dtype)
+
+
+def _byte(conditions: Sequence[pl.Expr]) -> pl.Expr:
+    none = pl.lit(0, dtype=pl.UInt8())
+    bits = (pl.when(one).then(pl.lit(1 << bit, dtype=pl.UInt8())).otherwise(none) for bit, one in enumerate(conditions))
     return reduce(or_, bits)
 
 
