@@ -34,20 +34,30 @@ def written_together(values: list[Value], kind: Type, style: Style) -> list[str]
     return texts.frame[rows].with_columns(text=together(pieces, len(rows)))["text"].to_list()
 
 
+AROUND_32_BITS = st.builds(
+    lambda bits, sign, beside: sign * 2**bits + beside,
+    st.sampled_from((30, 31, 32)),
+    st.sampled_from((-1, 1)),
+    st.integers(-100, 100),
+)
+
+
 def doubles() -> st.SearchStrategy[float]:
     """Any, and those that people have: of few places, halves of the last place among them, and next to them."""
-    few = st.builds(lambda number, places: number / 10**places, st.integers(-(10**9), 10**9), st.integers(0, 6))
+    few = st.builds(
+        lambda number, places: number / 10**places, st.integers(-(10**9), 10**9) | AROUND_32_BITS, st.integers(0, 6)
+    )
     return st.floats(allow_nan=False, allow_infinity=False) | few | few.map(lambda one: one * (1 + 2**-52))
 
 
 def exact(places: int) -> st.SearchStrategy[Decimal]:
-    digits = st.integers(-(10**6), 10**6) | st.integers(-(10**37), 10**37)
+    digits = st.integers(-(10**6), 10**6) | st.integers(-(10**37), 10**37) | AROUND_32_BITS
     return digits.map(lambda number: Decimal(f"{number}E-{places}"))
 
 
 NUMBERS: dict[Type, st.SearchStrategy[Any]] = {
     types.NUMBER: doubles(),
-    types.INTEGER: st.integers(-2_000, 2_000) | st.integers(-(2**63), 2**63 - 1),
+    types.INTEGER: st.integers(-2_000, 2_000) | st.integers(-(2**63), 2**63 - 1) | AROUND_32_BITS,
     **{decimal(places): exact(places) for places in (0, 2, 4, 6)},
 }
 

@@ -18,40 +18,57 @@ from segrules.program.nodes import Field
 Wanted = tuple[Field, Style]
 """A column, and how its values are written."""
 
-_HALF = 2**31
-"""Half of what 32 bits hold."""
+_SMALL = 2**30
+"""Numbers below it fit into 32 bits with a sign, and so do those to which they are rounded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A column as whole numbers of the last of their `places`, and what these are between."""
+
+    column: pl.Series
+    places: int
+    least: int
+    most: int
+
+    @property
+    def size(self) -> pl.Expr:
+        """The numbers without sign."""
+        number = pl.col(self.column.name)
+        return number.abs() if self.least < 0 else number
 
 
 @dataclass(frozen=True, slots=True)
 class WholeNumbers:
-    """A column as whole numbers, without sign, and as the digits of its texts, which are made of these.
+    """A column of which some rows are wanted, as whole numbers, and as the digits of its texts.
 
-    They are wanted in some rows, and missing where they are not known to the last digit.
+    They are missing where they are not known to the last digit.
     """
 
     rows: pl.Series
     values: pl.Series
-    whole: pl.Series
+    whole: Whole
     digits: Digits
 
     @property
     def odd(self) -> pl.Series:
         """The rows that are wanted and have a value, but no whole number."""
-        if self.whole.null_count() == self.values.null_count():
+        column = self.whole.column
+        if column.null_count() == self.values.null_count():
             return self.rows.clear()
-        return self.rows.filter((self.whole.is_null() & self.values.is_not_null()).gather(self.rows))
+        return self.rows.filter((column.is_null() & self.values.is_not_null()).gather(self.rows))
 
     @property
     def range(self) -> tuple[int, int]:
         """What the digits are between; as large ones are rounded on their own, a unit more at either end."""
-        ends = [self.whole.min() or 0, self.whole.max() or 0]
-        least, most = pl.DataFrame({self.whole.name: ends}).select(self.digits.whole).to_series()
+        ends = pl.DataFrame({self.whole.column.name: [self.whole.least, self.whole.most]})
+        digits = ends.select(self.digits.whole).to_series().to_list()
         unit = 10**self.digits.places
-        return max(least - unit, 0), most + unit
+        return max(min(digits) - unit, 0) if self.whole.least >= 0 else 0, max(digits) + unit
 
 
-ExactColumns = Mapping[tuple[Field, bool], tuple[pl.Series, int]]
-"""Columns as whole numbers that are known to the last digit, as they are and in percent, each with its places."""
+ExactColumns = Mapping[tuple[Field, bool], Whole]
+"""Columns as whole numbers that are known to the last digit, as they are and in percent."""
 
 
 def exact_columns(frame: pl.DataFrame, columns: Iterable[Wanted]) -> ExactColumns:
@@ -61,8 +78,7 @@ def exact_columns(frame: pl.DataFrame, columns: Iterable[Wanted]) -> ExactColumn
         for field, style in columns
         if field.type.kind in NUMERIC
     }
-    wholes = _worked_out(frame, ways, "exact")
-    return {one: (whole, ways[one].places) for one, whole in wholes.items()}
+    return _worked_out(frame, ways, "exact")
 
 
 def whole_numbers(
@@ -75,16 +91,15 @@ def whole_numbers(
     found: dict[Wanted, WholeNumbers] = {}
     numbers = {one: rows for one, rows in wanted.items() if one[0].type.kind in NUMERIC}
     for (field, style), rows in numbers.items():
-        whole, places = exactly[field, style.number.percent]
-        grows = (style.number.places or 0) > places  # and there is room for small numbers only
-        number = pl.col(whole.name).cast(pl.Int64()) if grows else pl.col(whole.name)
-        digits = styled(Digits(number, places), style.number)
-        if digits is not None:
+        whole = exactly[field, style.number.percent]
+        grows = (style.number.places or 0) > whole.places  # and there is room for small numbers only
+        size = whole.size.cast(pl.Int64()) if grows else whole.size
+        if (digits := styled(Digits(size, whole.places), style.number)) is not None:
             found[field, style] = WholeNumbers(rows, frame[field.name], whole, digits)
     left = [one for one in numbers if one[0].type.kind is Kind.NUMBER and (one not in found or len(found[one].odd))]
     ways = {one: way for one in left if (way := rounded(pl.col(one[0].name), one[1].number)) is not None}
     for one, whole in _worked_out(frame, ways, "rounded").items():
-        digits = Digits(pl.col(whole.name), ways[one].places)
+        digits = Digits(whole.size, whole.places)
         found[one] = WholeNumbers(wanted[one], frame[one[0].name], whole, digits)
     return found
 
@@ -92,22 +107,28 @@ def whole_numbers(
 _Key = TypeVar("_Key")
 
 
-def _worked_out(frame: pl.DataFrame, ways: Mapping[_Key, Digits], name: str) -> dict[_Key, pl.Series]:
-    """Return whole numbers of a frame, in half of the memory where they are at most half of what it holds."""
+def _worked_out(frame: pl.DataFrame, ways: Mapping[_Key, Digits], name: str) -> dict[_Key, Whole]:
+    """Return whole numbers of a frame, of 32 bits where they are small."""
     if not ways:
         return {}
     columns = {f"~{name} {place}": way.whole for place, way in enumerate(ways.values())}
     read = pl.col(list({column for whole in columns.values() for column in whole.meta.root_names()}))
     ends = pl.concat([frame.select(read.min()), frame.select(read.max())]).select(**columns)
-    kinds = [pl.UInt32() if _is_small(end) else pl.Int64() for end in ends]
-    typed = {key: whole.cast(kind) for (key, whole), kind in zip(columns.items(), kinds, strict=True)}
+    typed = {key: columns[key].cast(_type(of)) for key, of in ends.to_dict().items()}
     wholes = frame.lazy().select(**typed).collect(engine="streaming").rechunk()
-    return dict(zip(ways, wholes, strict=True))
+    between = zip(wholes.min().row(0), wholes.max().row(0), strict=True)
+    return {
+        one: Whole(column, way.places, least or 0, most or 0)
+        for (one, way), column, (least, most) in zip(ways.items(), wholes, between, strict=True)
+    }
 
 
-def _is_small(ends: pl.Series) -> bool:
-    """Return whether the whole numbers of the least and the largest value of a column are known, and small."""
-    return not ends.null_count() and bool((ends < _HALF).all())
+def _type(ends: pl.Series) -> pl.DataType:
+    """Return the type of the whole numbers of a column, of which these are those of its least and largest value."""
+    least, most = ends.to_list()
+    if least is None or most is None or max(-least, most) >= _SMALL:
+        return pl.Int64()
+    return pl.UInt32() if least >= 0 else pl.Int32()
 
 
 def looked_up(numbers: WholeNumbers, style: Style, name: str) -> tuple[list[LookUp], list[pl.Series]]:
@@ -115,16 +136,16 @@ def looked_up(numbers: WholeNumbers, style: Style, name: str) -> tuple[list[Look
 
     The names of those that are for it alone begin with `name`.
     """
-    columns = [numbers.whole]
+    column = numbers.whole.column
+    columns = [column]
     parts = _parts(numbers, style.number)
-    value = pl.col(numbers.values.name)
-    if (numbers.values < 0).any():
-        parts[0] = _with_sign(parts[0], (value < 0) & (numbers.digits.whole > 0))
-    if numbers.whole.null_count():
+    if numbers.whole.least < 0:
+        parts[0] = _with_sign(parts[0], (pl.col(column.name) < 0) & (numbers.digits.whole > 0))
+    if column.null_count():
         rows = numbers.odd
         texts, places = _others(numbers.values.gather(rows), style)
         if len(rows):
-            columns.append(spread(places, rows, len(numbers.values)).fill_null(0).alias(name))
+            columns.append(spread(places, rows, len(column)).fill_null(0).alias(name))
         parts = _or_others(parts, texts, pl.col(name) if len(rows) else pl.lit(0, dtype=pl.UInt32()))
     return parts, columns
 

@@ -31,7 +31,7 @@ _PLACES_BESIDE = 2
 
 @dataclass(frozen=True, slots=True)
 class Digits:
-    """Numbers as whole numbers of the last of their `places`, of any type; of less than none with noughts behind."""
+    """Numbers as whole numbers of the last of their `places`; where these are less than none, noughts are behind."""
 
     whole: pl.Expr
     places: int
@@ -46,11 +46,11 @@ def exact(value: pl.Expr, kind: Type, *, percent: bool) -> Digits:
         return Digits(_that_is_it(value, 4 if percent else 2), 2)
     units = value.to_physical() if kind.kind is Kind.DECIMAL else value
     small = pl.when(units.is_between(-_LARGEST, _LARGEST)).then(units)
-    return Digits(small.abs(), kind.places - 2 if percent else kind.places)
+    return Digits(small, kind.places - 2 if percent else kind.places)
 
 
 def styled(number: Digits, style: NumberStyle) -> Digits | None:
-    """Return whole numbers as a style writes them, halves away from zero; None for too many places."""
+    """Return whole numbers without sign as a style writes them, halves up; None for too many places."""
     places = max(number.places, 0) if style.places is None else style.places
     if places > _MOST_PLACES or number.places - places > _MOST_PLACES:
         return None
@@ -76,17 +76,16 @@ def rounded(value: pl.Expr, style: NumberStyle) -> Digits | None:
 
 def _that_is_it(value: pl.Expr, places: int) -> pl.Expr:
     """Return doubles that have no more places as whole numbers, the others missing."""
-    size = value.abs()
-    near = (size * 10.0**places).round()
-    return pl.when((size.round(places) == size) & (near < _LARGEST)).then(near)
+    near = (value * 10.0**places).round()
+    return pl.when((value.round(places) == value) & near.is_between(-_LARGEST, _LARGEST)).then(near)
 
 
 def _rounded(value: pl.Expr, places: int) -> pl.Expr:
     """Return doubles to so many places as whole numbers, missing where it cannot be told to which side they go."""
-    moved = value.abs() * 10.0**places
+    moved = value * 10.0**places
     near = moved.round()
     is_known = ((moved - near).abs() - 0.5).abs() > _NEAR
-    return pl.when(is_known & (near < _LARGEST)).then(near).cast(pl.Int64())
+    return pl.when(is_known & near.is_between(-_LARGEST, _LARGEST)).then(near).cast(pl.Int64())
 
 
 def _of_large(is_large: pl.Expr, cents: pl.Expr, whole: pl.Expr, places: int) -> pl.Expr:
