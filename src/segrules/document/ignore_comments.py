@@ -10,18 +10,11 @@ from segrules.diagnostics.catalogue import Code
 from segrules.diagnostics.diagnostic import Diagnostic
 from segrules.diagnostics.lookup import code_called, nearest_code
 from segrules.diagnostics.source import Source, Span
-from segrules.diagnostics.spelling import nearest
 from segrules.document import ignore_messages as messages
 from segrules.document.comments import Values
+from segrules.document.misspelt_ignores import IGNORE, NAME, NAMES_AND_REST, begun_otherwise, is_misspelt, misspelt
 
-_COMMENT = re.compile(
-    r"#[ \t]*segrules[ \t]*:[ \t]*(?P<word>[A-Za-z][\w-]*)(?P<names>[ \t]*\[[^\]#\r\n]*\])?(?P<rest>[^#\r\n]*)"
-)
-_NAME = re.compile(r"[^\[\],\s](?:[^\[\],]*[^\[\],\s])?")
-_WORD = re.compile(r"[\w-]+")
-_IGNORE = "ignore"
-_FOREIGN = ("allow", "disable", "noqa", "skip", "suppress")
-_OTHER_BRACKETS = ("[", "(", "{", ":")
+_COMMENT = re.compile(rf"#[ \t]*(?P<ours>segrules)[ \t]*:[ \t]*(?P<word>[a-z][\w-]*){NAMES_AND_REST}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,43 +37,32 @@ class Ignore:
 
 
 def has_ignores(source: Source) -> bool:
-    """Return whether anything in a file looks like such a comment."""
-    return _COMMENT.search(source.text) is not None
+    """Return whether anything in a file looks like such a comment, or nearly so."""
+    return next(_like_ignores(source), None) is not None
 
 
 def read_ignores(values: Values) -> tuple[tuple[Ignore, ...], tuple[Diagnostic, ...]]:
     """Return the comments of a file that ask for something to be ignored, and what is wrong with their words."""
     found: list[Ignore] = []
     wrong: list[Diagnostic] = []
-    for match in _COMMENT.finditer(values.source.text):
+    for match, is_right in _like_ignores(values.source):
         if values.is_comment(match.start()):
-            if _is_misspelt(match):
-                wrong.append(_misspelt(values.source, match))
-            elif match["word"].casefold() == _IGNORE:
+            if is_right:
                 found.append(_ignore(values.source, match))
+            else:
+                wrong.append(misspelt(values.source, match))
     return tuple(found), (*wrong, *(said for ignore in found for said in _wrong_names(ignore)))
 
 
-def _is_misspelt(match: re.Match[str]) -> bool:
-    """Return whether a comment is nearly one that ignores something; `# segrules: 1` may be there for other reasons."""
-    word = match["word"].casefold()
-    if word != _IGNORE:
-        return word in _FOREIGN or nearest(word, [_IGNORE]) is not None
-    rest = match["rest"].lstrip()
-    return match["names"] is None and (rest.startswith(_OTHER_BRACKETS) or bool(_named(match)))
-
-
-def _named(match: re.Match[str]) -> list[re.Match[str]]:
-    """Return the codes and slugs behind the first word of a comment."""
-    words = _WORD.finditer(match.string, match.end("word"), match.end())
-    return [word for word in words if code_called(word[0])]
-
-
-def _misspelt(source: Source, match: re.Match[str]) -> Diagnostic:
-    named = _named(match)
-    end = named[-1].end() if named else match.end("word")
-    end += source.text[end : end + 1] in (")", "]", "}")
-    return messages.misspelt(source.span(match.start(), end), [word[0] for word in named])
+def _like_ignores(source: Source) -> Iterator[tuple[re.Match[str], bool]]:
+    """Yield what looks like such comments, and whether it is spelt so; `# segrules: 1` is there for other reasons."""
+    for sign in re.finditer("#", source.text):
+        if match := _COMMENT.match(source.text, sign.start()):
+            is_wrong = is_misspelt(match)
+            if is_wrong or match["word"].casefold() == IGNORE:
+                yield match, not is_wrong
+        elif match := begun_otherwise(source.text, sign.start()):
+            yield match, False
 
 
 def _ignore(source: Source, match: re.Match[str]) -> Ignore:
@@ -88,7 +70,7 @@ def _ignore(source: Source, match: re.Match[str]) -> Ignore:
     return Ignore(
         comment=source.span(match.start(), last),
         whole=source.span(match.start(), match.end()),
-        names=tuple(source.span(*name.span()) for name in _NAME.finditer(source.text, first, last)),
+        names=tuple(source.span(*name.span()) for name in NAME.finditer(source.text, first, last)),
         line=_line_about(source, match.start()),
     )
 

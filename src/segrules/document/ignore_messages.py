@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from segrules.diagnostics import catalogue
 from segrules.diagnostics.catalogue import Code, Severity
-from segrules.diagnostics.diagnostic import Applicability, Diagnostic, Edit, Fix, Label, replacement
+from segrules.diagnostics.diagnostic import Applicability, Diagnostic, Edit, Fix, Label
 from segrules.diagnostics.listing import listed
 from segrules.diagnostics.source import Span
 
@@ -21,19 +21,19 @@ def names_nothing(comment: Span, found: Sequence[str]) -> Diagnostic:
         Label(comment, "names nothing"),
         notes=("a comment that ignored everything would hide what is found tomorrow",),
         help=f"write `{written(found or [_EXAMPLE])}`",
-        fix=replacement(f"write `{written(found)}`", comment, written(found)) if found else None,
+        fix=_written_there(comment, written(found)) if found else None,
     )
 
 
-def misspelt(comment: Span, named: Sequence[str]) -> Diagnostic:
-    """`# segrules: ignroe[unguarded-optional]`, or one without square brackets; `named` are the codes in it."""
-    meant = written(named or [_EXAMPLE])
+def misspelt(comment: Span, meant: Sequence[str], *, is_sure: bool) -> Diagnostic:
+    """`# segrules ignore[unguarded-optional]`, or one without square brackets; `meant` are the names in it."""
+    right = written(meant or [_EXAMPLE])
     return Diagnostic(
         catalogue.MISSPELT_IGNORE,
         "this comment is not spelt as one that ignores something",
         Label(comment, "ignores nothing"),
-        help=f"write `{meant}`",
-        fix=replacement(f"write `{meant}`", comment, meant) if named else None,
+        help=f"write `{right}`",
+        fix=_written_there(comment, right, Applicability.SAFE if is_sure else Applicability.UNSAFE) if meant else None,
     )
 
 
@@ -44,7 +44,7 @@ def unknown(name: Span, meant: str | None) -> Diagnostic:
         f"there is no diagnostic `{name.text}`",
         Label(name, "unknown"),
         help=f"did you mean `{meant}`?" if meant else "`segrules explain-code` lists them all",
-        fix=replacement(f"write `{meant}`", name, meant) if meant else None,
+        fix=_written_there(name, meant) if meant else None,
     )
 
 
@@ -72,3 +72,8 @@ def unused(place: Span, codes: Sequence[Code], line: int, edit: Edit) -> Diagnos
 def written(names: Sequence[str]) -> str:
     """Return the comment that ignores diagnostics by their names."""
     return f"# segrules: ignore[{', '.join(names)}]"
+
+
+def _written_there(place: Span, text: str, applicability: Applicability = Applicability.UNSAFE) -> Fix:
+    """Return the fix of what stands in a comment, and so is part of no value."""
+    return Fix(f"write `{text}`", (Edit(place, text, verbatim=True),), applicability)

@@ -9,9 +9,12 @@ from textwrap import indent
 
 import pytest
 
+from segrules.cli.fixing import fix
 from segrules.diagnostics.catalogue import Severity
-from segrules.diagnostics.diagnostic import Diagnostic
-from segrules.document.comments import values_of_yaml
+from segrules.diagnostics.diagnostic import Applicability, Diagnostic
+from segrules.diagnostics.source import Source
+from segrules.document.comments import Values, values_of_yaml
+from segrules.document.ignore_comments import has_ignores, read_ignores
 from segrules.engine.checked import checked
 from segrules.engine.together import together
 from segrules.program.fingerprint import ruleset_hash
@@ -71,6 +74,7 @@ def codes(found: Sequence[Diagnostic]) -> list[str]:
         f"rules:\n  - segment: a\n    {IGNORE}\n    # and why\n    when: csat > 4\n",
         f"rules:\n  - segment: a\n    when: csat > 4 # why {IGNORE}\n",
         "rules:\n  - segment: a\n    when: csat > 4 #segrules:Ignore [ SR612 , sr601 ]\n",
+        "rules:\n  - segment: a\n    when: csat > 4 # Segrules: ignore[SR601]\n",
         f"rules:\n  - segment: a\n    when: | {IGNORE}\n      revenue > 1\n      and csat > 4\n",
         f"rules:\n  - segment: a\n    {IGNORE}\n    when: |\n      revenue > 1\n      and csat > 4\n",
         f"rules:\n  - segment: a\n    when: |\n      revenue > 1\n      and csat > 4 {IGNORE}\n",
@@ -135,6 +139,21 @@ ON_ONE_LINE = "rules: [{segment: a, when: csat > 4}] "
         ("# segrules: ignore: SR601", "SR651", "# segrules: ignore: SR601", "write `# segrules: ignore[SR601]`"),
         ("# segrules: ignore SR601", "SR651", "# segrules: ignore SR601", "write `# segrules: ignore[SR601]`"),
         ("# segrules: ignore[SR601", "SR651", "# segrules: ignore[SR601", "write `# segrules: ignore[SR601]`"),
+        ("# segrules: ignore (SR601) why", "SR651", "# segrules: ignore (SR601)", "write `# segrules: ignore[SR601]`"),
+        ("# segrules: ignored[SR601]", "SR651", "# segrules: ignored[SR601]", "write `# segrules: ignore[SR601]`"),
+        ("# segrules: ignore-next-line", "SR651", "# segrules: ignore-next-line", f"write `{IGNORE}`"),
+        ("# segrules ignore[SR601] why", "SR651", "# segrules ignore[SR601]", "write `# segrules: ignore[SR601]`"),
+        ("# Segrules ignore [SR6O1]", "SR651", "# Segrules ignore [SR6O1]", "write `# segrules: ignore[SR601]`"),
+        ("# segrules ignore SR601", "SR651", "# segrules ignore SR601", "write `# segrules: ignore[SR601]`"),
+        ("# segrules ignore", "SR651", "# segrules ignore", f"write `{IGNORE}`"),
+        ("# segrules ignore[]", "SR651", "# segrules ignore[]", f"write `{IGNORE}`"),
+        ("# segrules ignore[x]", "SR651", "# segrules ignore[x]", "write `# segrules: ignore[x]`"),
+        ("#segrules-ignore:SR601", "SR651", "#segrules-ignore:SR601", "write `# segrules: ignore[SR601]`"),
+        ("# seg-rules: ignore[SR601]", "SR651", "# seg-rules: ignore[SR601]", "write `# segrules: ignore[SR601]`"),
+        ("# segrule: noqa SR601", "SR651", "# segrule: noqa SR601", "write `# segrules: ignore[SR601]`"),
+        ("# ignore[SR601, SR6O2]", "SR651", "# ignore[SR601, SR6O2]", "write `# segrules: ignore[SR601, SR612]`"),
+        ("# noqa: SR601,SR620", "SR651", "# noqa: SR601,SR620", "write `# segrules: ignore[SR601, SR620]`"),
+        ("# pylint: disable=SR601", "SR651", "# pylint: disable=SR601", "write `# segrules: ignore[SR601]`"),
         ("# segrules: ignore[SR6O1]", "SR652", "SR6O1", "did you mean `SR601`?"),
         ("# segrules: ignore[a thing]", "SR652", "a thing", "`segrules explain-code` lists them all"),
         ("# segrules: ignore[SR204]", "SR653", "SR204", "mend what it finds, and take it out here"),
@@ -149,6 +168,79 @@ def test_a_comment_that_is_not_right_is_told_and_hides_nothing(
     assert (of_rule.code.number, of_comment.code.number) == ("SR601", number)
     assert of_comment.label is not None
     assert (of_comment.label.span.text, of_comment.help) == (place, way_out)
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "# segrules is fine",
+        "# segrules ignores rows without a key",
+        "# segrules ignores [sic] rows without a key",
+        "# segrules ignore rule",
+        "# Segrules: see unguarded-optional",
+        "# segrules skips unguarded rows, see SR601",
+        "# ignore this",
+        "# ignore: this [SR601]",
+        "# ignored (unguarded)",
+        "# ignore SR601, it is about csat",
+        "# ignore[x]",
+        "# ignore[unknown-name]",
+        "# we ignore (SR601) here",
+        "# skip",
+        "# noqa: E501",
+        "# type: ignore[attr-defined]",
+        "# yamllint disable-line rule:line-length",
+        "# allow: no default",
+    ],
+)
+def test_a_sentence_or_a_comment_for_another_tool_is_left_alone(comment: str) -> None:
+    assert codes(said(f"{ON_ONE_LINE}{comment}\n")) == ["SR601"]
+
+
+def test_no_comment_of_a_shipped_file_looks_like_one_that_is_misspelt() -> None:
+    shipped = [*ROOT.glob("rulesets/**/*.yaml"), *ROOT.glob("rulesets/**/*.csv"), *ROOT.glob("src/**/starter/**/*")]
+    found = [Source(path.name, path.read_text("utf-8")) for path in shipped if path.suffix in (".yaml", ".csv")]
+    assert len(found) > 50
+    odd = [read_ignores(Values(source, ()))[1] for source in found if has_ignores(source)]
+    assert odd == [()] * 2
+
+
+@pytest.mark.parametrize(
+    ("comment", "fixed"),
+    [
+        ("# segrules ignore(SR601) why", "# segrules: ignore[SR601] why"),
+        ("# segrules: noqa: SR601", "# segrules: ignore[SR601]"),
+        ("# Segrules ignore [ SR601 ]", "# segrules: ignore[SR601]"),
+    ],
+)
+def test_another_spelling_of_what_can_mean_one_thing_only_is_mended_safely(comment: str, fixed: str) -> None:
+    said(f"{ON_ONE_LINE}{comment}\n")
+    assert mended("ruleset.yaml").endswith(f"{fixed}\n")
+    assert _without_hints() == ()
+
+
+@pytest.mark.parametrize(
+    "comment",
+    ["# segrules: ignored[SR601]", "# segrules: ignore-file[SR601]", "# segrules ignore[SR6O1]", "# noqa: SR601"],
+)
+def test_a_guess_at_what_a_comment_means_is_none_of_the_safe_fixes(comment: str) -> None:
+    said(f"{ON_ONE_LINE}{comment}\n")
+    made = fix([Path("ruleset.yaml")], checked, (Applicability.SAFE,), lambda _: True)
+    assert (made.count, made.texts) == (0, {})
+
+
+def test_a_comment_in_the_file_of_a_table_is_mended_as_well() -> None:
+    Path("scores.csv").write_text("# segrules ignore SR601\ncsat,segment\n>= 4,a\n")
+    assert sorted(codes(said("table: {file: scores.csv}\n"))) == ["SR601", "SR651"]
+    assert mended("scores.csv") == "# segrules: ignore[SR601]\ncsat,segment\n>= 4,a\n"
+    assert _without_hints() == ()
+
+
+def mended(file: str) -> str:
+    """Make the safe fixes, and return the text of a file afterwards."""
+    for path, text in fix([Path("ruleset.yaml")], checked, (Applicability.SAFE,), lambda _: True).texts.items():
+        path.write_text(text, "utf-8")
+    return Path(file).read_text("utf-8")
 
 
 def test_what_is_right_in_a_comment_counts_beside_what_is_not() -> None:
