@@ -49,7 +49,8 @@ def lacking(program: Program, day: date) -> tuple[tuple[Parameter, Reference], .
 
 def _worked_out(program: Program, day: date) -> Iterator[Expression]:
     for table in program.tables:
-        bounds = (bound for column in table.columns for bound in (column.minimum, column.maximum))
+        changes = [column.actionable for column in table.columns if column.actionable]
+        bounds = (bound for one in (*table.columns, *changes) for bound in (one.minimum, one.maximum))
         yield from (one for one in (table.where, *bounds) if one is not None)
     yield from (computed.value for computed in program.computed)
     for segmentation in program.segmentations:

@@ -25,8 +25,8 @@ def said(text: str) -> list[str]:
     return [f"{one.code.number} {one.message}; {one.label.text if one.label else ''}" for one in found]
 
 
-def program(text: str) -> Program:
-    document, _ = read_text(START + text)
+def program(text: str, start: str = START) -> Program:
+    document, _ = read_text(start + text)
     assert document is not None
     found, _ = check(document.ruleset)
     assert found is not None
@@ -104,6 +104,15 @@ def test_a_parameter_lacks_a_value_where_something_in_force_needs_it() -> None:
     found = program(TIERS)
     assert [parameter.name for parameter, _ in lacking(found, date(2024, 6, 1))] == ["gold"]
     assert lacking(found, date(2024, 5, 31)) == ()
+    assert lacking(found, date(2025, 1, 1)) == ()
+
+
+@pytest.mark.parametrize("bound", ["min: least", "actionable: {max: least}"])
+def test_a_parameter_that_bounds_a_column_or_its_changes_lacks_a_value_on_earlier_days(bound: str) -> None:
+    start = START.replace("n: integer", f"n: {{type: integer, {bound}}}")
+    found = program("parameters:\n  least: {2025-01-01: 1}\n", start)
+    lacked = [(parameter.name, reader.span.text) for parameter, reader in lacking(found, date(2024, 12, 31))]
+    assert lacked == [("least", "least")]
     assert lacking(found, date(2025, 1, 1)) == ()
 
 
