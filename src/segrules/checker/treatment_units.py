@@ -11,8 +11,9 @@ from segrules.checker.units import Units
 from segrules.checker.world import World
 from segrules.document.treatment_text import TreatmentText
 from segrules.document.written import Text
+from segrules.program.expressions import expressions_of
 from segrules.program.nodes import Expression
-from segrules.program.treatments import Allocation, Amount, Group, Stacking, Treatment, expressions_of
+from segrules.program.treatments import Allocation, Amount, Group, Stacking, Treatment
 
 
 def with_units(

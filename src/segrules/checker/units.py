@@ -12,8 +12,9 @@ from segrules.checker.unit_rules import DAYS, MONTHS, OPEN, PLAIN, WRITTEN, Sort
 from segrules.checker.world import Key, World
 from segrules.document.written import Text
 from segrules.language.types import NUMERIC, Type
+from segrules.program.expressions import expressions_of
 from segrules.program.nodes import Aggregate, Answers, Call, Constant, Expression, Field, Reference, Statistic, children
-from segrules.program.program import Computed, Hole, Part, Scorecard, Segmentation
+from segrules.program.program import Computed, Part, Scorecard, Segmentation
 
 _OF_ONE_UNIT = {
     "+": "added to", "-": "taken away from", "=": "compared with", "!=": "compared with", "<": "compared with",
@@ -89,11 +90,8 @@ class Units:
 
     def segmentation(self, segmentation: Segmentation) -> None:
         """Check the conditions and the reasons of a segmentation's rules."""
-        for rule in segmentation.rules:
-            self.of(rule.when)
-            for part in rule.because or ():
-                if isinstance(part, Hole):
-                    self.of(part.expression)
+        for expression in expressions_of(segmentation):
+            self.of(expression)
 
     def compared(self, own: Unit, bound: Expression) -> None:
         """Check a bound of a column."""

@@ -21,7 +21,8 @@ from segrules.engine.several_rows import several_rows
 from segrules.engine.told import Told, pooled, tell
 from segrules.explain import reasons as wording
 from segrules.plan.steps import Explained
-from segrules.program.program import Hole, Program, Rule
+from segrules.program.expressions import holes
+from segrules.program.program import Program, Rule
 from segrules.program.sensitivity import Sensitivity
 
 
@@ -58,5 +59,5 @@ def _reasons(frame: pl.DataFrame, exactly: Future[ExactColumns], explained: Expl
 def hidden(explained: Explained, sensitivity: Sensitivity) -> frozenset[str]:
     """Return the sensitive columns that the reasons of a segmentation have to do with, and hide."""
     seen = [node for _, parts in explained.told for told in parts for node in told.seen]
-    holes = [part.expression for rule, _ in explained.deciding for part in rule.because or () if isinstance(part, Hole)]
-    return frozenset().union(*(sensitivity.sources_of(node) for node in (*seen, *holes) if sensitivity.hides(node)))
+    seen += [node for rule, _ in explained.deciding for node in holes(rule.because)]
+    return frozenset().union(*(sensitivity.sources_of(node) for node in seen if sensitivity.hides(node)))

@@ -18,8 +18,9 @@ from segrules.engine.spelling import Spelling
 from segrules.engine.typed_table import python_values
 from segrules.language.values import Value
 from segrules.meaning.tables import Record
+from segrules.program.expressions import expressions_of
 from segrules.program.nodes import Aggregate, Expression, Field, Row, Scope, children
-from segrules.program.program import Computed, Definition, Hole, Output, Program, Relation, Segmentation
+from segrules.program.program import Output, Program, Relation
 
 Places = frozenset[int]
 _ROW = "place of the row"
@@ -101,7 +102,7 @@ class _Slicing:
         definition = self.program.definition(table, name)
         if isinstance(definition, Output):
             self.demand(table, definition.segmentation, places)
-        for expression in _expressions(definition):
+        for expression in expressions_of(definition):
             self._follow(expression, {Scope.ROW: (table, places - done)})
 
     def _follow(self, node: Expression, rows: Mapping[Scope, tuple[str, Places]]) -> None:
@@ -144,15 +145,3 @@ class _Slicing:
         wanted = sought.lazy().select(comparable(sought, other))
         names = [str(at) for at in range(len(columns))]
         return frozenset(rows.join(wanted, on=names, how="semi").select(_ROW).collect().to_series().to_list())
-
-
-def _expressions(definition: Definition | None) -> list[Expression]:
-    match definition:
-        case Computed():
-            return [definition.value]
-        case Segmentation():
-            holes = [
-                part.expression for rule in definition.rules for part in rule.because or () if isinstance(part, Hole)
-            ]
-            return [*(rule.when for rule in definition.rules), *holes]
-    return []

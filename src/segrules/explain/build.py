@@ -32,6 +32,7 @@ from segrules.language import types
 from segrules.language.values import Value
 from segrules.meaning.tables import RowAt, Tables
 from segrules.program.conditions import atoms, conditions
+from segrules.program.expressions import holes
 from segrules.program.nodes import (
     Aggregate,
     Answers,
@@ -45,7 +46,7 @@ from segrules.program.nodes import (
     Statistic,
     walk,
 )
-from segrules.program.program import Computed, Hole, Part, Program, Rule, Scorecard, Segmentation, Steps, Term, Whole
+from segrules.program.program import Computed, Part, Program, Rule, Scorecard, Segmentation, Steps, Term, Whole
 
 _TOGETHER: dict[str, Together] = {"and": "and", "or": "or", "not": "not", "at_least": "at_least"}
 
@@ -220,7 +221,7 @@ class _Legending:
     def _rule(self, rule: Rule) -> RuleEntry:
         in_force = rule.in_force(self.as_of)
         if in_force:
-            self._need(*(part.expression for part in rule.because or () if isinstance(part, Hole)))
+            self._need(*holes(rule.because))
         return RuleEntry(rule, in_force, self.node(rule.when))
 
     def _metric(self, metric: Computed) -> MetricEntry:

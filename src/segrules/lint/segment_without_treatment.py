@@ -13,9 +13,10 @@ from segrules.diagnostics import catalogue
 from segrules.diagnostics.diagnostic import Diagnostic, Label, told
 from segrules.diagnostics.listing import listed
 from segrules.lint.could_be import Case, could_be, is_answer, only
+from segrules.program.expressions import expressions_of
 from segrules.program.nodes import Call, Constant, Expression, Field, walk
 from segrules.program.program import Computed, HitPolicy, Program, Segmentation
-from segrules.program.treatments import Treatment, expressions_of
+from segrules.program.treatments import Treatment
 
 
 def segment_without_treatment(program: Program) -> Iterator[Diagnostic]:

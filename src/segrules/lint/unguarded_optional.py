@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 
 from segrules.diagnostics import catalogue
 from segrules.diagnostics.diagnostic import Diagnostic, Label
+from segrules.program.expressions import Role, expressions
 from segrules.program.nodes import (
     Aggregate,
     Answers,
@@ -33,6 +34,7 @@ from segrules.program.program import Column, HitPolicy, Program, Rule, Segmentat
 _COMPARISONS = frozenset(
     "= != < <= > >= between in in_list in_last in_next contains_text starts_with ends_with like".split()
 )
+_LOOKED_AT = frozenset({Role.WHERE, Role.VALUE, Role.CONDITION})
 _COMPARED = "compared"
 _COUNTS_WHAT_IS_PRESENT = "count"
 
@@ -66,13 +68,11 @@ def unguarded_optional(program: Program) -> Iterator[Diagnostic]:
 def _expressions(program: Program) -> Iterator[tuple[str, Expression, Guards]]:
     """Yield what is worked out: for the rows of which table, and which columns are there in all that come so far."""
     unguarded: Guards = frozenset()
-    yield from ((table.name, table.where, unguarded) for table in program.tables if table.where is not None)
-    yield from ((computed.table, computed.value, unguarded) for computed in program.computed)
+    for one in expressions(program):
+        if one.role in _LOOKED_AT and not isinstance(one.owner, Rule):
+            yield one.table, one.expression, unguarded
     for segmentation in program.segmentations:
         yield from ((program.entity, rule.when, guards) for rule, guards in _guarded_rules(segmentation))
-    yield from ((program.entity, treatment.when, unguarded) for treatment in program.treatments)
-    if program.suppress is not None:
-        yield program.entity, program.suppress, unguarded
 
 
 def _guarded_rules(segmentation: Segmentation) -> Iterator[tuple[Rule, Guards]]:

@@ -9,8 +9,8 @@ from segrules.language import types
 from segrules.plan.columns import Columns
 from segrules.plan.logic import conjunction, disjunction, is_missing
 from segrules.plan.steps import PassedOver
+from segrules.program.expressions import expressions_of
 from segrules.program.nodes import Aggregate, Expression, walk
-from segrules.program.treatments import expressions_of
 
 
 def passed_over(columns: Columns) -> tuple[PassedOver, ...]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
-from segrules.program.nodes import Expression, Reference, walk
-from segrules.program.program import Hole, Parameter, Program, Since
-from segrules.program.treatments import treatment_expressions
+from segrules.program.expressions import expressions
+from segrules.program.nodes import Reference, walk
+from segrules.program.program import Parameter, Program, Since
 
 
 def value_on(parameter: Parameter, day: date) -> Since | None:
@@ -40,22 +39,8 @@ def lacking(program: Program, day: date) -> tuple[tuple[Parameter, Reference], .
     """
     without = {one.name: one for one in program.parameters if one.dated and value_on(one, day) is None}
     readers: dict[str, Reference] = {}
-    for expression in _worked_out(program, day) if without else ():
-        for node in walk(expression):
+    for one in expressions(program) if without else ():
+        for node in walk(one.expression) if one.in_force(day) else ():
             if isinstance(node, Reference) and node.name in without:
                 readers.setdefault(node.name, node)
     return tuple((without[name], reader) for name, reader in readers.items())
-
-
-def _worked_out(program: Program, day: date) -> Iterator[Expression]:
-    for table in program.tables:
-        changes = [column.actionable for column in table.columns if column.actionable]
-        bounds = (bound for one in (*table.columns, *changes) for bound in (one.minimum, one.maximum))
-        yield from (one for one in (table.where, *bounds) if one is not None)
-    yield from (computed.value for computed in program.computed)
-    for segmentation in program.segmentations:
-        for rule in segmentation.rules:
-            if rule.in_force(day):
-                yield rule.when
-                yield from (part.expression for part in rule.because or () if isinstance(part, Hole))
-    yield from treatment_expressions(program, day)

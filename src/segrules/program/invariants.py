@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from segrules.language.types import Kind, Type
+from segrules.program.expressions import expressions, expressions_of
 from segrules.program.nodes import (
     Aggregate,
     Answers,
@@ -17,8 +16,7 @@ from segrules.program.nodes import (
     children,
     walk,
 )
-from segrules.program.program import Computed, Definition, HitPolicy, Hole, Program, Segmentation
-from segrules.program.treatments import treatment_expressions
+from segrules.program.program import HitPolicy, Program
 
 _OF_ONE_TYPE = frozenset("= != < <= > >= between in + - / clip coalesce max min days_between months_between".split())
 
@@ -26,10 +24,10 @@ _OF_ONE_TYPE = frozenset("= != < <= > >= between in + - / clip coalesce max min 
 def check_invariants(program: Program) -> None:
     """Raise an AssertionError that says what is wrong with a program that should never have come to be."""
     _check_order(program)
-    for table, expression in _expressions(program):
-        for node in walk(expression):
+    for one in expressions(program):
+        for node in walk(one.expression):
             _check_node(program, node)
-        _check_rows(program, table, None, expression)
+        _check_rows(program, one.table, None, one.expression)
     for segmentation in program.segmentations:
         for rule in segmentation.rules:
             assert rule.when.type.kind is Kind.BOOLEAN, f"{rule.id}: `when` is {rule.when.type}"
@@ -51,22 +49,6 @@ def check_invariants(program: Program) -> None:
     assert len(amounts) < 2, f"the amounts of treatments have the types {amounts}"
 
 
-def _expressions(program: Program) -> Iterator[tuple[str, Expression]]:
-    yield from ((table.name, table.where) for table in program.tables if table.where)
-    yield from ((computed.table, computed.value) for computed in program.computed)
-    for segmentation in program.segmentations:
-        yield from ((program.entity, expression) for expression in _of(segmentation))
-    yield from ((program.entity, expression) for expression in treatment_expressions(program))
-
-
-def _of(definition: Definition) -> Iterator[Expression]:
-    if isinstance(definition, Computed):
-        yield definition.value
-    for rule in definition.rules if isinstance(definition, Segmentation) else ():
-        yield rule.when
-        yield from (part.expression for part in rule.because or () if isinstance(part, Hole))
-
-
 def _check_order(program: Program) -> None:
     defined = [(one.table, one.name) for one in program.computed]
     defined += [(program.entity, one.name) for one in program.segmentations]
@@ -75,7 +57,7 @@ def _check_order(program: Program) -> None:
     for index, (table, name) in enumerate(program.order):
         definition = program.definition(table, name)
         assert definition is not None
-        fields = [node for each in _of(definition) for node in walk(each) if isinstance(node, Field)]
+        fields = [node for each in expressions_of(definition) for node in walk(each) if isinstance(node, Field)]
         late = {(field.row.table, field.name) for field in fields}.intersection(program.order[index:])
         assert not late, f"`{table}.{name}` reads {late}, which come no earlier"
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from segrules.program.expressions import expressions
 from segrules.program.nodes import Aggregate, Expression, Field, Row, Scope, children
-from segrules.program.program import Hole, Program, Segmentation
-from segrules.program.treatments import treatment_expressions
+from segrules.program.program import Program
 
 
 def tables_needed(program: Program) -> frozenset[str]:
@@ -27,21 +27,9 @@ def _beside(program: Program, name: str) -> Iterator[str]:
     yield from (relation.table for relation in table.relations if relation.required)
     if table.keys_from is not None:
         yield table.keys_from
-    for computed in program.computed:
-        if computed.table == name:
-            yield from _read(program, computed.value, name, None)
-    if name == program.entity:
-        for segmentation in program.segmentations:
-            for expression in _of(segmentation):
-                yield from _read(program, expression, name, None)
-        for expression in treatment_expressions(program):
-            yield from _read(program, expression, name, None)
-
-
-def _of(segmentation: Segmentation) -> Iterator[Expression]:
-    for rule in segmentation.rules:
-        yield rule.when
-        yield from (part.expression for part in rule.because or () if isinstance(part, Hole))
+    for one in expressions(program):
+        if one.table == name:
+            yield from _read(program, one.expression, name, None)
 
 
 def _read(program: Program, node: Expression, table: str, below: str | None) -> Iterator[str]:

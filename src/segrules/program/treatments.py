@@ -184,21 +184,7 @@ def _in_order(treatments: Sequence[Treatment], before: Callable[[Treatment], Col
     return tuple(ordered)
 
 
-def expressions_of(treatment: Treatment) -> Iterator[Expression]:
-    """Yield every expression of a treatment."""
-    yield treatment.when
-    yield from (one.value for one in (treatment.amount, treatment.worth) if one is not None)
-    for _, attribute in treatment.attributes:
-        parts = attribute if isinstance(attribute, tuple) else ()
-        yield from (part.expression for part in parts if not isinstance(part, str))
-        if not isinstance(attribute, tuple):
-            yield attribute
-    yield from (rank.value for rank in treatment.ranks)
-    yield from (number for _, number in _shared(treatment))
-    yield from (one.per for one in (treatment.budget, treatment.limit) if one is not None and one.per is not None)
-
-
-def _shared(treatment: Treatment) -> Iterator[tuple[str, Expression]]:
+def numbers_of(treatment: Treatment) -> Iterator[tuple[str, Expression]]:
     """Yield the numbers of a treatment that are the same for every row, each with its key."""
     budget, limit = treatment.budget, treatment.limit
     for key, shares in (("total", budget.total if budget else ()), ("count", limit.count if limit else ())):
@@ -212,14 +198,4 @@ def shared_numbers(program: Program, day: date) -> Iterator[tuple[str, Expressio
     yield from (("cap", group.cap) for group in program.groups if group.cap is not None)
     for treatment in program.treatments:
         if treatment.in_force(day):
-            yield from _shared(treatment)
-
-
-def treatment_expressions(program: Program, in_force_on: date | None = None) -> Iterator[Expression]:
-    """Yield every expression of a program's treatments, of all of them or of those that are in force on a day."""
-    if program.suppress is not None:
-        yield program.suppress
-    yield from (group.cap for group in program.groups if group.cap is not None)
-    for treatment in program.treatments:
-        if in_force_on is None or treatment.in_force(in_force_on):
-            yield from expressions_of(treatment)
+            yield from numbers_of(treatment)

@@ -13,13 +13,15 @@ import polars as pl
 from segrules.backends.polars.arithmetic import units
 from segrules.backends.polars.ranges import MAX_ROWS, Measured, Range
 from segrules.language.types import Kind
+from segrules.program.expressions import Role, expressions
 from segrules.program.nodes import Aggregate, Call, Expression, Field, Statistic, walk
 from segrules.program.program import Program
-from segrules.program.treatments import treatment_expressions
 
 _UNBOUNDED: Mapping[tuple[str, str], Range] = {}
 _EXACT = frozenset({Kind.INTEGER, Kind.DECIMAL})
 _COMPUTES = frozenset({"+", "-", "*", "negate", "abs", "to_decimal"})
+# What is worked out in every run: not on the way in, before there is anything to measure, nor for reasons only.
+_MEASURED_FOR = frozenset({Role.VALUE, Role.CONDITION, Role.GRANT})
 
 
 def measured(
@@ -67,8 +69,8 @@ def _extremes(frame: pl.DataFrame, names: list[str]) -> Iterator[tuple[str, int,
 def _computed_with(program: Program) -> Mapping[str, set[str]]:
     """Return, by table, the stored exact columns that something is added to, multiplied with or summed over."""
     found: dict[str, set[str]] = {}
-    for expression in _expressions(program):
-        for node in walk(expression):
+    for one in expressions(program):
+        for node in walk(one.expression) if one.role in _MEASURED_FOR else ():
             for operand in _operands(node):
                 if isinstance(operand, Field) and operand.type.kind in _EXACT and _is_stored(program, operand):
                     found.setdefault(operand.row.table, set()).add(operand.name)
@@ -89,9 +91,3 @@ def _operands(node: Expression) -> tuple[Expression, ...]:
 
 def _is_stored(program: Program, field: Field) -> bool:
     return any(column.name == field.name for column in program.table(field.row.table).columns)
-
-
-def _expressions(program: Program) -> Iterator[Expression]:
-    yield from (computed.value for computed in program.computed)
-    yield from (rule.when for segmentation in program.segmentations for rule in segmentation.rules)
-    yield from treatment_expressions(program)
