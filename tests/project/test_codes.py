@@ -10,12 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from segrules.cli.fixing import fix
 from segrules.diagnostics import catalogue
 from segrules.diagnostics.catalogue import Code, all_codes
 from segrules.diagnostics.diagnostic import Applicability
 from segrules.diagnostics.lookup import FAMILIES
-from segrules.engine.checked import checked
+from segrules.fixing.fix import fix
 from tests.support import spec
 from tests.support.markdown import read_page
 
@@ -107,6 +106,6 @@ def test_a_code_that_offers_a_fix_is_rid_of_by_it(tmp_path: Path, monkeypatch: p
         if text := bad.one("yaml file"):
             Path(spec.RULESET).write_text(text.text, "utf-8")
         if Path(spec.RULESET).is_file():
-            fixed = fix([Path(spec.RULESET)], checked, tuple(Applicability), lambda _: True)
+            fixed = fix([Path(spec.RULESET)], tuple(Applicability), lambda _: True)
             in_vain += [(code.number, one.message) for one in fixed.left if one.fix]
     assert in_vain == []

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from segrules.cli.fixing import Fixed, fix
 from segrules.diagnostics.diagnostic import Applicability, Diagnostic
 from segrules.engine.checked import Checked, checked
+from segrules.fixing.fix import Fixed, fix
 from segrules.program.fingerprint import ruleset_hash
 from tests.properties.generators.mistakes import Mistaken, mistaken
 
@@ -36,7 +36,7 @@ def said(path: Path, text: str) -> Checked:
 
 def fixed(path: Path, text: str, *wanted: Applicability) -> tuple[str, Fixed]:
     path.write_text(text, "utf-8")
-    outcome = fix([path], checked, wanted, lambda file: file == path.resolve())
+    outcome = fix([path], wanted, lambda file: file == path.resolve())
     return outcome.texts.get(path.resolve(), text), outcome
 
 

@@ -27,8 +27,8 @@ def check(
     ] = False,
 ) -> int:
     """Check rulesets: form, names, types, and advice."""
+    from segrules.cli.fixes import done, fix_files, offer
     from segrules.cli.formats import formatted
-    from segrules.cli.mending import mend, offer
     from segrules.cli.paths import rulesets
     from segrules.cli.reporting import count, status
     from segrules.diagnostics.diagnostic import each_once
@@ -37,8 +37,9 @@ def check(
 
     named = paths or [Path()]
     if fix or unsafe_fixes:
-        by_file, done = mend(list(rulesets(named)), named, checked, unsafe=unsafe_fixes)
-        terminal.say(done)
+        fixed = fix_files(list(rulesets(named)), named, unsafe=unsafe_fixes)
+        terminal.say(done(fixed, named, unsafe=unsafe_fixes))
+        by_file = fixed.by_ruleset
     else:
         by_file = together({str(file): checked(file) for file in rulesets(named)})
     found = each_once(chain.from_iterable(by_file.values()))

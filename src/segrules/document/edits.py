@@ -31,18 +31,6 @@ class _Place:
     is_key: bool
 
 
-def apart(fixes: Iterable[Fix]) -> list[Fix]:
-    """Return fixes of one file that do not touch each other; of two that do, the first in the file."""
-    chosen: list[Fix] = []
-    taken: list[tuple[int, int]] = []
-    for fix in sorted(fixes, key=lambda fix: min(edit.span.start for edit in fix.edits)):
-        stretches = [(edit.span.start, edit.span.end) for edit in fix.edits]
-        if not any(start <= last and first <= end for start, end in stretches for first, last in taken):
-            chosen.append(fix)
-            taken += stretches
-    return chosen
-
-
 def with_edits(source: Source, edits: Sequence[Edit]) -> str | None:
     """Return a file's text with edits made, None if it would then say something else than they mean."""
     pieces = _written_pieces(source, edits)

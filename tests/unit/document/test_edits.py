@@ -7,7 +7,7 @@ import pytest
 from segrules.diagnostics import catalogue
 from segrules.diagnostics.diagnostic import Diagnostic, Edit, Fix
 from segrules.diagnostics.source import Source
-from segrules.document.edits import apart, with_edits, with_written_fixes
+from segrules.document.edits import with_edits, with_written_fixes
 
 
 def edited(text: str, old: str, new: str, name: str = "ruleset.yaml", *, verbatim: bool = False) -> str | None:
@@ -93,12 +93,6 @@ def test_an_edit_that_would_break_a_block_is_not_made() -> None:
 )
 def test_a_cell_of_a_csv_file_is_quoted_as_it_needs(text: str, old: str, new: str, then: str) -> None:
     assert edited(text, old, new, "tables/t.csv") == then
-
-
-def test_of_fixes_that_touch_the_first_is_taken() -> None:
-    source = Source("ruleset.yaml", "a: bcdef\n")
-    first, behind, away = (Fix("", (Edit(source.span(*at), "x"),)) for at in ((3, 5), (5, 6), (7, 8)))
-    assert apart([away, behind, first]) == [first, away]
 
 
 def test_a_fix_that_cannot_be_written_is_not_offered_to_programs() -> None:

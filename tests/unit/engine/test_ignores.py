@@ -9,7 +9,6 @@ from textwrap import indent
 
 import pytest
 
-from segrules.cli.fixing import fix
 from segrules.diagnostics.catalogue import Severity
 from segrules.diagnostics.diagnostic import Applicability, Diagnostic
 from segrules.diagnostics.source import Source
@@ -17,6 +16,7 @@ from segrules.document.comments import Values, values_of_yaml
 from segrules.document.ignore_comments import has_ignores, read_ignores
 from segrules.engine.checked import checked
 from segrules.engine.together import together
+from segrules.fixing.fix import fix
 from segrules.program.fingerprint import ruleset_hash
 
 ROOT = Path(__file__).parents[3]
@@ -225,7 +225,7 @@ def test_another_spelling_of_what_can_mean_one_thing_only_is_mended_safely(comme
 )
 def test_a_guess_at_what_a_comment_means_is_none_of_the_safe_fixes(comment: str) -> None:
     said(f"{ON_ONE_LINE}{comment}\n")
-    made = fix([Path("ruleset.yaml")], checked, (Applicability.SAFE,), lambda _: True)
+    made = fix([Path("ruleset.yaml")], (Applicability.SAFE,), lambda _: True)
     assert (made.count, made.texts) == (0, {})
 
 
@@ -238,7 +238,7 @@ def test_a_comment_in_the_file_of_a_table_is_mended_as_well() -> None:
 
 def mended(file: str) -> str:
     """Make the safe fixes, and return the text of a file afterwards."""
-    for path, text in fix([Path("ruleset.yaml")], checked, (Applicability.SAFE,), lambda _: True).texts.items():
+    for path, text in fix([Path("ruleset.yaml")], (Applicability.SAFE,), lambda _: True).texts.items():
         path.write_text(text, "utf-8")
     return Path(file).read_text("utf-8")
 
