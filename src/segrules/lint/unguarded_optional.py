@@ -5,7 +5,7 @@ So is a column of a row that is found by an optional one.
 A comparison with a missing value is unknown, and an aggregate passes the row over. Both may be meant. They are said
 to be when the column stands inside `coalesce`, or where only rows that have it come: beside `x is present` in an
 `and`, beside `x is missing` in an `or`, behind `if x is present then`, in an aggregate's `where`, below a rule that
-takes the rows without it.
+takes the rows without it, in what a treatment gives to rows that have it.
 """
 
 from __future__ import annotations
@@ -30,11 +30,13 @@ from segrules.program.nodes import (
     walk,
 )
 from segrules.program.program import Column, HitPolicy, Program, Rule, Segmentation
+from segrules.program.treatments import Treatment
 
 _COMPARISONS = frozenset(
     "= != < <= > >= between in in_list in_last in_next contains_text starts_with ends_with like".split()
 )
-_LOOKED_AT = frozenset({Role.WHERE, Role.VALUE, Role.CONDITION})
+# Bounds read no columns, a term is told of in the column that it makes, and a reason decides nothing.
+_LOOKED_AT = frozenset({Role.WHERE, Role.VALUE, Role.CONDITION, Role.GRANT})
 _COMPARED = "compared"
 _COUNTS_WHAT_IS_PRESENT = "count"
 
@@ -55,7 +57,7 @@ class _Use:
 
 
 def unguarded_optional(program: Program) -> Iterator[Diagnostic]:
-    """Yield one diagnostic for each optional column and each rule, treatment, metric and the like that reads it."""
+    """Yield one diagnostic for each optional column and each condition, metric, amount and the like that reads it."""
     for table, expression, guards in _expressions(program):
         told: set[Field] = set()
         for use in _uses(expression, guards, None):
@@ -70,9 +72,15 @@ def _expressions(program: Program) -> Iterator[tuple[str, Expression, Guards]]:
     unguarded: Guards = frozenset()
     for one in expressions(program):
         if one.role in _LOOKED_AT and not isinstance(one.owner, Rule):
-            yield one.table, one.expression, unguarded
+            guards = _of_eligible(one.owner) if one.owner and one.role is Role.GRANT else unguarded
+            yield one.table, one.expression, guards
     for segmentation in program.segmentations:
         yield from ((program.entity, rule.when, guards) for rule, guards in _guarded_rules(segmentation))
+
+
+def _of_eligible(treatment: Treatment) -> Guards:
+    """Return the columns that are there in the rows that get a treatment, or are told of in its condition already."""
+    return _present_if_true(treatment.when) | {use.field for use in _uses(treatment.when, frozenset(), None)}
 
 
 def _guarded_rules(segmentation: Segmentation) -> Iterator[tuple[Rule, Guards]]:

@@ -61,6 +61,28 @@ def test_treatments_and_suppress_are_looked_at_too() -> None:
     assert [(span.text, span.position.column) for span in spans] == [("csat", 11), ("csat", 43)]
 
 
+@pytest.mark.parametrize(
+    ("when", "grant", "told"),
+    [
+        ("revenue > 1", "amount: {value: sum(deals.amount)}", ["deals.amount"]),
+        ("revenue > 1", "amount: {value: if csat > 3 then 1 else 2}", ["csat"]),
+        ("csat is present", "amount: {value: if csat > 3 then 1 else 2}", []),
+        ("csat is present and revenue > 1", 'attributes: {more: "{csat > 3}"}', []),
+        ("csat > 3", "amount: {value: if csat > 4 then 1 else 2}", ["csat"]),
+        ("csat is missing", 'attributes: {more: "{csat > 3}"}', ["csat"]),
+        ("revenue > 1", "limit: {count: 3, rank_by: sum(deals.amount)}", ["deals.amount"]),
+        ("revenue > 1", "limit: {count: 3, per: country, rank_by: staff}", []),
+    ],
+)
+def test_what_a_treatment_gives_is_looked_at_in_the_rows_that_get_it(when: str, grant: str, told: list[str]) -> None:
+    treatment = f"treatments:\n  - {{treatment: kit, kind: support, when: {when}, {grant}}}\n"
+    document, _ = read_text(RULESET.replace("CONDITION", "true").replace("METRIC", "revenue") + treatment)
+    assert document is not None
+    program, of_meaning = check(document.ruleset)
+    assert program is not None, of_meaning
+    assert [one.label.span.text for one in in_order(unguarded_optional(program)) if one.label] == told
+
+
 def columns(condition: str = "revenue > 1", metric: str = "revenue") -> list[str]:
     return [one.label.span.text for one in found(condition, metric) if one.label]
 
