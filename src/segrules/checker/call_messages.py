@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from segrules.checker.type_messages import described
 from segrules.diagnostics import catalogue
 from segrules.diagnostics.diagnostic import Diagnostic, replacement, told
+from segrules.diagnostics.listing import counted
 from segrules.diagnostics.source import Span
 from segrules.diagnostics.spelling import nearest
 from segrules.language.types import Type
@@ -50,7 +51,7 @@ def wrong_count(span: Span, signature: str, given: int) -> Diagnostic:
     """Too few or too many arguments."""
     return told(
         catalogue.WRONG_ARGUMENTS,
-        f"`{signature}` does not take {_counted(given, 'value')}",
+        f"`{signature}` does not take {counted(given, 'value')}",
         span,
         "",
         f"call it as `{signature}`",
@@ -120,7 +121,3 @@ def nested_aggregate(span: Span, function: str) -> Diagnostic:
         "the inner one",
         "make the inner one a `derived` column of its table, or a metric",
     )
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}" + ("" if count == 1 else "s")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from zoneinfo import available_timezones
 
-from segrules.checker.call_messages import _counted
 from segrules.diagnostics import catalogue
 from segrules.diagnostics.diagnostic import Diagnostic, Label, replacement, told
+from segrules.diagnostics.listing import counted
 from segrules.diagnostics.source import Span
 from segrules.diagnostics.spelling import nearest
 from segrules.language.types import Type
@@ -68,7 +68,7 @@ def key_count(span: Span, table: str, key: Sequence[str], given: int) -> Diagnos
     """`by` with another number of columns than the key."""
     return told(
         catalogue.KEY_MISMATCH,
-        f"`by` names {_counted(given, 'column')}, and the key of `{table}` has {len(key)}",
+        f"`by` names {counted(given, 'column')}, and the key of `{table}` has {len(key)}",
         span,
         "",
         "name one column for each of " + ", ".join(f"`{column}`" for column in key),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from segrules.diagnostics import catalogue
 from segrules.diagnostics.diagnostic import Applicability, Diagnostic, Label, replacement, told
+from segrules.diagnostics.listing import counted
 from segrules.diagnostics.source import Span
 from segrules.language.types import Kind, Type
 
@@ -14,7 +15,7 @@ def described(value_type: Type) -> str:
         Kind.BOOLEAN: "true or false",
         Kind.INTEGER: "a whole number",
         Kind.NUMBER: "a number",
-        Kind.DECIMAL: f"an exact number with {value_type.places} place{'' if value_type.places == 1 else 's'}",
+        Kind.DECIMAL: f"an exact number with {counted(value_type.places, 'place')}",
         Kind.STRING: "a text",
         Kind.DATE: "a date",
         Kind.DATETIME: "a date with a time",

@@ -11,6 +11,7 @@ import typer
 
 from segrules.cli import terminal
 from segrules.cli.options import Format
+from segrules.diagnostics.listing import plural
 
 EXAMPLE = "segrules check rulesets/"
 
@@ -44,7 +45,7 @@ def check(
         by_file = together({str(file): checked(file) for file in rulesets(named)})
     found = each_once(chain.from_iterable(by_file.values()))
     terminal.put(formatted(found, by_file, output_format, colour=terminal.has_colour(sys.stdout)))
-    where = f"{len(by_file)} ruleset{'' if len(by_file) == 1 else 's'}"
+    where = f"{len(by_file)} {plural(len(by_file), 'ruleset')}"
     terminal.say(f"Found {count(found)} in {where}." if found else f"All checks passed: {where}.")
     for_people = output_format in (Format.FULL, Format.CONCISE)
     if for_people and not (fix or unsafe_fixes) and (offered := offer(found, named)):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from segrules.diagnostics.diagnostic import Applicability, Diagnostic
+from segrules.diagnostics.listing import plural
 from segrules.document.saving import save
 from segrules.fixing.candidates import files_of
 from segrules.fixing.fix import Fixed, fix
@@ -41,7 +42,7 @@ def offer(diagnostics: Sequence[Diagnostic], paths: Sequence[Path]) -> str:
 
 
 def _problems(count: int) -> str:
-    return f"{count or 'no'} problem{'' if count == 1 else 's'}"
+    return f"{count or 'no'} {plural(count, 'problem')}"
 
 
 def _more(count: int) -> str:

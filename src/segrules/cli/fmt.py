@@ -15,6 +15,7 @@ import typer
 from segrules.cli import terminal
 from segrules.cli.main import FAILED, INTERNAL
 from segrules.cli.options import Messages, MessagesOption
+from segrules.diagnostics.listing import plural
 
 if TYPE_CHECKING:
     from segrules.diagnostics.diagnostic import Diagnostic
@@ -122,7 +123,7 @@ def _save(changed: Sequence[_File]) -> None:
 
 def _summary(found: int, changed: int, unreadable: int, paths: Sequence[Path], *, only_looks: bool) -> str:
     """Return in words what was found, and what to do about it."""
-    files = f"{found} file{'' if found == 1 else 's'}"
+    files = f"{found} {plural(found, 'file')}"
     if not changed:
         said = f"No layout to change: {files}."
     elif only_looks:

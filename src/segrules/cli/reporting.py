@@ -15,6 +15,7 @@ from segrules.cli.options import Messages
 from segrules.diagnostics import catalogue
 from segrules.diagnostics.catalogue import Severity
 from segrules.diagnostics.diagnostic import Diagnostic
+from segrules.diagnostics.listing import plural
 from segrules.diagnostics.render import concise, full, json
 from segrules.document.edits import with_written_fixes
 from segrules.errors import DataInvalid, InputInvalid, NotSupported, RulesetInvalid
@@ -43,7 +44,7 @@ def count(diagnostics: Sequence[Diagnostic]) -> str:
     """Return how many there are of each severity: `3 errors and 1 warning`."""
     counts = Counter(diagnostic.severity for diagnostic in diagnostics)
     words = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "remark", Severity.HINT: "hint"}
-    parts = [f"{counts[one]} {word}{'' if counts[one] == 1 else 's'}" for one, word in words.items() if counts[one]]
+    parts = [f"{counts[one]} {plural(counts[one], word)}" for one, word in words.items() if counts[one]]
     return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
 
 

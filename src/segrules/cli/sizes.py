@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from segrules.cli import terminal
+from segrules.diagnostics.listing import counted
 from segrules.program.program import CONFLICT, NO_SEGMENT
 
 if TYPE_CHECKING:
@@ -32,15 +33,11 @@ def _left_out(summary: Summary) -> Iterator[str]:
     """Yield what became of rows that take no part, other than those that a `where` is there to leave out."""
     for table, rows in summary.rows.items():
         if rows.set_apart:
-            yield f"{_rows(rows.set_apart)} of {table} set apart"
+            yield f"{counted(rows.set_apart, 'row')} of {table} set apart"
         if rows.where_unknown:
-            yield f"{_rows(rows.where_unknown)} of {table} left out, as their `where` is unknown"
+            yield f"{counted(rows.where_unknown, 'row')} of {table} left out, as their `where` is unknown"
         if rows.without_key:
-            yield f"{_rows(rows.without_key)} without a key belong to no row of {table}"
-
-
-def _rows(count: int) -> str:
-    return f"{count:,} row{'' if count == 1 else 's'}"
+            yield f"{counted(rows.without_key, 'row')} without a key belong to no row of {table}"
 
 
 def _table(summary: Summary, *, blocks: bool) -> Table:

@@ -11,6 +11,7 @@ import typer
 
 from segrules.cli import terminal
 from segrules.cli.options import Messages, MessagesOption
+from segrules.diagnostics.listing import plural
 
 if TYPE_CHECKING:
     from segrules.testing.outcome import SuiteOutcome
@@ -97,4 +98,4 @@ def _closing(outcomes: Sequence[SuiteOutcome]) -> str:
 
 
 def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    return f"{number} {plural(number, noun)}"

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from segrules.cli import terminal
+from segrules.diagnostics.listing import counted
 from segrules.explain.treatments import value_text
 from segrules.language.formatting import text_of
 
@@ -30,13 +31,9 @@ def show(summary: Summary) -> None:
 
 def _suppressed(summary: Summary) -> Iterator[str]:
     if summary.suppressed:
-        yield f"{_rows(summary.suppressed)} suppressed"
+        yield f"{counted(summary.suppressed, 'row')} suppressed"
     if summary.perhaps_suppressed:
-        yield f"{_rows(summary.perhaps_suppressed)} without treatments, as `suppress` is unknown"
-
-
-def _rows(count: int) -> str:
-    return f"{count:,} row{'' if count == 1 else 's'}"
+        yield f"{counted(summary.perhaps_suppressed, 'row')} without treatments, as `suppress` is unknown"
 
 
 def _total(allocation: AllocationSummary) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from segrules.diagnostics import catalogue
 from segrules.diagnostics.diagnostic import Applicability, Diagnostic, Edit, Fix, Label
-from segrules.diagnostics.listing import listed
+from segrules.diagnostics.listing import counted, listed
 from segrules.diagnostics.source import Span
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def repeated_head(span: Span, name: str, first: Span, *, right: bool) -> Diagnos
 def cell_count(line: Line, heads: Sequence[str]) -> Diagnostic:
     """A row with more or fewer cells than there are heads."""
     count = len(line.cells)
-    message = f"this row has {_cells(count)}, and the table has {len(heads)} heads"
+    message = f"this row has {counted(count, 'cell')}, and the table has {len(heads)} heads"
     if count < len(heads):
         return Diagnostic(
             catalogue.CELL_COUNT,
@@ -112,10 +112,6 @@ def cell_count(line: Line, heads: Sequence[str]) -> Diagnostic:
     further = line.cells[len(heads)].whole.to(line.cells[-1].whole)
     way_out = "take a cell out or add a head; a text with a bar or a comma in it stands in quotes, 'a | b'"
     return Diagnostic(catalogue.CELL_COUNT, message, Label(further, "under no head"), help=way_out)
-
-
-def _cells(count: int) -> str:
-    return f"{count} cell" + ("" if count == 1 else "s")
 
 
 def empty_cell(span: Span, head: str, side: str) -> Diagnostic:

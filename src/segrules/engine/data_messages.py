@@ -7,11 +7,10 @@ from collections.abc import Callable
 from segrules.diagnostics import catalogue
 from segrules.diagnostics.catalogue import Code
 from segrules.diagnostics.diagnostic import Diagnostic, Label
-from segrules.diagnostics.listing import listed
+from segrules.diagnostics.listing import counted, listed
 from segrules.diagnostics.source import Span
 from segrules.diagnostics.spelling import nearest
 from segrules.engine.broken import Broken, Constraint, Example
-from segrules.engine.wording import counted
 from segrules.language.types import Kind, Type
 from segrules.program.program import Column
 from segrules.program.sensitivity import HIDDEN, WAY_OUT
@@ -61,7 +60,7 @@ def _declaration(told: Broken) -> Span:
 def _first_rows(told: Broken) -> tuple[str, ...]:
     notes = [_row(example, told.constraint) for example in told.examples]
     more = told.count - len(notes)
-    notes += [f"and {counted(more, 'more row', 'more rows')}"] if more else []
+    notes += [f"and {counted(more, 'more row')}"] if more else []
     is_hidden = any(example.value is HIDDEN for example in told.examples)
     return (*notes, f"the values are sensitive: {WAY_OUT}") if is_hidden else tuple(notes)
 
@@ -85,7 +84,7 @@ def _column(told: Broken) -> Column:
 def _wrong_type(told: Broken) -> tuple[str, str]:
     column = _column(told)
     count = told.count
-    message = f"{counted(count, 'value', 'values')} of {_name(told)} {_not_of(column.type, count)}"
+    message = f"{counted(count, 'value')} of {_name(told)} {_not_of(column.type, count)}"
     return message, _other_type(column.type) + ", or list the spellings that mean missing in `missing: […]`"
 
 
@@ -108,9 +107,9 @@ def _other_type(declared: Type) -> str:
 
 def _places(told: Broken) -> tuple[str, str]:
     places = _column(told).type.places
-    count = counted(told.count, "value", "values")
+    count = counted(told.count, "value")
     has = "has" if told.count == 1 else "have"
-    message = f"{count} of {_name(told)} {has} more than {counted(places, 'decimal place', 'decimal places')}"
+    message = f"{count} of {_name(told)} {has} more than {counted(places, 'decimal place')}"
     return message, "round the data where it comes from, or declare more places"
 
 
@@ -120,13 +119,13 @@ def _values(told: Broken) -> tuple[str, str]:
     count = told.count
     first = told.examples[0].value or ""
     near = None if first is HIDDEN else nearest(first, declared)
-    message = f"{counted(count, 'value', 'values')} of {_name(told)} {'is' if count == 1 else 'are'} not declared"
+    message = f"{counted(count, 'value')} of {_name(told)} {'is' if count == 1 else 'are'} not declared"
     way_out = f"did you mean `{near}` for `{first}`?" if near else f"The declared values are {listed(declared)}."
     return message, f"{way_out} Mend the data, or add it to `values`"
 
 
 def _present(told: Broken) -> tuple[str, str]:
-    message = f"{_name(told)} is missing in {counted(told.count, 'row', 'rows')}"
+    message = f"{_name(told)} is missing in {counted(told.count, 'row')}"
     if told.subject in told.table.key:
         return message, "every row needs its key: mend the data, or leave these rows out with `where`"
     return message, "fill it in, or declare the column `optional: true`"
@@ -141,18 +140,18 @@ def _above(told: Broken) -> tuple[str, str]:
 
 
 def _out_of_bounds(told: Broken, where: str, word: str) -> tuple[str, str]:
-    message = f"{_name(told)} is {where} {told.bound} in {counted(told.count, 'row', 'rows')}"
+    message = f"{_name(told)} is {where} {told.bound} in {counted(told.count, 'row')}"
     return message, f"mend the data, change `{word}`, or leave these rows out with `where`"
 
 
 def _unique(told: Broken) -> tuple[str, str]:
-    message = f"{counted(told.count, 'row', 'rows')} share a value of {_name(told)}, which is unique"
+    message = f"{counted(told.count, 'row')} share a value of {_name(told)}, which is unique"
     return message, "mend the data, or drop `unique`"
 
 
 def _key(told: Broken) -> tuple[str, str]:
     table = told.table.name
-    message = f"{counted(told.count, 'row', 'rows')} of `{table}` share a key (`{told.subject}`)"
+    message = f"{counted(told.count, 'row')} of `{table}` share a key (`{told.subject}`)"
     return message, "a key names one row: mend the data, or add the column that tells these rows apart to `key`"
 
 
@@ -161,7 +160,7 @@ def _required(told: Broken) -> tuple[str, str]:
     above = table.relation(told.subject).table
     count = told.count
     belongs = "belongs" if count == 1 else "belong"
-    message = f"{counted(count, 'row', 'rows')} of `{table.name}` {belongs} to no row of `{above}` ({_name(told)})"
+    message = f"{counted(count, 'row')} of `{table.name}` {belongs} to no row of `{above}` ({_name(told)})"
     return message, f"add what is not there to `{above}`, or drop `required: true`"
 
 

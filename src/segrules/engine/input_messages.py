@@ -6,9 +6,8 @@ from collections.abc import Collection, Sequence
 
 from segrules.diagnostics import catalogue
 from segrules.diagnostics.diagnostic import Diagnostic, Label
-from segrules.diagnostics.listing import listed
+from segrules.diagnostics.listing import counted, listed
 from segrules.diagnostics.spelling import nearest
-from segrules.engine.wording import counted
 from segrules.program.program import Column, Table
 
 
@@ -177,14 +176,14 @@ def wrong_encoding(name: str, encoding: str, line: int, declared: bool) -> Diagn
 
 def ragged(name: str, width: int, lines: Sequence[tuple[int, int]], total: int, separator: str) -> Diagnostic:
     """Return what is said about lines with more or fewer fields than the header; `lines` are the first of them."""
-    notes = [f"line {line} has {counted(fields, 'field', 'fields')}" for line, fields in lines]
+    notes = [f"line {line} has {counted(fields, 'field')}" for line, fields in lines]
     if total > len(lines):
         notes.append(f"and {total - len(lines)} more")
     shown = {"\t": "a tab"}.get(separator, f"`{separator}`")
     return Diagnostic(
         catalogue.RAGGED_LINES,
-        f"{counted(total, 'line', 'lines')} of `{name}` {'does' if total == 1 else 'do'} not have "
-        f"{counted(width, 'field', 'fields')}, as the header has",
+        f"{counted(total, 'line')} of `{name}` {'does' if total == 1 else 'do'} not have "
+        f"{counted(width, 'field')}, as the header has",
         notes=tuple(notes),
         help=f"mend the lines; a field that holds {shown} itself stands in double quotes",
     )

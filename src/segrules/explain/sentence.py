@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from segrules.diagnostics.listing import counted
 from segrules.explain.names import Names, listed
-from segrules.explain.shown import counted, quoted
+from segrules.explain.shown import quoted
 from segrules.explain.trace import SegmentationTrace, Trace
 from segrules.language.formatting import text_of
 

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from math import isfinite
 
+from segrules.diagnostics.listing import counted
 from segrules.explain.names import Names, listed
 from segrules.explain.trace import Among, DatedValue, Margin, RowsTrace, Seen
 from segrules.explain.units import PERCENT
@@ -52,11 +53,6 @@ def _number(value: int | float | Decimal, places: int) -> str:
     text = cents if abs(float(value)) >= LARGE and not cents.endswith(".00") else exact
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text == "-0" else text
-
-
-def counted(count: int, noun: str) -> str:
-    """Return a number of things; the noun is the singular of one that takes an s."""
-    return f"{count:,} {noun}" + ("" if count == 1 else "s")
 
 
 def seen_text(seen: Seen, names: Names, *, it: bool = False) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from segrules.diagnostics.listing import counted
 from segrules.explain.condition_lines import ConditionLines, distance, nearest
 from segrules.explain.names import Names, listed
 from segrules.explain.outline import Item, Outline
 from segrules.explain.scorecard_lines import scorecard_item
 from segrules.explain.sentence import answer, because, sentence
-from segrules.explain.shown import counted, dated_text, quoted, rows_text, within_lines
+from segrules.explain.shown import dated_text, quoted, rows_text, within_lines
 from segrules.explain.trace import Condition, MetricTrace, RuleTrace, SegmentationTrace, Trace
 from segrules.explain.treatments import TreatmentTrace, treatment_item
 from segrules.program.sensitivity import hidden_note

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from segrules.diagnostics.listing import plural
+
 MAX_INTEGER = 2**63 - 1
 MIN_INTEGER = -(2**63)
 MAX_DIGITS = 38
@@ -29,7 +31,7 @@ class Duration:
     def __str__(self) -> str:
         """Return the duration as an author writes it."""
         count, unit = (self.months, "month") if self.months else (self.days, "day")
-        return f"{count} {unit}" + ("" if abs(count) == 1 else "s")
+        return f"{count} {plural(count, unit)}"
 
 
 Value = bool | int | float | Decimal | str | date | datetime | Duration | tuple["Value", ...] | None

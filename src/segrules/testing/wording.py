@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from segrules.diagnostics import catalogue
 from segrules.diagnostics.catalogue import Code
 from segrules.diagnostics.diagnostic import Applicability, Diagnostic, Edit, Fix, Label
-from segrules.diagnostics.listing import listed
+from segrules.diagnostics.listing import counted, listed
 from segrules.diagnostics.source import Span
 from segrules.diagnostics.spelling import nearest
 from segrules.document.written import Text
@@ -49,7 +49,7 @@ def wrong(declared: Type, fault: Fault) -> str:
     """Return what is wrong with a value, as a label says it."""
     match fault:
         case Fault.PLACES:
-            return f"more than {declared.places} decimal place{'' if declared.places == 1 else 's'}"
+            return f"more than {counted(declared.places, 'decimal place')}"
         case Fault.VALUES:
             return "not one of the declared values"
     return f"not of type {declared}"

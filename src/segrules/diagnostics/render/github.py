@@ -12,6 +12,7 @@ from pathlib import Path
 
 from segrules.diagnostics.catalogue import Severity
 from segrules.diagnostics.diagnostic import Diagnostic
+from segrules.diagnostics.listing import plural
 from segrules.diagnostics.paths import path_from
 from segrules.diagnostics.source import Span
 
@@ -50,7 +51,7 @@ def _annotation(diagnostic: Diagnostic) -> str:
 
 
 def _left_out(left: dict[str, int]) -> Iterator[str]:
-    counted = [f"{count} {kind}{'' if count == 1 else 's'}" for kind, count in left.items()]
+    counted = [f"{count} {plural(count, kind)}" for kind, count in left.items()]
     if counted:
         message = f"{' and '.join(counted)} more: GitHub shows no more than {LIMIT} of each; `segrules check` shows all"
         yield _command("notice", {"title": "segrules"}, [message])
