@@ -437,3 +437,20 @@ def test_a_tier_that_asks_for_less_than_a_lower_one_is_told(conditions: list[str
     rules = [f"when: {condition}" for condition in conditions]
     messages = [one.message for one in found(rules, policy="first\n    ordered: true", rest="    default: z\n")]
     assert messages == ([message] if message else [])
+
+
+def test_how_many_of_conditions_must_hold_may_differ_by_the_day() -> None:
+    when = "when: {at_least: {count: needed, of: [revenue > 1, costs > 1]}}"
+    text = RULESET.replace("  line: 100\n", "  needed: {2020-01-01: 3, 2026-07-01: 2}\n").replace("POLICY", "first")
+    told = told_of(f"{text}    rules:\n      - segment: a\n        {when}\n")
+    assert [one.code.number for one in told if one.code.number.startswith("SR62")] == ["SR623"]
+
+
+def test_a_text_that_a_column_in_order_never_has_is_told_apart_from_none_of_its_own() -> None:
+    text = RULESET.replace("values: [aa, ab, b]", "values: [aa, ab, b], ordered: true").replace("POLICY", "first")
+    text = text.replace("  line: 100\n", "  line: 100\n  some: [ab, other]\n")
+    rules = "    rules:\n      - {segment: a, when: some contains tier}\n      - {segment: b, when: tier = 'ab'}\n"
+    assert [one.code.number for one in told_of(text + rules) if one.code.number.startswith("SR62")] == [
+        "SR623",
+        "SR621",
+    ]

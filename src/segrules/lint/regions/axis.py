@@ -99,9 +99,9 @@ def _cuts(scale: Scale, value: Value) -> Iterator[Fraction]:
         for member in value:
             if member is not None:
                 yield from _cuts(scale, member)
-        return
-    at = scale.place(value)
-    yield from {at, at + scale.width(value)}
+    elif scale.has(value):
+        at = scale.place(value)
+        yield from {at, at + scale.width(value)}
 
 
 def _boolean_or_text(kind: Type, compared: Iterable[Value]) -> Iterator[Cell]:

@@ -43,12 +43,12 @@ class Calendar:
 
 
 def calendar_of(
-    program: Program, rules: Sequence[Rule], asked: Sequence[Iterable[Expression]], about_days: Iterable[Expression]
+    program: Program, rules: Sequence[Rule], read: Sequence[Iterable[Expression]], about_days: Iterable[Expression]
 ) -> Calendar:
-    """Return the days of rules, with the conditions that each is made of, and those conditions that ask for the day."""
+    """Return the days of rules, with the expressions that each reads, and the conditions that ask for the day."""
     dated = {one.name: one for one in program.parameters if one.dated}
-    read = [dated.keys() & parameters_read(program, conditions) for conditions in asked]
-    names = sorted(set().union(*read))
+    needed_by = [dated.keys() & parameters_read(program, expressions) for expressions in read]
+    names = sorted(set().union(*needed_by))
     cuts = {*_ends(rules), *(since.day for name in names for since in dated[name].dated)}
     asks = list(about_days)
     for condition in asks:
@@ -59,7 +59,7 @@ def calendar_of(
     days = [cell.value for cell in axis.cells if isinstance(cell.value, date)]
     known = [references_on(program, day) for day in days]
     in_force = tuple(_bits(rule.in_force(day) for day in days) for rule in rules)
-    valued = [_bits(all(one[name] is not None for name in needed) for one in known) for needed in read]
+    valued = [_bits(all(one[name] is not None for name in needed) for one in known) for needed in needed_by]
     refused = reduce(or_, (force & ~values for force, values in zip(in_force, valued, strict=True)), 0)
     return Calendar(axis, _grouped(known, names), reduce(or_, in_force, 0) & ~refused, in_force)
 

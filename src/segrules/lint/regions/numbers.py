@@ -29,7 +29,7 @@ class Scale:
     `place` gives that of a value that such values are compared with, which may lie between two of them. With `gaps`
     only whole numbers are places. `value` is the inverse. Of what is no number, `steps` are distances of values that
     read well, and `usual` is where one of them lies. `width` is how many places a value takes that others are compared
-    with: a day, among moments, is more than its first.
+    with: a day, among moments, is more than its first. Only a text may have no place: one that is not among the values.
     """
 
     place: Callable[[Any], Fraction]
@@ -40,6 +40,7 @@ class Scale:
     steps: tuple[int, ...] = ()
     usual: Fraction = Fraction(0)
     width: Callable[[Any], int] = lambda _: 0
+    has: Callable[[Any], bool] = lambda _: True
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def _moments() -> Scale:
 def _texts(values: tuple[str, ...]) -> Scale:
     return Scale(
         lambda text: Fraction(values.index(text)), lambda at: values[int(at)], True,
-        Fraction(0), Fraction(len(values) - 1), (1,),
+        Fraction(0), Fraction(len(values) - 1), (1,), has=lambda text: text in values,
     )  # fmt: skip
 
 

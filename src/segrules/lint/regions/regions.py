@@ -54,7 +54,8 @@ def _regions(program: Program, segmentation: Segmentation) -> Regions | None:
     asked = [list(_asked(program, rule.when)) for rule in segmentation.rules]
     every = list(dict.fromkeys(chain(*asked, _asked(program, where) if where is not None else ())))
     about_days = [condition for condition in every if is_day(axis_subject(program, condition))]
-    calendar = calendar_of(program, segmentation.rules, asked, about_days)
+    read = [[rule.when, *([where] if where is not None else [])] for rule in segmentation.rules]
+    calendar = calendar_of(program, segmentation.rules, read, about_days)
     extents = tuple(Extents(program, day.references) for day in calendar.days)
     axes, numbers = axes_of(program, every, calendar, extents)
     truths = Truths(program, axes, numbers, calendar.days)
