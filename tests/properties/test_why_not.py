@@ -51,7 +51,8 @@ def test_a_row_is_somewhere_else_or_a_rule_lacks_something_or_another_is_in_its_
 def test_what_is_told_would_be_enough(case: Case) -> None:
     """Were the nearest conditions that are told to turn out as wanted, the rule would match, and the others fail."""
     for row, miss in misses(case):
-        whens = {rule.rule.id: rule.when for entry in row.legend.segmentations for rule in entry.rules}
+        entry = next(one for one in row.legend.segmentations if one.segmentation == miss.segmentation)
+        whens = {rule.rule.id: rule.when for rule in entry.rules}
         for near in miss.rules:
             if near.lacks:
                 hold(row, whens[near.rule.id], near.lacks, wanted=True)
