@@ -72,7 +72,7 @@ class _Mess:
             yield begun
         elif self.goes_in_brackets(piece):
             beside = f"{begun} " if self.random.random() < 0.8 else f"{begun}{self.comment()}\n{' ' * inner}"
-            yield beside + self.flow(piece, inner) + self.comment()
+            yield beside + self.flow(piece, inner) + self.behind_brackets(piece)
         elif isinstance(piece, ScalarPiece):
             yield from self.scalar(begun, piece, inner)
         elif is_item and self.random.random() < 0.7:
@@ -197,6 +197,11 @@ class _Mess:
         if self.random.random() >= self.rate:
             return ""
         return "  " + self.own().rstrip() + self.some(" ", 1)
+
+    def behind_brackets(self, piece: Piece) -> str:
+        """A comment, which need not stand apart from brackets."""
+        comment = self.comment()
+        return comment.lstrip() if not isinstance(piece, AliasPiece) and self.random.random() < 0.3 else comment
 
     def some(self, text: str, most: int) -> str:
         return text * self.random.randint(0, most)

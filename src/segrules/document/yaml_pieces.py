@@ -5,20 +5,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
+from segrules.document.comments import comments_between
 from segrules.document.scalar_offsets import content_start
 
 BLOCKS = ("|", ">")
 """The styles of a scalar that stands on the lines below its key."""
-
-_COMMENT = re.compile(r"(?:(?<=[ \t\n])|^)#[^\n]*", re.MULTILINE)
-_BLOCK_HEADER = re.compile(r"[|>][0-9+-]*[ \t]*(?P<comment>#[^\n]*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,28 +149,8 @@ def _end_of_block(text: str, start: int, end: int, value: str) -> int:
     return end if found < 0 else found
 
 
-@dataclass(slots=True)
-class _Gaps:
-    """What stands between scalars: comments are looked for there, and nowhere else."""
-
-    text: str
-    at: int = 0
-    found: list[Comment] = field(default_factory=list)
-
-    def look(self, end: int) -> None:
-        for match in _COMMENT.finditer(self.text, self.at, end):
-            before = self.text[self.text.rfind("\n", 0, match.start()) + 1 : match.start()]
-            self.found.append(Comment(match.start(), match[0].rstrip(), own=not before.strip()))
-
-
 def _comments(text: str, root: Piece) -> Iterator[Comment]:
-    gaps = _Gaps(text)
-    for leaf in leaves(root):
-        gaps.look(leaf.start)
-        if isinstance(leaf, ScalarPiece) and leaf.style in BLOCKS:
-            header = _BLOCK_HEADER.match(text, leaf.start)
-            if header and header["comment"]:
-                gaps.found.append(Comment(header.start("comment"), header["comment"].rstrip(), own=False))
-        gaps.at = max(gaps.at, leaf.end)
-    gaps.look(len(text))
-    yield from gaps.found
+    scalars = ((leaf.start, leaf.end) for leaf in leaves(root) if leaf.start < leaf.end)
+    for start, end in comments_between(text, scalars):
+        before = text[text.rfind("\n", 0, start) + 1 : start]
+        yield Comment(start, text[start:end].rstrip(), own=not before.strip())

@@ -93,6 +93,18 @@ def test_comments_in_brackets_stay_behind_and_before_the_same_members() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("metrics: {a: 1}#why\n", "metrics: {a: 1}  #why\n"),
+        ("kinds: [a,#one\n  'b'#two\n  ]#why\n", "kinds: [a,  #one\n        b  #two\n       ]  #why\n"),
+        ("kinds: [#open\n  a]\ntitle: 'a b'#why\n", "kinds: [  #open\n        a]\ntitle: a b  #why\n"),
+    ],
+)
+def test_a_comment_that_stands_close_behind_a_bracket_a_comma_or_a_quote_stays(text: str, expected: str) -> None:
+    assert below_head(text) == expected
+
+
 def test_a_comment_behind_a_folded_expression_goes_where_the_expression_ends() -> None:
     assert below_head("metrics:\n  a: > # why\n    b\n    > 1\n") == "metrics:\n  a: b > 1  # why\n"
 
