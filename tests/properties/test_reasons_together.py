@@ -19,6 +19,8 @@ def test_reasons_are_the_same_whether_what_is_said_is_common_or_rare(case: Case)
         assert reasons(case).equals(common)
         with patch.object(rule_rows, "MOST_SETS", 0):
             assert reasons(case).equals(common)
+        with patch.object(rule_rows, "MOST_BITS", 0):
+            assert reasons(case).equals(common)
 
 
 @given(cases())

@@ -16,6 +16,8 @@ from segrules.program.program import Rule
 ROWS, SET = "~rows", "~set"
 
 MOST_BITS = 64
+"""So many conditions fit into the number of a set."""
+
 MOST_SETS = 64
 """So many sets of what is to be said are told each by itself, which is several times as fast for few."""
 
@@ -44,9 +46,10 @@ def sets(frame: pl.DataFrame, where: pl.Series, conditions: Sequence[pl.Expr]) -
     return chosen.select(ROWS, word(conditions).alias(SET)).group_by(SET).agg(ROWS).sort(SET)
 
 
-def conditions_told(explained: Explained, rule: Rule) -> Sequence[Told]:
-    """Return the conditions of a rule that may be told."""
-    return () if rule.because is not None else dict(explained.told)[rule]
+def rules_told(explained: Explained) -> list[tuple[Rule, str, Sequence[Told]]]:
+    """Return the rules, each with the column of where it decides, and the conditions of it that may be told."""
+    told = dict(explained.told)
+    return [(rule, column, () if rule.because is not None else told[rule]) for rule, column in explained.deciding]
 
 
 def varying(told: Sequence[Told]) -> list[str]:

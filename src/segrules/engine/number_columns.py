@@ -23,7 +23,7 @@ _SMALL = 2**30
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
+class WholeNumbers:
     """A column as whole numbers of the last of their `places`, and what these are between."""
 
     column: pl.Series
@@ -39,7 +39,7 @@ class Whole:
 
 
 @dataclass(frozen=True, slots=True)
-class WholeNumbers:
+class WantedNumbers:
     """A column of which some rows are wanted, as whole numbers, and as the digits of its texts.
 
     They are missing where they are not known to the last digit.
@@ -47,7 +47,7 @@ class WholeNumbers:
 
     rows: pl.Series
     values: pl.Series
-    whole: Whole
+    whole: WholeNumbers
     digits: Digits
 
     @property
@@ -67,7 +67,7 @@ class WholeNumbers:
         return max(min(digits) - unit, 0) if self.whole.least >= 0 else 0, max(digits) + unit
 
 
-ExactColumns = Mapping[tuple[Field, bool], Whole]
+ExactColumns = Mapping[tuple[Field, bool], WholeNumbers]
 """Columns as whole numbers that are known to the last digit, as they are and in percent."""
 
 
@@ -81,33 +81,47 @@ def exact_columns(frame: pl.DataFrame, columns: Iterable[Wanted]) -> ExactColumn
     return _worked_out(frame, ways, "exact")
 
 
-def whole_numbers(
+def wanted_numbers(
     frame: pl.DataFrame, wanted: Mapping[Wanted, pl.Series], exactly: ExactColumns
-) -> dict[Wanted, WholeNumbers]:
+) -> dict[Wanted, WantedNumbers]:
     """Return the numbers among columns of a frame as whole numbers, where there is a way; rows are wanted of each.
 
     Where some are not known to the last digit, doubles are rounded for each style by itself.
     """
-    found: dict[Wanted, WholeNumbers] = {}
     numbers = {one: rows for one, rows in wanted.items() if one[0].type.kind in NUMERIC}
-    for (field, style), rows in numbers.items():
+    found = _as_they_are(frame, numbers, exactly)
+    left = {one: rows for one, rows in numbers.items() if one not in found or len(found[one].odd)}
+    return found | _rounded(frame, left)
+
+
+def _as_they_are(
+    frame: pl.DataFrame, wanted: Mapping[Wanted, pl.Series], exactly: ExactColumns
+) -> dict[Wanted, WantedNumbers]:
+    """Return numbers that are known to the last digit, without those of which that would take too many places."""
+    found: dict[Wanted, WantedNumbers] = {}
+    for (field, style), rows in wanted.items():
         whole = exactly[field, style.number.percent]
         grows = (style.number.places or 0) > whole.places  # and there is room for small numbers only
         size = whole.size.cast(pl.Int64()) if grows else whole.size
         if (digits := styled(Digits(size, whole.places), style.number)) is not None:
-            found[field, style] = WholeNumbers(rows, frame[field.name], whole, digits)
-    left = [one for one in numbers if one[0].type.kind is Kind.NUMBER and (one not in found or len(found[one].odd))]
-    ways = {one: way for one in left if (way := rounded(pl.col(one[0].name), one[1].number)) is not None}
-    for one, whole in _worked_out(frame, ways, "rounded").items():
-        digits = Digits(whole.size, whole.places)
-        found[one] = WholeNumbers(wanted[one], frame[one[0].name], whole, digits)
+            found[field, style] = WantedNumbers(rows, frame[field.name], whole, digits)
     return found
+
+
+def _rounded(frame: pl.DataFrame, wanted: Mapping[Wanted, pl.Series]) -> dict[Wanted, WantedNumbers]:
+    """Return doubles among numbers rounded as the style of each has them, without those of too many places."""
+    doubles = (one for one in wanted if one[0].type.kind is Kind.NUMBER)
+    ways = {one: way for one in doubles if (way := rounded(pl.col(one[0].name), one[1].number)) is not None}
+    return {
+        one: WantedNumbers(wanted[one], frame[one[0].name], whole, Digits(whole.size, whole.places))
+        for one, whole in _worked_out(frame, ways, "rounded").items()
+    }
 
 
 _Key = TypeVar("_Key")
 
 
-def _worked_out(frame: pl.DataFrame, ways: Mapping[_Key, Digits], name: str) -> dict[_Key, Whole]:
+def _worked_out(frame: pl.DataFrame, ways: Mapping[_Key, Digits], name: str) -> dict[_Key, WholeNumbers]:
     """Return whole numbers of a frame, of 32 bits where they are small."""
     if not ways:
         return {}
@@ -118,7 +132,7 @@ def _worked_out(frame: pl.DataFrame, ways: Mapping[_Key, Digits], name: str) -> 
     wholes = frame.lazy().select(**typed).collect(engine="streaming").rechunk()
     between = zip(wholes.min().row(0), wholes.max().row(0), strict=True)
     return {
-        one: Whole(column, way.places, least or 0, most or 0)
+        one: WholeNumbers(column, way.places, least or 0, most or 0)
         for (one, way), column, (least, most) in zip(ways.items(), wholes, between, strict=True)
     }
 
@@ -131,7 +145,7 @@ def _type(ends: pl.Series) -> pl.DataType:
     return pl.UInt32() if least >= 0 else pl.Int32()
 
 
-def looked_up(numbers: WholeNumbers, style: Style, name: str) -> tuple[list[LookUp], list[pl.Series]]:
+def looked_up(numbers: WantedNumbers, style: Style, name: str) -> tuple[list[LookUp], list[pl.Series]]:
     """Return the parts of the text of each number, and the columns by which they are looked up, beside its own.
 
     The names of those that are for it alone begin with `name`.
@@ -150,7 +164,7 @@ def looked_up(numbers: WholeNumbers, style: Style, name: str) -> tuple[list[Look
     return parts, columns
 
 
-def _parts(numbers: WholeNumbers, style: NumberStyle) -> list[LookUp]:
+def _parts(numbers: WantedNumbers, style: NumberStyle) -> list[LookUp]:
     whole, places = numbers.digits.whole, numbers.digits.places
     least, most = numbers.range
     if most - least > max(len(numbers.rows) // 8, 1_000):

@@ -21,15 +21,10 @@ class LookUp:
         return pl.lit(self.table).gather(self.at.cast(pl.UInt32()))
 
 
-def spread(found: pl.Series, rows: pl.Series, height: int) -> pl.Series:
-    """Return a column of so many rows that has what was found for some, by their places, and is missing elsewhere."""
-    return pl.repeat(None, height, dtype=found.dtype, eager=True).scatter(rows, found)
-
+Piece = str | LookUp | pl.Expr
 
 _PER_TEXT = 4
 """For so many rows a text of a table is as quickly written anew as what is beside it in these rows."""
-
-Piece = str | LookUp | pl.Expr
 
 
 def together(pieces: Iterable[Piece], rows: int) -> pl.Expr:
@@ -47,3 +42,8 @@ def together(pieces: Iterable[Piece], rows: int) -> pl.Expr:
             return LookUp(pl.select(pl.format(form, table)).to_series(), at).text
         case _:
             return pl.format(form, *(one.text if isinstance(one, LookUp) else one for one in values))
+
+
+def spread(found: pl.Series, rows: pl.Series, height: int) -> pl.Series:
+    """Return a column of so many rows that has what was found for some, by their places, and is missing elsewhere."""
+    return pl.repeat(None, height, dtype=found.dtype, eager=True).scatter(rows, found)

@@ -12,13 +12,14 @@ from functools import partial
 
 import polars as pl
 
+from segrules.engine.alike_rows import AlikeRows
 from segrules.engine.joined_reasons import joined
 from segrules.engine.number_columns import ExactColumns, exact_columns
 from segrules.engine.rule_reasons import RuleReasons
 from segrules.engine.rule_rows import rule_rows
 from segrules.engine.rule_values import RuleValues
 from segrules.engine.several_rows import several_rows
-from segrules.engine.told import Told, pooled, tell
+from segrules.engine.told import RowTexts, pooled, tell
 from segrules.explain import reasons as wording
 from segrules.plan.steps import Explained
 from segrules.program.expressions import holes
@@ -35,7 +36,7 @@ def reasons(
     """
     values = [RuleValues(program, one, sensitivity) for one in explained]
     with ThreadPoolExecutor() as threads:
-        exactly = threads.submit(exact_columns, frame, [column for one in values for column in one.columns()])
+        exactly = threads.submit(exact_columns, frame, [column for one in values for column in one.all_columns()])
         return list(threads.map(partial(_reasons, frame, exactly), explained, values))
 
 
@@ -45,15 +46,19 @@ def _reasons(frame: pl.DataFrame, exactly: Future[ExactColumns], explained: Expl
     complete = [*rule_rows(explained, frame, several.alone), *several.alike]
     left = rule_rows(explained, frame, several.left)
     rules = RuleReasons(values, frame, [*complete, *left], exactly.result())
-    tellings = [telling for part in complete for telling in rules.tellings(part)]
-    of_left = [(rule, telling) for part in left for rule, _ in part.rules for telling in rules.tellings(part)]
-    told = tell([*tellings, *(telling for _, telling in of_left)])
-    said: dict[Rule, list[Told]] = {}
-    for (rule, _), one in zip(of_left, told[len(tellings) :], strict=True):
-        said.setdefault(rule, []).append(one)
-    more = tell(list(joined(explained, frame, said, several.left)))
-    pool, at = pooled([*told[: len(tellings)], *more], frame.height, wording.NO_RULE)
+    told = tell([telling for part in complete for telling in rules.tellings(part)])
+    more = tell(list(joined(explained, frame, _said(rules, left), several.left)))
+    pool, at = pooled([*told, *more], frame.height, wording.NO_RULE)
     return pool.gather(at)
+
+
+def _said(rules: RuleReasons, parts: Sequence[AlikeRows]) -> dict[Rule, list[RowTexts]]:
+    """Return what each rule says by itself in rows."""
+    tellings = [(rule, telling) for part in parts for rule, _ in part.rules for telling in rules.tellings(part)]
+    said: dict[Rule, list[RowTexts]] = {}
+    for (rule, _), one in zip(tellings, tell([telling for _, telling in tellings]), strict=True):
+        said.setdefault(rule, []).append(one)
+    return said
 
 
 def hidden(explained: Explained, sensitivity: Sensitivity) -> frozenset[str]:

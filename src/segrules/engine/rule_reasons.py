@@ -31,9 +31,8 @@ class RuleReasons:
         self._values = values
         wanted: dict[Wanted, list[pl.Series]] = {}
         for part in parts:
-            for one in (one for rule, told in part.rules for one in values.of(rule, told)):
-                if isinstance(one.value, Field) and not values.hides(one):
-                    wanted.setdefault((one.value, one.style), []).append(part.rows)
+            for one in (one for rule, told in part.rules for one in values.columns(rule, told)):
+                wanted.setdefault(one, []).append(part.rows)
         self._texts = Texts(frame, {one: pl.concat(rows) for one, rows in wanted.items()}, exactly)
 
     def tellings(self, part: AlikeRows) -> Iterator[Telling]:

@@ -13,7 +13,7 @@ from segrules.engine.alike_rows import (
     SET,
     AlikeRows,
     bits,
-    conditions_told,
+    rules_told,
     sets,
     told_where,
     varying,
@@ -24,14 +24,16 @@ from segrules.program.program import Rule
 
 def rule_rows(explained: Explained, frame: pl.DataFrame, where: pl.Series) -> list[AlikeRows]:
     """Return the rows that each rule decides where it is asked for, in the order of the rules."""
-    deciding = [(rule, conditions_told(explained, rule), frame[column] & where) for rule, column in explained.deciding]
-    queries = [sets(frame, rows, _varying(told)) for _, told, rows in deciding]
-    by_set = zip(deciding, pl.collect_all(queries, engine="in-memory"), strict=True)
-    return [rows for (rule, told, _), found in by_set for rows in _by_set(rule, told, found)]
+    rules = rules_told(explained)
+    queries = [sets(frame, frame[column] & where, _conditions(told)) for _, column, told in rules]
+    by_set = zip(rules, pl.collect_all(queries, engine="in-memory"), strict=True)
+    return [rows for (rule, _, told), found in by_set for rows in _by_set(rule, told, found)]
 
 
-def _varying(told: Sequence[Told]) -> list[pl.Expr]:
-    return [pl.col(name) for name in varying(told)[:MOST_BITS]]
+def _conditions(told: Sequence[Told]) -> list[pl.Expr]:
+    """Return what tells apart rows that a rule decides; nothing where it is too much for a set."""
+    names = varying(told)
+    return [pl.col(name) for name in names] if len(names) <= MOST_BITS else []
 
 
 def _by_set(rule: Rule, told: Sequence[Told], found: pl.DataFrame) -> Iterator[AlikeRows]:

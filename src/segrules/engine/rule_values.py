@@ -37,21 +37,24 @@ class RuleValues:
         """Return the conditions of a rule that may be told."""
         return self._told[rule]
 
-    def of(self, rule: Rule, told: Sequence[Told] | None) -> Iterator[RuleValue]:
-        """Yield every value that may be told of a rule, of which these conditions are told; None for any."""
-        for place, piece in enumerate(rule.because or ()):
-            if isinstance(piece, Hole):
-                yield self.hole(rule, place, piece)
+    def all_columns(self) -> Iterator[tuple[Field, Style]]:
+        """Yield every column whose values may be told, and how they are written."""
+        for rule in self._rules:
+            yield from self.columns(rule, None)
+
+    def columns(self, rule: Rule, told: Sequence[Told] | None) -> Iterator[tuple[Field, Style]]:
+        """Yield the columns whose values a rule tells of which these conditions are told; None for any."""
+        for one in self._of(rule, told):
+            if isinstance(one.value, Field) and not self.hides(one):
+                yield one.value, one.style
+
+    def _of(self, rule: Rule, told: Sequence[Told] | None) -> Iterator[RuleValue]:
         if rule.because is None:
             for one in self._told[rule] if told is None else told:
                 yield from self.seen(one)
-
-    def columns(self) -> Iterator[tuple[Field, Style]]:
-        """Yield every column whose values may be told, and how they are written."""
-        for rule in self._rules:
-            for one in self.of(rule, None):
-                if isinstance(one.value, Field) and not self.hides(one):
-                    yield one.value, one.style
+        for place, piece in enumerate(rule.because or ()):
+            if isinstance(piece, Hole):
+                yield self.hole(rule, place, piece)
 
     def hole(self, rule: Rule, place: int, hole: Hole) -> RuleValue:
         """Return the value of a hole, which stands at a place of the rule's `because`."""

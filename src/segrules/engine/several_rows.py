@@ -6,7 +6,7 @@ themselves to be joined together.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -18,7 +18,7 @@ from segrules.engine.alike_rows import (
     SET,
     AlikeRows,
     bits,
-    conditions_told,
+    rules_told,
     sets,
     told_where,
     varying,
@@ -45,16 +45,16 @@ class SeveralRows:
 def several_rows(explained: Explained, frame: pl.DataFrame) -> SeveralRows:
     """Return the rows of a frame of which more than one thing is to be said."""
     more = frame[explained.provisional] | _several(explained, frame)
-    doubts = Doubts(explained)
-    conditions = _conditions(explained, doubts)
+    sayable = _Sayable(explained)
+    conditions = sayable.conditions()
     if len(conditions) > MOST_BITS:
         return SeveralRows((), more, ~more)
     by_set = sets(frame, more, conditions).collect(engine="in-memory")
-    size = by_set[ROWS].list.len()
-    common = by_set.filter(size > frame.height // _FEW).sort(pl.col(ROWS).list.len(), SET, descending=True)[:MOST_SETS]
+    size = pl.col(ROWS).list.len()
+    common = by_set.filter(size > frame.height // _FEW).sort(size, SET, descending=True)[:MOST_SETS]
     rare = by_set.join(common, on=SET, how="anti")[ROWS].explode()
     alike = (
-        _alike(explained, doubts, rows, iter(bits(number, len(conditions))))
+        sayable.alike(rows, bits(number, len(conditions)))
         for number, rows in zip(common[SET], common[ROWS], strict=True)
     )
     return SeveralRows(tuple(alike), _nowhere(frame).scatter(rare, True), ~more)
@@ -72,24 +72,30 @@ def _nowhere(frame: pl.DataFrame) -> pl.Series:
     return pl.repeat(False, frame.height, dtype=pl.Boolean(), eager=True)
 
 
-def _conditions(explained: Explained, doubts: Doubts) -> list[pl.Expr]:
-    """Return what tells apart what is to be said of rows, in the order in which `_alike` reads it."""
-    provisional = pl.col(explained.provisional)
-    found = [pl.col(explained.conflict), provisional]
-    for rule, column in explained.deciding:
-        decides = pl.col(column)
-        found += [decides, *(decides & pl.col(name) for name in varying(conditions_told(explained, rule)))]
-    return [*found, *(provisional & one for one in doubts.conditions)]
+class _Sayable:
+    """What can be said of rows of a segmentation, as conditions that are true of some."""
 
+    def __init__(self, explained: Explained) -> None:
+        self._explained = explained
+        self._rules = rules_told(explained)
+        self._doubts = Doubts(explained)
 
-def _alike(explained: Explained, doubts: Doubts, rows: pl.Series, true: Iterator[bool]) -> AlikeRows:
-    """Return rows with what is to be said of them, where these conditions are true."""
-    in_conflict, provisional = next(true), next(true)
-    rules = []
-    for rule, _ in explained.deciding:
-        decides = next(true)
-        told = conditions_told(explained, rule)
-        shown = told_where(told, [next(true) for _ in varying(told)])
-        if decides:
-            rules.append((rule, shown))
-    return AlikeRows(rows, tuple(rules), doubts.text(list(true)) if provisional else None, in_conflict)
+    def conditions(self) -> list[pl.Expr]:
+        """Return what tells apart what is to be said of rows, in the order in which `alike` reads it."""
+        provisional = pl.col(self._explained.provisional)
+        found = [pl.col(self._explained.conflict), provisional]
+        for _, column, told in self._rules:
+            decides = pl.col(column)
+            found += [decides, *(decides & pl.col(name) for name in varying(told))]
+        return [*found, *(provisional & one for one in self._doubts.conditions)]
+
+    def alike(self, rows: pl.Series, true: Sequence[bool]) -> AlikeRows:
+        """Return rows with what is to be said of them, where these of the conditions are true."""
+        left = iter(true)
+        in_conflict, provisional = next(left), next(left)
+        rules = []
+        for rule, _, told in self._rules:
+            decides, shown = next(left), told_where(told, [next(left) for _ in varying(told)])
+            if decides:
+                rules.append((rule, shown))
+        return AlikeRows(rows, tuple(rules), self._doubts.text(list(left)) if provisional else None, in_conflict)

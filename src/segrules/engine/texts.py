@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from segrules.engine.number_columns import ExactColumns, Wanted, exact_columns, looked_up, whole_numbers
+from segrules.engine.number_columns import ExactColumns, Wanted, exact_columns, looked_up, wanted_numbers
 from segrules.engine.pieces import LookUp, Piece, spread
 from segrules.engine.styles import Style
 from segrules.engine.typed_table import python_values
@@ -29,21 +29,9 @@ class Texts:
     ) -> None:
         """Look at columns in the rows that are wanted of each; `exactly` has the numbers among them, if it is there."""
         self._pieces: dict[Wanted, list[Piece]] = {}
-        columns: dict[str, pl.Series] = {}
-        exactly = exact_columns(frame, wanted) if exactly is None else exactly
-        for place, (one, numbers) in enumerate(whole_numbers(frame, wanted, exactly).items()):
-            parts, added = looked_up(numbers, one[1], f"~other {place}")
-            self._pieces[one] = [*parts]
-            columns |= {column.name: column for column in added}
-        for place, ((field, style), rows) in enumerate(wanted.items()):
-            if (field, style) not in self._pieces:
-                text = _column(frame, field, style)
-                if text is None:
-                    text = pl.col(name := f"~text {place}")
-                    written = _each_once(frame[field.name].gather(rows), style)
-                    columns[name] = spread(written, rows, frame.height).alias(name)
-                self._pieces[field, style] = [text]
-        self.frame = frame.with_columns(columns.values())
+        self.frame = frame
+        self._look_up(wanted, exact_columns(frame, wanted) if exactly is None else exactly)
+        self._write({one: rows for one, rows in wanted.items() if one not in self._pieces})
 
     def pieces(self, field: Field, style: Style) -> list[Piece]:
         """Return the parts that together are the text of each value in rows that are wanted, missing ones included.
@@ -51,6 +39,28 @@ class Texts:
         Expressions are about the columns of `frame` in these rows.
         """
         return self._pieces[field, style]
+
+    def _look_up(self, wanted: Mapping[Wanted, pl.Series], exactly: ExactColumns) -> None:
+        """Add the numbers and the dates that can be looked up, and texts, which are there."""
+        columns: dict[str, pl.Series] = {}
+        for place, (one, numbers) in enumerate(wanted_numbers(self.frame, wanted, exactly).items()):
+            parts, added = looked_up(numbers, one[1], f"~other {place}")
+            self._pieces[one] = [*parts]
+            columns |= {column.name: column for column in added}
+        self.frame = self.frame.with_columns(columns.values())
+        for field, style in wanted:
+            if (text := _column(self.frame, field, style)) is not None:
+                self._pieces[field, style] = [text]
+
+    def _write(self, wanted: Mapping[Wanted, pl.Series]) -> None:
+        """Add values as columns of their texts."""
+        columns = []
+        for place, ((field, style), rows) in enumerate(wanted.items()):
+            name = f"~text {place}"
+            texts = _each_once(self.frame[field.name].gather(rows), style)
+            columns.append(spread(texts, rows, self.frame.height).alias(name))
+            self._pieces[field, style] = [pl.col(name)]
+        self.frame = self.frame.with_columns(columns)
 
 
 def _column(frame: pl.DataFrame, field: Field, style: Style) -> Piece | None:

@@ -14,7 +14,7 @@ _AT_A_TIME = 65_536
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class RowTexts:
     """What is told in some rows, by the places of these."""
 
     rows: pl.Series
@@ -35,16 +35,17 @@ def tellings(frame: pl.DataFrame, rows: pl.Series, text: pl.Expr) -> Iterator[Te
     for some in (rows.slice(start, _AT_A_TIME) for start in range(0, len(rows), _AT_A_TIME)):
         places = pl.lit(some)
         chosen = frame.lazy().select(places.alias(_ROW), *(pl.col(name).gather(places) for name in read))
-        yield Telling(some, chosen.select(_ROW, text.alias(_TEXT)).select(_TEXT))
+        beside_rows = chosen.select(_ROW, text.alias(_TEXT))  # be it the same in all
+        yield Telling(some, beside_rows.select(_TEXT))
 
 
-def tell(tellings: Sequence[Telling]) -> list[Told]:
+def tell(tellings: Sequence[Telling]) -> list[RowTexts]:
     """Return what is told, all of it worked out side by side."""
     texts = pl.collect_all([one.query for one in tellings], engine="in-memory")
-    return [Told(one.rows, text.to_series()) for one, text in zip(tellings, texts, strict=True)]
+    return [RowTexts(one.rows, text.to_series()) for one, text in zip(tellings, texts, strict=True)]
 
 
-def pooled(told: Iterable[Told], height: int, otherwise: str | None = None) -> tuple[pl.Series, pl.Series]:
+def pooled(told: Iterable[RowTexts], height: int, otherwise: str | None = None) -> tuple[pl.Series, pl.Series]:
     """Return texts, and for so many rows the places among them of what is told there; others have the first."""
     texts = [pl.Series([otherwise], dtype=pl.String())]
     at = pl.repeat(0, height, dtype=pl.UInt32(), eager=True)

@@ -136,7 +136,7 @@ def of_set(conditions: Sequence[pl.Expr], texts_of: TextsOf, dtype: pl.DataType)
         values = pl.Series([texts_of(mask) for mask in range(1 << len(conditions))], dtype=dtype)
         return pl.lit(values).gather(word(conditions).cast(pl.UInt32()))
     words = [word(conditions[start : start + _WORD]) for start in range(0, len(conditions), _WORD)]
-    named = pl.struct(word.alias(str(number)) for number, word in enumerate(words))
+    named = pl.struct(one.alias(str(number)) for number, one in enumerate(words))
     return named.map_batches(_by_set(texts_of, dtype), return_dtype=dtype, is_elementwise=True)
 
 
@@ -170,9 +170,7 @@ def _by_set(texts_of: TextsOf, dtype: pl.DataType) -> Callable[[pl.Series], pl.S
     def build(masks: pl.Series) -> pl.Series:
         rows = masks.struct.unnest()
         sets = rows.unique().drop_nulls()
-        values = [
-            texts_of(sum(word << _WORD * place for place, word in enumerate(words))) for words in sets.iter_rows()
-        ]
+        values = [texts_of(sum(one << _WORD * place for place, one in enumerate(words))) for words in sets.iter_rows()]
         found = sets.with_columns(pl.Series("value", values, dtype=dtype))
         return rows.join(found, on=rows.columns, how="left", maintain_order="left")["value"]
 
