@@ -114,7 +114,7 @@ class _Place:
 
 
 def _respelled(value: str, mistake: tuple[str, str], at: int) -> str:
-    found = list(re.finditer(mistake[0], value))
+    found = _found(value, mistake)
     one = found[at % len(found)]
     return value[: one.start()] + one.expand(mistake[1]) + value[one.end() :]
 
@@ -122,7 +122,13 @@ def _respelled(value: str, mistake: tuple[str, str], at: int) -> str:
 def _fitting(place: _Place, respelled: bool) -> list[tuple[str, str]]:
     odd, slips = (IN_TABLES, SLIPS_IN_TABLES) if place.is_table else (RESPELLINGS, SLIPS)
     mistakes = odd if respelled else (*odd, *slips)
-    return [mistake for mistake in mistakes if re.search(mistake[0], place.value)]
+    return [mistake for mistake in mistakes if _found(place.value, mistake)]
+
+
+def _found(value: str, mistake: tuple[str, str]) -> list[re.Match[str]]:
+    """Where a mistake can be made: in a text another spelling would mean something else."""
+    found = re.finditer(mistake[0], value)
+    return [one for one in found if mistake not in RESPELLINGS or value.count("'", 0, one.start()) % 2 == 0]
 
 
 def _places(path: Path) -> list[_Place]:
