@@ -82,6 +82,6 @@ def test_a_comment_in_an_imported_file_that_no_ruleset_needs_is_told_once(segrul
     Path("shared.yaml").write_text(f"segrules: 1\nmetrics:\n  rich: revenue > 1 {ignored}\n")
     Path("other").mkdir()
     Path("other/ruleset.yaml").write_text(Path("ruleset.yaml").read_text().replace("shared", "../shared"))
-    project('[severity]\nunused-ignore = "hint"\n')
+    project('[severity]\nunused-ignore = "hint"\nunused-import = "off"\n')
     found = segrules("check", "--format", "concise")
     assert [line.partition(" `")[0] for line in found.out.splitlines()] == ["shared.yaml:3:21: hint[SR654]"]

@@ -21,11 +21,11 @@ from segrules.checker.world import Key, World
 from segrules.checker.worths import allocation_of
 from segrules.diagnostics import catalogue
 from segrules.diagnostics.diagnostic import Diagnostic, in_order
-from segrules.document.ruleset import RulesetText
+from segrules.document.ruleset import RulesetText, Way
 from segrules.document.table_text import ComputedText
 from segrules.document.written import Entry, Formula, Text, Word
 from segrules.language.types import Kind
-from segrules.program.program import Computed, Output, Program, Scorecard, Segmentation
+from segrules.program.program import Computed, Import, Output, Program, Scorecard, Segmentation
 
 
 def check(
@@ -166,10 +166,15 @@ def _program(world: World, ruleset: RulesetText, scorecards: tuple[Scorecard, ..
         order=tuple(finished),
         span=ruleset.span,
         scorecards=scorecards,
+        imports=tuple(_import(way) for way in ruleset.ways),
         title=_text(ruleset.title),
         objective=_text(ruleset.objective),
         owner=_text(ruleset.owner),
     )
+
+
+def _import(way: Way) -> Import:
+    return Import(way.written.value, frozenset(file.name for file in way.files), way.kinds, way.written.span)
 
 
 def _timezone(world: World, ruleset: RulesetText) -> str:

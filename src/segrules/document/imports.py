@@ -15,7 +15,7 @@ from segrules.document import import_messages as messages
 from segrules.document import nodes
 from segrules.document.files import Reader, nearest_file, read_source
 from segrules.document.import_paths import Location, locate, real, repository_of
-from segrules.document.ruleset import ImportText, RulesetText
+from segrules.document.ruleset import ImportText, RulesetText, Way
 from segrules.document.structure import read_import
 from segrules.document.structure_messages import BEGINNING_OF_IMPORT
 from segrules.document.structure_place import noun_below
@@ -51,7 +51,10 @@ def with_imports(ruleset: RulesetText, source: Source, read: Reader) -> tuple[Ru
     kinds = tuple(kind for text in shared for kind in text.kinds)
     unread = frozenset[str]().union(*(text.unread for text in shared))
     imported = tuple(reading.files[path].source for path in order if path != start)
-    whole = replace(ruleset, **declared, kinds=kinds, unread=unread, whole=reading.complete, imported=imported)
+    whole = replace(
+        ruleset, **declared, kinds=kinds, unread=unread, whole=reading.complete, imported=imported,
+        ways=_ways(ruleset, reading.files, start),
+    )  # fmt: skip
     return whole, (*reading.diagnostics, *cycles)
 
 
@@ -155,6 +158,30 @@ def _in_order_of_need(files: Mapping[Path, _File], start: Path) -> tuple[list[Pa
             seen.add(target)
             open_.append((target, iter(files[target].ways), []))
     return order, cycles
+
+
+def _ways(ruleset: RulesetText, files: Mapping[Path, _File], start: Path) -> tuple[Way, ...]:
+    """Return where each import of the ruleset's own file leads, as far as it could be read."""
+    target_of = {span: path for path, span in files[start].ways}
+    ways = []
+    for written in ruleset.imports:
+        if target := target_of.get(written.span):
+            reached = [files[path] for path in _reached(files, target)]
+            kinds = frozenset(kind.value for file in reached for kind in file.text.kinds)
+            ways.append(Way(written, tuple(file.source for file in reached), kinds))
+    return tuple(ways)
+
+
+def _reached(files: Mapping[Path, _File], target: Path) -> tuple[Path, ...]:
+    """Return a file and all that it imports, each once."""
+    reached = {target: None}
+    pending = [target]
+    while pending:
+        for path, _ in files[pending.pop()].ways:
+            if path not in reached:
+                reached[path] = None
+                pending.append(path)
+    return tuple(reached)
 
 
 def _together(

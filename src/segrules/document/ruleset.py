@@ -117,13 +117,25 @@ class ImportText(Record):
     unread: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """An import of a ruleset's own file, and where it leads: the file that it names, and what that imports in turn.
+
+    `kinds` are the kinds of treatments that these files declare.
+    """
+
+    written: Text
+    files: tuple[Source, ...]
+    kinds: frozenset[str]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RulesetText(Record):
     """A ruleset: who is in which segment, and why.
 
     `unread` are words in what could not be read. That was reported; a name among them may well be declared there, and
     its use is no mistake of its own. Where a file that it imports could not be read at all, it is not `whole`, and any
-    name may be declared there. `imported` are the files that could be.
+    name may be declared there. `imported` are the files that could be, and `ways` say by which import they came.
     """
 
     segrules: LanguageVersion
@@ -234,3 +246,4 @@ class RulesetText(Record):
     unread: frozenset[str] = frozenset()
     whole: bool = True
     imported: tuple[Source, ...] = ()
+    ways: tuple[Way, ...] = ()

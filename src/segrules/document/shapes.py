@@ -58,7 +58,7 @@ class Key:
     required: bool
 
 
-NO_KEYS = frozenset({"span", "unread", "whole", "imported", "read"})
+NO_KEYS = frozenset({"span", "unread", "whole", "imported", "ways", "read"})
 """Fields that hold what the reader has to say, and no key's value."""
 
 _KEYS: dict[type[Record], tuple[Key, ...]] = {}

@@ -21,6 +21,7 @@ from segrules.lint.shadowed_rule import repeated_rule, shadowed_rule
 from segrules.lint.tier_thresholds import tier_thresholds
 from segrules.lint.unguarded_optional import unguarded_optional
 from segrules.lint.unused_column import unused_column
+from segrules.lint.unused_import import unused_import
 from segrules.lint.unused_metric import unused_metric
 from segrules.lint.unused_parameter import unused_parameter
 from segrules.lint.unused_table import unused_table
@@ -47,6 +48,7 @@ RULES: tuple[Callable[[Program], Iterable[Diagnostic]], ...] = (
     unused_table,
     reason_without_value,
     nobody_answers,
+    unused_import,
 )
 """Every rule, in the order of its code."""
 

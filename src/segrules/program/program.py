@@ -105,6 +105,20 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Import:
+    """An import of the ruleset's own file.
+
+    `files` are the names of the file that it leads to and of all that this imports in turn, and `kinds` the kinds of
+    treatments that they declare: advice asks for them, no answer does.
+    """
+
+    path: str
+    files: frozenset[str]
+    kinds: frozenset[str]
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Since:
     """A value of a parameter, and the day from which it holds."""
 
@@ -328,6 +342,7 @@ class Program:
     groups: tuple[Group, ...] = ()
     suppress: Expression | None = None
     allocation: Allocation = Allocation.GREEDY
+    imports: tuple[Import, ...] = ()
     title: str | None = None
     objective: str | None = None
     owner: str | None = None

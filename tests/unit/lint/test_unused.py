@@ -71,7 +71,7 @@ def told(folder: Path, text: str) -> list[tuple[str, str]]:
     found = checked(folder)
     assert found.program is not None, found.diagnostics
     labels = [(one.code.number, label) for one in found.diagnostics for label in (one.label, *one.related) if label]
-    return [(code, label.span.text) for code, label in labels if "SR633" <= code <= "SR638"]
+    return [(code, label.span.text) for code, label in labels if "SR633" <= code <= "SR639"]
 
 
 def test_nothing_is_said_where_everything_is_read(tmp_path: Path) -> None:
@@ -134,10 +134,88 @@ def test_an_objective_and_an_owner_are_asked_for(tmp_path: Path, key: str) -> No
     assert told(tmp_path, filled(text)) == [("SR638", "segrules: 1")]
 
 
+SHARED = """\
+segrules: 1
+tables: {other: {key: id, columns: {id: string, a: string}}}
+parameters: {q: 1}
+metrics: {o: revenue}
+kinds: [visit]
+groups: {rebates: {stacking: best}}
+"""
+IMPORTING = RULESET.replace("entity: partners", "entity: partners\nimports: [shared.yaml]")
+
+
+def told_importing(folder: Path, text: str = IMPORTING, **words: str) -> list[tuple[str, str]]:
+    (folder / "shared.yaml").write_text(SHARED)
+    return told(folder, filled(text, **words))
+
+
 def test_what_is_imported_is_there_for_other_rulesets_too(tmp_path: Path) -> None:
-    (tmp_path / "shared.yaml").write_text(
-        "segrules: 1\ntables: {other: {key: id, columns: {id: string, a: string}}}\n"
-        "parameters: {q: 1}\nmetrics: {o: revenue}\n"
-    )
-    text = RULESET.replace("entity: partners", "entity: partners\nimports: [shared.yaml]")
+    assert told_importing(tmp_path, CONDITION="revenue > q and n > p") == []
+
+
+def test_an_import_of_which_nothing_is_used_is_told(tmp_path: Path) -> None:
+    assert told_importing(tmp_path) == [("SR639", "shared.yaml")]
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        {"LOWEST": "q"},
+        {"METRIC": "q"},
+        {"CONDITION": "revenue > p and n > o"},
+        {"BECAUSE": "'{o}'"},
+        {"AMOUNT": "q"},
+        {"COUNT": "q"},
+        {"RANK": "o"},
+        {"kind: support": "kind: visit"},
+        {"kind: support": "kind: support, group: rebates"},
+        {"tables:\n": "tables:\n  things: {key: a, keys_from: other}\n"},
+        {"by: sku}": "by: sku}\n      others: {table: other, by: sku}"},
+        {"    key: id\n": "    key: id\n    belongs_to: {others: {table: other, by: id}}\n"},
+    ],
+)
+def test_an_import_is_used_wherever_something_of_it_is_named(tmp_path: Path, where: dict[str, str]) -> None:
+    text = IMPORTING
+    for word, written in where.items():
+        text = text.replace(word, written, 1)
+    assert ("SR639", "shared.yaml") not in told_importing(tmp_path, text)
+
+
+def test_an_import_with_the_table_of_the_entity_is_used(tmp_path: Path) -> None:
+    head, _, rest = RULESET.partition("tables:\n")
+    partners, _, others = rest.partition("  deals:\n")
+    (tmp_path / "shared.yaml").write_text("segrules: 1\ntables:\n" + filled(partners))
+    text = f"{head}imports: [shared.yaml]\ntables:\n  deals:\n{others}"
     assert told(tmp_path, filled(text)) == []
+
+
+def test_metrics_that_are_imported_count_where_there_is_nothing_else(tmp_path: Path) -> None:
+    alone = IMPORTING.partition("segmentations:")[0].replace("METRIC", "revenue * p")
+    assert "SR639" not in [code for code, _ in told_importing(tmp_path, alone)]
+
+
+def test_what_an_import_imports_in_turn_is_a_part_of_it(tmp_path: Path) -> None:
+    (tmp_path / "way.yaml").write_text("segrules: 1\nimports: [shared.yaml]\nparameters: {r: 2}\nmetrics: {s: q * r}\n")
+    text = IMPORTING.replace("[shared.yaml]", "[way.yaml]")
+    assert told_importing(tmp_path, text) == [("SR639", "way.yaml")]
+    assert told_importing(tmp_path, text, CONDITION="revenue > q and n > p") == []
+
+
+def test_of_two_imports_the_one_that_only_the_other_reads_is_used(tmp_path: Path) -> None:
+    (tmp_path / "way.yaml").write_text("segrules: 1\nimports: [shared.yaml]\nmetrics: {s: q}\n")
+    text = IMPORTING.replace("[shared.yaml]", "[shared.yaml, way.yaml]")
+    assert told_importing(tmp_path, text) == [("SR639", "way.yaml")]
+
+
+def test_what_is_said_of_an_import_goes_by_whether_its_metrics_come_out(tmp_path: Path) -> None:
+    (tmp_path / "limits.yaml").write_text("segrules: 1\nparameters: {limit: 3}\n")
+    told_importing(tmp_path, IMPORTING.replace("[shared.yaml]", "[shared.yaml, limits.yaml]"))
+    found = checked(tmp_path).diagnostics
+    assert [(one.message, one.help) for one in found if one.code.slug == "unused-import"] == [
+        (
+            "no rule, score or treatment reads anything of `shared.yaml`",
+            "take it out, unless its metrics are meant for those who read the results",
+        ),
+        ("nothing of `limits.yaml` is used", "take it out"),
+    ]
