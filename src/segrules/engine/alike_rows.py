@@ -15,6 +15,9 @@ from segrules.program.program import Rule
 
 ROWS, SET = "~rows", "~set"
 
+AS_WRITTEN = pl.QueryOptFlags.none()
+"""For small queries that read nothing in vain: to look for a better plan would take longer than it saves."""
+
 MOST_BITS = 64
 """So many conditions fit into the number of a set."""
 

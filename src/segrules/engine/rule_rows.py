@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import polars as pl
 
 from segrules.engine.alike_rows import (
+    AS_WRITTEN,
     MOST_BITS,
     MOST_SETS,
     ROWS,
@@ -26,8 +27,9 @@ def rule_rows(explained: Explained, frame: pl.DataFrame, where: pl.Series) -> li
     """Return the rows that each rule decides where it is asked for, in the order of the rules."""
     rules = rules_told(explained)
     queries = [sets(frame, frame[column] & where, _conditions(told)) for _, column, told in rules]
-    by_set = zip(rules, pl.collect_all(queries, engine="in-memory"), strict=True)
-    return [rows for (rule, _, told), found in by_set for rows in _by_set(rule, told, found)]
+    by_set = pl.collect_all(queries, engine="in-memory", optimizations=AS_WRITTEN)
+    each = zip(rules, by_set, strict=True)
+    return [rows for (rule, _, told), found in each for rows in _by_set(rule, told, found)]
 
 
 def _conditions(told: Sequence[Told]) -> list[pl.Expr]:

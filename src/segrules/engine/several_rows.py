@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from segrules.engine.alike_rows import (
+    AS_WRITTEN,
     MOST_BITS,
     MOST_SETS,
     ROWS,
@@ -49,7 +50,7 @@ def several_rows(explained: Explained, frame: pl.DataFrame) -> SeveralRows:
     conditions = sayable.conditions()
     if len(conditions) > MOST_BITS:
         return SeveralRows((), more, ~more)
-    by_set = sets(frame, more, conditions).collect(engine="in-memory")
+    by_set = sets(frame, more, conditions).collect(engine="in-memory", optimizations=AS_WRITTEN)
     size = pl.col(ROWS).list.len()
     common = by_set.filter(size > frame.height // _FEW).sort(size, SET, descending=True)[:MOST_SETS]
     rare = by_set.join(common, on=SET, how="anti")[ROWS].explode()

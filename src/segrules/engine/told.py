@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from segrules.engine.alike_rows import AS_WRITTEN
+
 _ROW, _TEXT = "~row", "~text"
 
 _AT_A_TIME = 65_536
@@ -41,7 +43,7 @@ def tellings(frame: pl.DataFrame, rows: pl.Series, text: pl.Expr) -> Iterator[Te
 
 def tell(tellings: Sequence[Telling]) -> list[RowTexts]:
     """Return what is told, all of it worked out side by side."""
-    texts = pl.collect_all([one.query for one in tellings], engine="in-memory")
+    texts = pl.collect_all([one.query for one in tellings], engine="in-memory", optimizations=AS_WRITTEN)
     return [RowTexts(one.rows, text.to_series()) for one, text in zip(tellings, texts, strict=True)]
 
 
