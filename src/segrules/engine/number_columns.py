@@ -128,13 +128,18 @@ def _worked_out(frame: pl.DataFrame, ways: Mapping[_Key, Digits], name: str) -> 
     columns = {f"~{name} {place}": way.whole for place, way in enumerate(ways.values())}
     read = pl.col(list({column for whole in columns.values() for column in whole.meta.root_names()}))
     ends = pl.concat([frame.select(read.min()), frame.select(read.max())]).select(**columns)
-    typed = {key: columns[key].cast(_type(of)) for key, of in ends.to_dict().items()}
+    typed = {of.name: _cast(way, _type(of)) for way, of in zip(ways.values(), ends, strict=True)}
     wholes = frame.lazy().select(**typed).collect(engine="streaming").rechunk()
     between = zip(wholes.min().row(0), wholes.max().row(0), strict=True)
     return {
         one: WholeNumbers(column, way.places, least or 0, most or 0)
         for (one, way), column, (least, most) in zip(ways.items(), wholes, between, strict=True)
     }
+
+
+def _cast(way: Digits, kind: pl.DataType) -> pl.Expr:
+    whole = way.whole if way.if_small is None or kind == pl.Int64() else way.if_small
+    return whole.cast(kind)
 
 
 def _type(ends: pl.Series) -> pl.DataType:

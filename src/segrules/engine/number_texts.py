@@ -35,6 +35,8 @@ class Digits:
 
     whole: pl.Expr
     places: int
+    if_small: pl.Expr | None = None
+    """A quicker way to have them, if the least and the largest are known and small."""
 
 
 def exact(value: pl.Expr, kind: Type, *, percent: bool) -> Digits:
@@ -43,10 +45,11 @@ def exact(value: pl.Expr, kind: Type, *, percent: bool) -> Digits:
     Of doubles these are those with two places, of shares with four, as most are that people give.
     """
     if kind.kind is Kind.NUMBER:
-        return Digits(_that_is_it(value, 4 if percent else 2), 2)
+        whole = _that_is_it(value, 4 if percent else 2)
+        return Digits(_in_range(whole), 2, if_small=whole)
     units = value.to_physical() if kind.kind is Kind.DECIMAL else value
-    small = pl.when(units.is_between(-_LARGEST, _LARGEST)).then(units)
-    return Digits(small, kind.places - 2 if percent else kind.places)
+    places = kind.places - 2 if percent else kind.places
+    return Digits(_in_range(units), places, if_small=units)
 
 
 def styled(number: Digits, style: NumberStyle) -> Digits | None:
@@ -67,7 +70,7 @@ def rounded(value: pl.Expr, style: NumberStyle) -> Digits | None:
     if places > _MOST_PLACES:
         return None
     is_exact = style.places is None and style.rounded is None
-    whole = _that_is_it(value, places) if is_exact else _rounded(value, places)
+    whole = _in_range(_that_is_it(value, places)) if is_exact else _rounded(value, places)
     if not style.cents_if_large:
         return Digits(whole, places)
     cents = pl.when(whole.is_not_null()).then(_rounded(value, 2))
@@ -75,9 +78,13 @@ def rounded(value: pl.Expr, style: NumberStyle) -> Digits | None:
 
 
 def _that_is_it(value: pl.Expr, places: int) -> pl.Expr:
-    """Return doubles that have no more places as whole numbers, the others missing."""
-    near = (value * 10.0**places).round()
-    return pl.when((value.round(places) == value) & near.is_between(-_LARGEST, _LARGEST)).then(near)
+    """Return doubles that have no more places as whole numbers, the others missing; large ones may be wrong."""
+    return pl.when(value.round(places) == value).then((value * 10.0**places).round())
+
+
+def _in_range(number: pl.Expr) -> pl.Expr:
+    """Return numbers, missing where they are too large."""
+    return pl.when(number.is_between(-_LARGEST, _LARGEST)).then(number)
 
 
 def _rounded(value: pl.Expr, places: int) -> pl.Expr:
@@ -85,7 +92,7 @@ def _rounded(value: pl.Expr, places: int) -> pl.Expr:
     moved = value * 10.0**places
     near = moved.round()
     is_known = ((moved - near).abs() - 0.5).abs() > _NEAR
-    return pl.when(is_known & near.is_between(-_LARGEST, _LARGEST)).then(near).cast(pl.Int64())
+    return _in_range(pl.when(is_known).then(near)).cast(pl.Int64())
 
 
 def _of_large(is_large: pl.Expr, cents: pl.Expr, whole: pl.Expr, places: int) -> pl.Expr:

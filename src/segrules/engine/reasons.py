@@ -19,7 +19,7 @@ from segrules.engine.rule_reasons import RuleReasons
 from segrules.engine.rule_rows import rule_rows
 from segrules.engine.rule_values import RuleValues
 from segrules.engine.several_rows import several_rows
-from segrules.engine.told import RowTexts, pooled, tell
+from segrules.engine.told import RowTexts, in_rows, pooled, tell
 from segrules.explain import reasons as wording
 from segrules.plan.steps import Explained
 from segrules.program.expressions import holes
@@ -41,15 +41,20 @@ def reasons(
 
 
 def _reasons(frame: pl.DataFrame, exactly: Future[ExactColumns], explained: Explained, values: RuleValues) -> pl.Series:
-    """Return the reason of every row; of rows in which something rare is said, what rules say is joined together."""
+    """Return the reason of every row."""
+    return in_rows(*pooled(_told(frame, exactly, explained, values), frame.height, wording.NO_RULE))
+
+
+def _told(
+    frame: pl.DataFrame, exactly: Future[ExactColumns], explained: Explained, values: RuleValues
+) -> list[RowTexts]:
+    """Return all that is told; of rows in which something rare is said, what rules say is joined together."""
     several = several_rows(explained, frame)
     complete = [*rule_rows(explained, frame, several.alone), *several.alike]
     left = rule_rows(explained, frame, several.left)
     rules = RuleReasons(values, frame, [*complete, *left], exactly.result())
     told = tell([telling for part in complete for telling in rules.tellings(part)])
-    more = tell(list(joined(explained, frame, _said(rules, left), several.left)))
-    pool, at = pooled([*told, *more], frame.height, wording.NO_RULE)
-    return pool.gather(at)
+    return [*told, *tell(list(joined(explained, frame, _said(rules, left), several.left)))]
 
 
 def _said(rules: RuleReasons, parts: Sequence[AlikeRows]) -> dict[Rule, list[RowTexts]]:

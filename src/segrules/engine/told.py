@@ -57,3 +57,12 @@ def pooled(told: Iterable[RowTexts], height: int, otherwise: str | None = None) 
         at = at.scatter(one.rows, pl.int_range(start, start + len(one.rows), dtype=pl.UInt32(), eager=True))
         start += len(one.rows)
     return pl.concat(texts, rechunk=True), at
+
+
+def in_rows(pool: pl.Series, at: pl.Series) -> pl.Series:
+    """Return the text of each row, out of a pool of texts by their places.
+
+    It comes in pieces, each of which takes the memory that others of its size have left.
+    """
+    starts = range(0, max(len(at), 1), _AT_A_TIME)
+    return pl.concat([pool.gather(at.slice(start, _AT_A_TIME)) for start in starts], rechunk=False)
