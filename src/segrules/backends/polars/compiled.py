@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -224,18 +225,17 @@ class Compiled:
         names = named(made)
         if detail < Detail.DECISIONS:
             return made, query.frame(tables).select(names).collect(engine=query.engine)
-        stored = self._stored(tables, names)
-        others = [name for name in names if name not in stored.columns]
-        worked_out = query.frame(tables).select(others).collect(engine=query.engine).rechunk()  # much is filtered out
-        return made, pl.DataFrame([*stored, *worked_out]).select(names)
+        given = self._given(names)
+        others = [name for name in names if name not in given]
+        with ThreadPoolExecutor(1) as threads:  # of a query given columns come out as copies, too, but slower
+            stored = threads.submit(_stored, tables, self.program.entity, given)
+            worked_out = query.frame(tables).select(others).collect(engine=query.engine).rechunk()  # for what filters
+            return made, pl.DataFrame([*stored.result(), *worked_out]).select(names)
 
-    def _stored(self, tables: Mapping[str, pl.LazyFrame], names: Collection[str]) -> pl.DataFrame:
-        """Return columns of the entity as they are given: of a query they come out as copies."""
+    def _given(self, names: Collection[str]) -> list[str]:
+        """Return those of the columns of the entity that are given."""
         entity = self.program.table(self.program.entity)
-        if entity.keys_from is not None:
-            return pl.DataFrame()
-        stored = [column.name for column in entity.columns if column.name in names]
-        return tables[entity.name].select(stored).collect(engine="in-memory").rechunk()
+        return [column.name for column in entity.columns if column.name in names] if entity.keys_from is None else []
 
     def planned(self, detail: Detail) -> Plan:
         """Return the plan that works out so much."""
@@ -286,6 +286,11 @@ def compile_program(program: Program, as_of: date, known: Measured = UNMEASURED)
 @lru_cache(maxsize=64)
 def _query(program: Program, as_of: date, made: Plan, known: Measured) -> Query:
     return compile_plan(program, made, _references(program, as_of), known)
+
+
+def _stored(tables: Mapping[str, pl.LazyFrame], name: str, columns: list[str]) -> pl.DataFrame:
+    """Return columns of a table as they are given; a table of which nothing is need not be there."""
+    return tables[name].select(columns).collect(engine="in-memory").rechunk() if columns else pl.DataFrame()
 
 
 def _collected(query: Query, tables: Mapping[str, pl.LazyFrame]) -> pl.DataFrame:
