@@ -9,6 +9,7 @@ import polars as pl
 from segrules.backends.polars.arithmetic import WIDE
 from segrules.backends.polars.ranges import MAX_UNITS
 from segrules.backends.polars.running import AMOUNT, Running
+from segrules.language.values import MAX_INTEGER
 from segrules.meaning.treatments import Cause, Status
 
 Members = Mapping[str, Running]
@@ -26,9 +27,11 @@ def keep_first(members: Members, height: int) -> None:
 
 def keep_best(members: Members, height: int) -> None:
     """Take rows out of every member but the one with the largest amount, the first of equal ones."""
-    best, most = _nobody(members, height), pl.repeat(-1, height, dtype=WIDE, eager=True)
+    largest = (running.rows[AMOUNT].max() for running in members.values())
+    kind = _type_of(max((one for one in largest if isinstance(one, int)), default=0))
+    best, most = _nobody(members, height), pl.repeat(-1, height, dtype=kind, eager=True)
     for name, running in members.items():
-        amounts = running.rows[AMOUNT]
+        amounts = running.rows[AMOUNT].cast(kind)
         better = amounts > most.gather(running.places)
         most.scatter(running.places.filter(better), amounts.filter(better))
         best.scatter(running.places.filter(better), name)
@@ -43,12 +46,13 @@ def keep_below(cap: int, members: Members, steps: Mapping[str, int], height: int
 
     Who asks for something and gets nothing loses to the last that got some.
     """
-    last, left = _nobody(members, height), pl.repeat(min(cap, MAX_UNITS), height, dtype=WIDE, eager=True)
+    most = min(cap, MAX_UNITS)
+    last, left = _nobody(members, height), pl.repeat(most, height, dtype=_type_of(most), eager=True)
     for name, running in members.items():
         places, asked = running.places, running.rows[AMOUNT]
         there, before = left.gather(places), last.gather(places)
         given = _below(there, asked, steps[name])
-        left.scatter(places, there - given)
+        left.scatter(places, (there - given).cast(left.dtype))
         last.scatter(places.filter(given > 0), name)
         running.rows = running.rows.with_columns(given.alias(AMOUNT))
         lost = (asked > 0) & (given == 0)
@@ -59,6 +63,11 @@ def _below(left: pl.Series, asked: pl.Series, step: int) -> pl.Series:
     """Return as much of what is asked for as is left."""
     size = pl.lit(step, dtype=WIDE)
     return pl.select(pl.min_horizontal(pl.lit(left) // size * size, asked)).to_series()
+
+
+def _type_of(most: int) -> pl.DataType:
+    """Return the type of amounts up to this one: a column of the wide one costs twice the memory."""
+    return pl.Int64() if most <= MAX_INTEGER else WIDE
 
 
 def _nobody(members: Members, height: int) -> pl.Series:
