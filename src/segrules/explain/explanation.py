@@ -11,14 +11,15 @@ from segrules.diagnostics.diagnostic import Diagnostic
 from segrules.diagnostics.spelling import nearest
 from segrules.errors import InputInvalid
 from segrules.explain.asking import Search, why_not
-from segrules.explain.encode import legend_form, row_form, trace_form
+from segrules.explain.forms.legend.legend import LegendForm, legend_form
+from segrules.explain.forms.row import RowForm, row_form
+from segrules.explain.forms.trace import TraceForm, trace_form
 from segrules.explain.html import render_html
 from segrules.explain.provenance import Provenance
 from segrules.explain.read import read_trace
 from segrules.explain.row import RowTrace
 from segrules.explain.text import render
 from segrules.explain.trace import Trace
-from segrules.explain.trace_format import LegendForm, RowForm, TraceForm
 from segrules.explain.trace_outline import outline
 from segrules.explain.treatments import TreatmentTrace
 from segrules.explain.wanted import wanted_segments

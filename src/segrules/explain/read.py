@@ -11,8 +11,7 @@ from segrules.explain.provenance import Provenance
 from segrules.explain.reasons import reason
 from segrules.explain.row import RowTrace
 from segrules.explain.scorecard_trace import ScorecardTrace, TermTrace
-from segrules.explain.trace import MetricTrace, RuleTrace, SegmentationTrace, Trace
-from segrules.explain.trace_format import RuleOutcome
+from segrules.explain.trace import MetricTrace, RuleOutcome, RuleTrace, SegmentationTrace, Trace
 from segrules.language.formatting import text_of
 from segrules.language.values import Value
 from segrules.meaning.decisions import Decision, Outcome
@@ -86,7 +85,7 @@ def rule_outcomes(entry: SegmentationEntry, decision: Decision) -> tuple[RuleOut
     return tuple(found)
 
 
-def _rule(row: RowTrace, entry: RuleEntry, outcome: str) -> RuleTrace:
+def _rule(row: RowTrace, entry: RuleEntry, outcome: RuleOutcome) -> RuleTrace:
     rule = entry.rule
     found = condition(row, entry.when) if entry.in_force else None
     return RuleTrace(rule.id, rule.segment, outcome, rule.span, found, rule.valid_from, rule.valid_until)

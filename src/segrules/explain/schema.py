@@ -1,10 +1,10 @@
-"""The JSON Schema of a trace, made from the declarations in `trace_format` and `why_not_form`."""
+"""The JSON Schema of a trace, made from the declarations in `forms`."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from segrules.explain.why_not_form import AskedForm
+from segrules.explain.forms.trace import AskedForm
 from segrules.forms import Schema, schema_of, write_schema
 
 

@@ -1,6 +1,6 @@
 """A trace as people read it: everything that decided one row, in the words of the ruleset.
 
-It is made of a legend and a row's values by `segrules.explain.read`; the JSON form is `segrules.explain.json_form`.
+It is made of a legend and a row's values by `segrules.explain.read`; the JSON form is `segrules.explain.forms.trace`.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from segrules.diagnostics.source import Span
 from segrules.explain.names import Names
@@ -108,16 +108,19 @@ class Condition:
     number: int | None = None
 
 
+RuleOutcome = Literal["matched", "failed", "unknown", "not reached", "not in force"]
+
+
 @dataclass(frozen=True, slots=True)
 class RuleTrace:
-    """A rule and how it turned out: `matched`, `failed`, `unknown`, `not reached` or `not in force`.
+    """A rule and how it turned out.
 
     A rule that was not reached has its condition too, as it would have turned out; one that is not in force has None.
     """
 
     rule: str
     segment: str
-    outcome: str
+    outcome: RuleOutcome
     span: Span
     condition: Condition | None
     valid_from: date | None = None

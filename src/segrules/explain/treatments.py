@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
-from typing import cast
 
 from segrules.explain.outline import Item
-from segrules.explain.trace_format import StatusWord, TreatmentForm
 from segrules.explain.wording import written
 from segrules.language.formatting import text_of
 from segrules.language.values import Value
@@ -205,19 +203,3 @@ def treatment_item(trace: TreatmentTrace) -> Item:
     """Return what became of a treatment, and why."""
     gets = "" if trace.amount is None else f", {_written(trace.treatment, trace.amount)}"
     return Item(f"{trace.name}: {trace.status}{gets}", trace.treatment.span, (Item(trace.reason),))
-
-
-def treatment_form(trace: TreatmentTrace) -> TreatmentForm:
-    """Return what became of a treatment, as JSON has it."""
-    treatment, outcome = trace.treatment, trace.outcome
-    assert outcome.status is not Status.ELIGIBLE, "a row of a run is not left in line"
-    return {
-        "treatment": treatment.name,
-        "status": cast("StatusWord", outcome.status.value),
-        "amount": None if trace.amount is None else text_of(trace.amount),
-        "unit": treatment.amount.unit if treatment.amount else None,
-        "rank": outcome.rank,
-        "cutoff": outcome.cutoff,
-        "reason": trace.reason,
-        "place": str(treatment.span),
-    }

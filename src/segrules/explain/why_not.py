@@ -7,8 +7,8 @@ from datetime import date
 from html import escape
 
 from segrules.explain.enough import Enough
+from segrules.explain.forms.why_not import WhyNotForm, why_not_form
 from segrules.explain.shortfall import NOWHERE, Distance, Shortfall
-from segrules.explain.why_not_form import WhyNotForm, why_not_form
 from segrules.explain.why_not_text import render
 from segrules.language.values import Value
 from segrules.meaning.decisions import Decision, Outcome
