@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,6 +26,7 @@ from segrules.language.values import Value
 from segrules.meaning.decisions import Certainty, Decision
 from segrules.meaning.tables import Record, RowAt
 from segrules.program.conditions import conditions
+from segrules.program.expressions import expressions_of, holes
 from segrules.program.fingerprint import ruleset_hash
 from segrules.program.nodes import Aggregate, Expression, walk
 from segrules.program.program import Program, Segmentation
@@ -39,7 +41,8 @@ class Answers:
     """The frames of a result, as rows; `impact` is how many assignments hang on what is missing.
 
     `counts` have, by condition, how many rows passed, failed, are unknown, and in how many it decided. `passed_over`
-    has, by metric and aggregate, how many rows are unknown and how many lack a value.
+    has, of metrics, rules, `suppress` and treatments in any order, the name, the aggregate, how many rows are unknown
+    and how many lack a value.
     """
 
     wide: Frame
@@ -47,7 +50,7 @@ class Answers:
     conditions: Frame
     counts: dict[str, list[int]]
     impact: dict[str, int]
-    passed_over: dict[tuple[str, str], tuple[int, int]]
+    passed_over: Counter[tuple[Any, ...]]
 
 
 def loaded(case: Case) -> Ruleset:
@@ -78,8 +81,8 @@ def by_engine(ruleset: Ruleset, case: Case) -> Answers:
     """What Polars makes of a case, from the data as it is given to the frames that come out."""
     result = ruleset.evaluate(given_frames(ruleset.program, case), as_of=case.as_of)
     impact = {str(name): int(count) for name, count in result.missing_impact.rows()}
-    metrics = {metric.name for metric in ruleset.program.metrics}
-    passed_over = {(name, text): (int(u), int(m)) for name, text, u, m in result.passed_over.rows() if name in metrics}
+    names = {name for name, _ in _counted(ruleset.program, case.as_of)}
+    passed_over = Counter(row for row in result.passed_over.rows() if row[0] in names)
     counts = {one.condition: [one.passed, one.failed, one.unknown, one.decided] for one in result.summary.conditions}
     wide, conditions = _rows(result.wide), _rows(result.conditions())
     return Answers(wide, _rows(result.reasons()), conditions, counts, impact, passed_over)
@@ -147,15 +150,24 @@ def _decisive(known: Interpreter, at: RowAt) -> set[Expression]:
     }
 
 
-def _passed_over(known: Interpreter) -> dict[tuple[str, str], tuple[int, int]]:
-    found = {}
-    for metric in known.program.metrics:
-        for node in dict.fromkeys(node for node in walk(metric.value) if isinstance(node, Aggregate)):
-            rows = [RowAt(metric.table, index) for index in range(len(known.tables.rows(metric.table)))]
+def _counted(program: Program, day: date) -> Iterator[tuple[str, list[Expression]]]:
+    """What passes rows over by a name, in a row of the entity."""
+    yield from ((metric.name, [metric.value]) for metric in program.metrics)
+    rules = (rule for segmentation in program.segmentations for rule in segmentation.rules if rule.in_force(day))
+    yield from ((rule.id, [rule.when, *holes(rule.because)]) for rule in rules)
+    yield "suppress", [] if program.suppress is None else [program.suppress]
+    yield from ((one.name, list(expressions_of(one))) for one in program.treatments if one.in_force(day))
+
+
+def _passed_over(known: Interpreter) -> Counter[tuple[Any, ...]]:
+    found: Counter[tuple[Any, ...]] = Counter()
+    rows = [RowAt(known.program.entity, index) for index in range(len(known.tables.rows(known.program.entity)))]
+    for name, asked in _counted(known.program, known.as_of):
+        for node in dict.fromkeys(node for one in asked for node in walk(one) if isinstance(node, Aggregate)):
             counted = [_of_aggregate(known, node, row) for row in rows]
             sums = sum(unknown for unknown, _ in counted), sum(missing for _, missing in counted)
             if any(sums):
-                found[metric.name, node.span.text] = sums
+                found[name, node.span.text, *sums] += 1
     return found
 
 

@@ -176,8 +176,9 @@ class Result:
     def passed_over(self) -> pl.DataFrame:
         """How many rows aggregates passed over, of those that did.
 
-        Columns: `name` (the metric, the derived column with its table, or the id of the rule), `aggregate` (as it is
-        written), `unknown` (rows whose condition is), `missing` (rows without a value).
+        Columns: `name` (the metric, the derived column with its table, the id of the rule whose condition
+        or reason it stands in, the treatment, or `suppress`), `aggregate` (as it is written), `unknown` (rows whose
+        condition is), `missing` (rows without a value).
         """
         counts = self._compiled.passed_over(self._tables)
         rows = [

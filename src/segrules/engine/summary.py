@@ -90,7 +90,7 @@ class PassedOver(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     name: str
-    """What it stands in: a metric, a derived column with its table, or a rule by its id."""
+    """What it stands in: a metric, a derived column with its table, a rule by its id, a treatment, or `suppress`."""
     aggregate: str
     """The aggregate, as its author wrote it."""
     unknown: int

@@ -130,8 +130,9 @@ class Explained:
 class PassedOver:
     """Where a plan counts, for each row of `table`, the rows that an aggregate passes over.
 
-    The aggregate stands in what is worked out by `name`, or in the rule of that id. The counts are columns: of rows
-    whose condition is `unknown`, and of rows that are `missing` a value; None where there can be none.
+    The aggregate stands in what is worked out by `name`, in the rule of that id or its reason, in a treatment, or in
+    `suppress`. The counts are columns: of rows whose condition is `unknown`, and of rows that are `missing` a value;
+    None where there can be none.
     """
 
     table: str
