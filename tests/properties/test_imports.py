@@ -8,6 +8,9 @@ from dataclasses import replace
 import pytest
 from hypothesis import event, given
 
+from segrules.diagnostics import catalogue
+from segrules.diagnostics.diagnostic import Diagnostic
+from segrules.engine.ruleset import Ruleset
 from segrules.errors import RulesetInvalid
 from segrules.lint.unused_import import unused_import
 from segrules.program.canonical import print_program
@@ -25,7 +28,8 @@ def test_parts_of_a_ruleset_may_stand_in_files_that_it_imports(case: Case) -> No
 
 @given(cases(percent_spread=100))
 def test_an_import_can_be_left_out_if_and_only_if_it_is_told_to_be_unused(case: Case) -> None:
-    program = loaded(case).program
+    ruleset = loaded(case)
+    program, again = ruleset.program, [label.span for one in _repeated(ruleset) for label in one.related]
     told = {one.label.span.start for one in unused_import(program) if one.label}
     for one in program.imports:
         by_others = frozenset[str]().union(*(other.files for other in program.imports if other is not one))
@@ -34,9 +38,25 @@ def test_an_import_can_be_left_out_if_and_only_if_it_is_told_to_be_unused(case: 
         if one.span.start in told:
             rest = set(print_program(loaded(left_out).program).splitlines())
             assert rest <= set(print_program(program).splitlines())
-        elif program.segmentations and not one.files & by_others:
+        elif program.segmentations and not one.files & by_others and one.span not in again:
             with pytest.raises(RulesetInvalid):
                 loaded(left_out)
+
+
+@given(cases(percent_spread=100))
+def test_an_import_that_stands_twice_can_be_left_out_once_and_nothing_changes(case: Case) -> None:
+    ruleset = loaded(case)
+    for one in _repeated(ruleset):
+        assert one.label
+        event("in the ruleset's own file" if one.label.span.source.name.endswith(RULESET) else "in another file")
+        if one.label.span.source.name.endswith(RULESET):
+            left_out = loaded(_without(case, one.label.span.position.line))
+            assert left_out.hash == ruleset.hash
+            assert len(_repeated(left_out)) == len(_repeated(ruleset)) - 1
+
+
+def _repeated(ruleset: Ruleset) -> list[Diagnostic]:
+    return [one for one in ruleset.diagnostics if one.code is catalogue.REPEATED_IMPORT]
 
 
 def _without(case: Case, line: int) -> Case:

@@ -300,6 +300,7 @@ UNUSED_TABLE = _info("SR636", "unused-table", "a table that no answer depends on
 REASON_WITHOUT_VALUE = _info("SR637", "reason-without-value", "a reason that says the same whatever the numbers are")
 NOBODY_ANSWERS = _hint("SR638", "nobody-answers", "a ruleset without an objective, or without an owner")
 UNUSED_IMPORT = _hint("SR639", "unused-import", "an import of which nothing is used")
+REPEATED_IMPORT = _info("SR640", "repeated-import", "a file that one list of imports names twice")
 BARE_IGNORE = _warning("SR650", "bare-ignore", "a comment that does not say what it ignores")
 MISSPELT_IGNORE = _warning("SR651", "misspelt-ignore", "a comment that is not quite one that ignores something")
 UNKNOWN_IGNORE = _warning("SR652", "unknown-ignore", "a code or slug in a comment that no diagnostic has")

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from segrules.diagnostics import catalogue
-from segrules.diagnostics.diagnostic import Diagnostic, Edit, Fix, Label
+from segrules.diagnostics.diagnostic import Applicability, Diagnostic, Edit, Fix, Label
 from segrules.diagnostics.source import Span
+from segrules.document.list_items import stretch_of_item
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,20 @@ def is_a_ruleset(span: Span, text: str, key: Span) -> Diagnostic:
         Label(span, "imported here"),
         (Label(key, "only rulesets have this"),),
         help="put what both rulesets need into a file of its own, and let both import it",
+    )
+
+
+def repeated(again: Span, text: str, first: Span) -> Diagnostic:
+    """`[limits.yaml, ./limits.yaml]`."""
+    file = f"`{text}` is" if text == first.text else f"`{text}` is the file `{first.text}`, which is"
+    goes = stretch_of_item(again) if again != first else None
+    return Diagnostic(
+        catalogue.REPEATED_IMPORT,
+        f"{file} imported already",
+        Label(again, "adds nothing"),
+        (Label(first, "imported here"),),
+        help="take it out, or write the file that was meant",
+        fix=Fix("take it out", (Edit(goes, "", verbatim=True),), Applicability.SAFE) if goes else None,
     )
 
 

@@ -28,7 +28,7 @@ _SHARED = ("tables", "parameters", "metrics", "groups")
 
 @dataclass(slots=True)
 class _File:
-    """A file that was read; `ways` are the files that it imports, each with the place where it says so."""
+    """A file that was read; `ways` are the files that it imports, each with the place where it first says so."""
 
     source: Source
     text: RulesetText | ImportText
@@ -94,7 +94,9 @@ class _Reading:
         new = found.path not in self.files and found.path not in self._unreadable
         if new and (file := self._read(found, written)):
             self.files[found.path] = file
-        if found.path in self.files:
+        if first := next((span for path, span in importer.ways if path == found.path), None):
+            self.diagnostics.append(messages.repeated(written.span, written.value, first))
+        elif found.path in self.files:
             importer.ways.append((found.path, written.span))
         return [self.files[found.path]] if new and found.path in self.files else []
 

@@ -10,8 +10,9 @@ import pytest
 
 import segrules
 from segrules.checker.check import check
-from segrules.diagnostics.diagnostic import Diagnostic
+from segrules.diagnostics.diagnostic import Applicability, Diagnostic
 from segrules.document.document import Document, read_document
+from segrules.fixing.fix import fix
 
 HEAD = "segrules: 1\nruleset: example\nentity: partners\n"
 PARTNERS = "tables: {partners: {key: id, columns: {id: string, staff: integer}}}\n"
@@ -80,7 +81,53 @@ def test_a_file_that_is_imported_in_two_ways_is_read_once(repository: Path) -> N
 def test_a_link_inside_the_repository_is_the_file_that_it_leads_to(repository: Path) -> None:
     write(repository, rules__a__ruleset=f"{HEAD}imports: [x.yaml, link.yaml]\n{PARTNERS}", rules__a__x=LIMITS)
     Path("rules/a/link.yaml").symlink_to("x.yaml")
-    assert said() == []
+    assert said() == ["rules/a/ruleset.yaml:4:19 SR640 `link.yaml` is the file `x.yaml`, which is imported already"]
+
+
+def test_an_import_that_stands_twice_is_told_in_whichever_file_it_stands(repository: Path) -> None:
+    write(
+        repository,
+        rules__a__ruleset=f"{HEAD}imports: [x.yaml, y.yaml, './x.yaml', x.yaml]\n{PARTNERS}",
+        rules__a__x=LIMITS,
+        rules__a__y="segrules: 1\nimports:\n  - x.yaml\n  - x.yaml\n",
+    )
+    assert said() == [
+        "rules/a/ruleset.yaml:4:28 SR640 `./x.yaml` is the file `x.yaml`, which is imported already",
+        "rules/a/ruleset.yaml:4:39 SR640 `x.yaml` is imported already",
+        "rules/a/y.yaml:4:5 SR640 `x.yaml` is imported already",
+    ]
+
+
+def test_a_file_that_cannot_be_read_is_told_once_however_often_it_is_imported(repository: Path) -> None:
+    write(repository, rules__a__ruleset=f"{HEAD}imports: [x.yaml, x.yaml]\n{PARTNERS}")
+    assert [one.split()[1] for one in said()] == ["SR328"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("imports: [x.yaml, y.yaml, x.yaml]", "imports: [x.yaml, y.yaml]"),
+        ("imports: [x.yaml, 'x.yaml' , y.yaml]", "imports: [x.yaml , y.yaml]"),
+        ("imports: [\n  x.yaml,\n  x.yaml,  # both\n  y.yaml,\n]", "imports: [\n  x.yaml,  # both\n  y.yaml,\n]"),
+        ('imports:\n  - x.yaml\n  - "./x.yaml"\n  - y.yaml', "imports:\n  - x.yaml\n  - y.yaml"),
+        ("imports:\n- x.yaml  # the limits\n- y.yaml\n- x.yaml  ", "imports:\n- x.yaml  # the limits\n- y.yaml"),
+        ("imports: [x.yaml,  # one\n  x.yaml, y.yaml]", None),
+        ("imports: [x.yaml, # one,\n  x.yaml, y.yaml]", None),
+        ("imports:\n  - x.yaml\n  - x.yaml  # again\n  - y.yaml", None),
+        ("imports:\n  - x.yaml\n  # again\n  - x.yaml\n  - y.yaml", None),
+        ("imports: [&x x.yaml, *x, y.yaml]", None),
+        ("imports:\n  - x.yaml\n  - >-\n    x.yaml\n  - y.yaml", None),
+    ],
+)
+def test_the_second_import_is_taken_out_unless_something_is_said_beside_it(
+    repository: Path, before: str, after: str | None
+) -> None:
+    write(repository, rules__a__x=LIMITS, rules__a__y="segrules: 1\n")
+    write(repository, rules__a__ruleset=f"{HEAD}{before}\n{PARTNERS}")
+    [found] = read("rules/a")[1]
+    assert (found.code.number, bool(found.fix)) == ("SR640", after is not None)
+    fixed = fix([Path("rules/a/ruleset.yaml")], [Applicability.SAFE], lambda _: True)
+    assert list(fixed.texts.values()) == ([f"{HEAD}{after}\n{PARTNERS}"] if after else [])
 
 
 @pytest.mark.parametrize(
