@@ -13,8 +13,6 @@ from segrules.backends.polars import aggregates as polars_aggregates
 from segrules.backends.polars import functions as polars_functions
 from segrules.backends.polars import surveying
 from segrules.backends.scalar.interpreter import Interpreter
-from segrules.checker.check import check
-from segrules.document.document import read_text
 from segrules.language.functions import AggregateFunction, Function, aggregates, functions
 from segrules.language.statistics import Amount, StatisticFunction, is_place, statistics
 from segrules.language.types import Kind
@@ -23,6 +21,7 @@ from segrules.meaning import functions as meaning_functions
 from segrules.meaning import statistics as meaning_statistics
 from segrules.meaning.tables import Record, Tables
 from segrules.program.program import Program
+from tests.support.rulesets import with_diagnostics
 
 AS_OF = date(2026, 6, 30)
 COLUMNS = {
@@ -153,9 +152,7 @@ def _program(*expressions: str) -> Program | None:
     )
     metrics = "".join(f"  m{number}: {expression}\n" for number, expression in enumerate(expressions))
     text = f"segrules: 1\nruleset: r\nentity: t\ntables:\n{tables}    columns:\n{columns}metrics:\n{metrics}"
-    document, _ = read_text(text)
-    assert document is not None
-    return check(document.ruleset)[0]
+    return with_diagnostics(text)[0]
 
 
 def _type(program: Program) -> str:

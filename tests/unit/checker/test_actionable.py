@@ -6,12 +6,11 @@ from decimal import Decimal
 
 import pytest
 
-from segrules.checker.check import check
-from segrules.document.document import read_text
 from segrules.language.values import Value
 from segrules.program.fingerprint import ruleset_hash
 from segrules.program.nodes import Constant
 from segrules.program.program import Actionable, Program
+from tests.support.rulesets import with_diagnostics
 
 TEXT = """\
 segrules: 1
@@ -53,10 +52,8 @@ def marked(column: str, actionable: str) -> tuple[Program | None, list[str]]:
     at = next(number for number, line in enumerate(lines) if line.startswith(f"      {column}: "))
     line = lines[at].replace(f"{column}: string", f"{column}: {{type: string}}")
     lines[at] = line.replace("}", f", actionable: {actionable}}}")
-    document, of_form = read_text("\n".join(lines) + "\n")
-    assert document is not None
-    program, found = check(document.ruleset)
-    return program, [one.code.number for one in (*of_form, *found)]
+    program, found = with_diagnostics("\n".join(lines) + "\n")
+    return program, [one.code.number for one in found]
 
 
 @pytest.mark.parametrize(

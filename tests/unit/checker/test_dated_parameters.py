@@ -8,29 +8,22 @@ from pathlib import Path
 import pytest
 
 import segrules
-from segrules.checker.check import check
-from segrules.document.document import read_text
 from segrules.program.dated import lacking, on_day
 from segrules.program.fingerprint import ruleset_hash
 from segrules.program.program import Program
+from tests.support.rulesets import checked, with_diagnostics
 
 START = "segrules: 1\nruleset: test\nentity: rows\ntables:\n  rows: {key: id, columns: {id: string, n: integer}}\n"
 BANDS = "segmentations:\n  size:\n    bands: {of: n, from: {small: 0, medium: medium, large: large}}\n"
 
 
 def said(text: str) -> list[str]:
-    document, of_form = read_text(START + text)
-    assert document is not None
-    found = (*of_form, *check(document.ruleset)[1])
+    _, found = with_diagnostics(START + text)
     return [f"{one.code.number} {one.message}; {one.label.text if one.label else ''}" for one in found]
 
 
 def program(text: str, start: str = START) -> Program:
-    document, _ = read_text(start + text)
-    assert document is not None
-    found, _ = check(document.ruleset)
-    assert found is not None
-    return found
+    return checked(start + text)
 
 
 @pytest.mark.parametrize(

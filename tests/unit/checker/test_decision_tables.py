@@ -9,16 +9,14 @@ from pathlib import Path
 import pytest
 
 import segrules
-from segrules.checker.check import check
 from segrules.diagnostics.diagnostic import Diagnostic, in_order
-from segrules.document.document import read_text
 from segrules.language import types
 from segrules.language.types import decimal
 from segrules.program.conditions import atoms
 from segrules.program.fingerprint import ruleset_hash
 from segrules.program.printer import print_expression
 from segrules.program.program import Program, Segmentation
-from tests.support.rulesets import checked
+from tests.support.rulesets import checked, with_diagnostics
 
 START = """\
 segrules: 1
@@ -41,9 +39,7 @@ def tier(*lines: str, policy: str = "first") -> Segmentation:
 
 
 def problems(text: str) -> list[Diagnostic]:
-    document, of_form = read_text(text)
-    assert document is not None
-    return list(in_order((*of_form, *check(document.ruleset)[1])))
+    return list(in_order(with_diagnostics(text)[1]))
 
 
 def test_a_rule_stands_at_its_row_and_each_condition_at_its_cell() -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from segrules.checker.check import check
-from segrules.document.document import read_text
+from segrules.diagnostics.diagnostic import Diagnostic
 from segrules.program.nodes import Aggregate, Field, walk
 from segrules.program.printer import print_expression
-from tests.support.rulesets import program_of
+from tests.support.rulesets import program_of, with_diagnostics
 
 PARTNERS = """
 entity: partners
@@ -32,9 +31,11 @@ tables:
 
 
 def said(text: str) -> list[str]:
-    document, of_form = read_text(f"segrules: 1\nruleset: test\n{text}")
-    assert document is not None
-    return [f"{one.code.number} {one.message}" for one in (*of_form, *check(document.ruleset)[1])]
+    return [f"{one.code.number} {one.message}" for one in found(text)]
+
+
+def found(text: str) -> list[Diagnostic]:
+    return with_diagnostics(f"segrules: 1\nruleset: test\n{text}")[1]
 
 
 def with_metrics(**metrics: str) -> str:
@@ -79,13 +80,11 @@ def test_a_path_that_ends_on_the_entitys_own_table_reads_its_metrics() -> None:
 
 @pytest.mark.parametrize("text", ["revenue + sum(subsidiaries.total)", "coalesce(parent.total, revenue)"])
 def test_a_value_that_needs_itself_of_the_next_row_is_an_error_that_asks_for_the_depth(text: str) -> None:
-    document, _ = read_text(f"segrules: 1\nruleset: test\n{with_metrics(total=text)}")
-    assert document is not None
-    [found] = check(document.ruleset)[1]
-    assert found.code.slug == "cycle"
-    assert found.message == "these need each other, from row to row without end: total → total"
-    assert found.help is not None
-    assert "write how deep it goes" in found.help
+    [cycle] = found(with_metrics(total=text))
+    assert cycle.code.slug == "cycle"
+    assert cycle.message == "these need each other, from row to row without end: total → total"
+    assert cycle.help is not None
+    assert "write how deep it goes" in cycle.help
 
 
 def test_a_circle_within_a_row_is_told_as_ever() -> None:
@@ -115,11 +114,9 @@ def test_two_ways_to_one_table_need_two_names_for_the_way_down() -> None:
     text = with_metrics(m="revenue").replace(
         "      bundle:", "      referrer: {table: partners, by: partner_id}\n      bundle:"
     )
-    document, _ = read_text(f"segrules: 1\nruleset: test\n{text}")
-    assert document is not None
-    [found] = check(document.ruleset)[1]
-    assert (found.code.slug, found.message) == ("name-clash", "`deals` would be the rows below in two ways")
-    assert [label.span.text for label in (found.label, *found.related) if label] == ["referrer", "partner"]
+    [clash] = found(text)
+    assert (clash.code.slug, clash.message) == ("name-clash", "`deals` would be the rows below in two ways")
+    assert [label.span.text for label in (clash.label, *clash.related) if label] == ["referrer", "partner"]
 
 
 def test_rows_below_cannot_be_called_as_the_table_itself() -> None:

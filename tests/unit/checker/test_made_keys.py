@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from segrules.checker.check import check
-from segrules.document.document import read_text
+from tests.support.rulesets import with_diagnostics
 
 RULESET = """
 segrules: 1
@@ -26,9 +25,8 @@ NAMED = "belongs_to: {customer: {table: customers, by: town}}"
 
 
 def said(made: str, taken: str, belongs: str = NAMED) -> list[str]:
-    document, found = read_text(RULESET.format(made=made, taken=taken, belongs=belongs))
-    assert document is not None
-    return [f"{one.code.slug}: {one.message}" for one in (*found, *check(document.ruleset)[1])]
+    _, found = with_diagnostics(RULESET.format(made=made, taken=taken, belongs=belongs))
+    return [f"{one.code.slug}: {one.message}" for one in found]
 
 
 @pytest.mark.parametrize("option", ["values: [Bonn, Ulm]", "values: [Bonn], max: 9"])

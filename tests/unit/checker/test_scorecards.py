@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 
 import segrules
-from segrules.checker.check import check
-from segrules.document.document import read_text
 from segrules.program.fingerprint import ruleset_hash
 from segrules.program.invariants import check_invariants
 from segrules.program.program import Program
+from tests.support.rulesets import with_diagnostics
 
 START = """\
 segrules: 1
@@ -37,10 +36,8 @@ scorecards:
 
 
 def checked(text: str) -> tuple[Program | None, list[str]]:
-    document, of_form = read_text(START + text)
-    assert document is not None
-    program, found = check(document.ruleset)
-    return program, [f"{one.code.number} {one.message}" for one in (*of_form, *found)]
+    program, found = with_diagnostics(START + text)
+    return program, [f"{one.code.number} {one.message}" for one in found]
 
 
 def said(text: str) -> list[str]:
@@ -149,10 +146,8 @@ def test_a_term_of_a_floor_comes_before_a_column_of_that_name() -> None:
 
 def test_a_card_is_read_from_rows_below() -> None:
     derived = START.replace("columns: {row_id", "derived: {points: row.card.a}\n    columns: {row_id")
-    document, _ = read_text(derived + CARD)
-    assert document is not None
-    found, diagnostics = check(document.ruleset)
-    assert diagnostics == ()
+    found, diagnostics = with_diagnostics(derived + CARD)
+    assert diagnostics == []
     assert found is not None
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from segrules.checker.check import check
-from segrules.document.document import read_text
 from segrules.program.program import Program
+from tests.support.rulesets import with_diagnostics
 
 RULESET = """
 segrules: 1
@@ -39,10 +38,8 @@ metrics:
 
 
 def checked(metric: str, derived: str = "amount") -> tuple[Program | None, list[str]]:
-    document, read = read_text(RULESET.replace("METRIC", metric).replace("DERIVED", derived))
-    assert document is not None
-    program, found = check(document.ruleset)
-    return program, [f"{one.code.number} {one.message}" for one in (*read, *found) if one.is_error]
+    program, found = with_diagnostics(RULESET.replace("METRIC", metric).replace("DERIVED", derived))
+    return program, [f"{one.code.number} {one.message}" for one in found if one.is_error]
 
 
 @pytest.mark.parametrize(

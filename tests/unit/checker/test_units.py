@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from segrules.checker.check import check
-from segrules.document.document import read_text
+from tests.support.rulesets import checked, with_diagnostics
 
 HEAD = """\
 segrules: 1
@@ -37,10 +36,7 @@ parameters:
 
 
 def said(text: str) -> list[str]:
-    document, of_form = read_text(HEAD + text)
-    assert document is not None
-    found = (*of_form, *check(document.ruleset)[1])
-    return [f"{one.code.number} {one.message}" for one in found]
+    return [f"{one.code.number} {one.message}" for one in with_diagnostics(HEAD + text)[1]]
 
 
 def of_metric(expression: str, unit: str | None = None) -> list[str]:
@@ -142,17 +138,12 @@ def test_rules_and_reasons_are_checked() -> None:
 def test_bounds_and_where_are_checked() -> None:
     text = HEAD.replace("unit: USD}\n      usd_too", "unit: USD, min: rate}\n      usd_too")
     text = text.replace("  deals:\n", "  deals:\n    where: usd > eur\n")
-    document, _ = read_text(text)
-    assert document is not None
-    assert [one.message for one in check(document.ruleset)[1]] == [
+    assert [one.message for one in with_diagnostics(text)[1]] == [
         "a number in `USD/EUR` cannot bound a column in `USD`",
         "a number in `USD` cannot be compared with a number in `EUR`",
     ]
 
 
 def test_the_unit_of_a_metric_is_in_the_program() -> None:
-    document, _ = read_text(HEAD + "metrics:\n  a: sum(deals.usd)\n  b: {value: plain, unit: EUR}\n  c: count(deals)\n")
-    assert document is not None
-    program, _ = check(document.ruleset)
-    assert program is not None
+    program = checked(HEAD + "metrics:\n  a: sum(deals.usd)\n  b: {value: plain, unit: EUR}\n  c: count(deals)\n")
     assert [metric.type.unit for metric in program.metrics] == ["USD", "EUR", None]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from segrules.checker.check import check
 from segrules.diagnostics.diagnostic import Diagnostic
-from segrules.document.document import read_text
 from segrules.program.fingerprint import ruleset_hash
 from segrules.program.program import Program
+from tests.support.rulesets import with_diagnostics
 
 HEAD = """\
 segrules: 1
@@ -26,10 +25,7 @@ tables:
 
 
 def checked(text: str) -> tuple[Program | None, list[Diagnostic]]:
-    document, of_form = read_text(HEAD + text)
-    assert document is not None
-    program, found = check(document.ruleset)
-    return program, [*of_form, *found]
+    return with_diagnostics(HEAD + text)
 
 
 def of_values(*values: str) -> tuple[Program | None, list[Diagnostic]]:

@@ -8,10 +8,8 @@ from typing import Any
 import polars as pl
 import pytest
 
-from segrules.checker.check import check
 from segrules.diagnostics.diagnostic import Diagnostic
 from segrules.diagnostics.source import Source
-from segrules.document.document import read_text
 from segrules.engine.intake import Intake, take_in
 from segrules.errors import DataInvalid, InputInvalid
 from segrules.language.types import STRING, Type
@@ -82,12 +80,3 @@ def complaints(what: Program | Table, tables: object, **conditions: pl.Expr) -> 
 
 def codes(what: Program | Table, tables: object, **conditions: pl.Expr) -> list[str]:
     return [complaint.code.number for complaint in complaints(what, tables, **conditions)]
-
-
-def program_of(text: str) -> Program:
-    """Return the program of a ruleset's YAML, which must be right."""
-    document, diagnostics = read_text(text)
-    assert document is not None, diagnostics
-    found, diagnostics = check(document.ruleset)
-    assert found is not None, diagnostics
-    return found

@@ -12,10 +12,10 @@ from segrules.backends.record.rows import typed_rows
 from segrules.engine.quick_intake import QuickIntake
 from segrules.engine.record import RecordIntake
 from segrules.meaning.tables import Tables
-from tests.unit.engine.tables import program_of
+from tests.support.rulesets import checked
 
 AS_OF = date(2026, 6, 30)
-PROGRAM = program_of("""
+PROGRAM = checked("""
 segrules: 1
 ruleset: shop
 entity: customers
@@ -122,7 +122,7 @@ def test_whatever_else_is_left_to_be_read_with_care(record: dict[str, Any]) -> N
 
 
 def test_a_record_that_needs_rows_that_it_cannot_bring_is_left() -> None:
-    made = program_of("""
+    made = checked("""
 segrules: 1
 ruleset: r
 entity: t
@@ -136,7 +136,7 @@ metrics: {m: length(id)}
 
 
 def test_a_record_that_its_table_leaves_out_is_left() -> None:
-    small = program_of("""
+    small = checked("""
 segrules: 1
 ruleset: r
 entity: t

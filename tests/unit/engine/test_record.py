@@ -18,10 +18,10 @@ from segrules.engine.intake import take_in
 from segrules.engine.record import RecordIntake
 from segrules.engine.slices import records
 from segrules.errors import DataInvalid, InputInvalid
-from tests.unit.engine.tables import program_of
+from tests.support.rulesets import checked
 
 AS_OF = date(2026, 6, 30)
-PROGRAM = program_of("""
+PROGRAM = checked("""
 segrules: 1
 ruleset: shop
 entity: customers
@@ -198,7 +198,7 @@ def test_tables_are_checked_too() -> None:
 
 
 def test_a_record_that_where_leaves_out_is_refused() -> None:
-    small = program_of("""
+    small = checked("""
 segrules: 1
 ruleset: small
 entity: t
@@ -214,7 +214,7 @@ tables:
 
 
 def test_a_row_of_made_keys_is_a_record_with_its_rows() -> None:
-    made = program_of("""
+    made = checked("""
 segrules: 1
 ruleset: made
 entity: customers

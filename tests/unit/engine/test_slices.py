@@ -14,7 +14,7 @@ from segrules.engine.intake import Intake, take_in
 from segrules.engine.slices import find_row, records, slice_for
 from segrules.meaning.tables import RowAt, Tables
 from segrules.program.program import Program
-from tests.unit.engine.tables import program_of
+from tests.support.rulesets import checked
 
 AS_OF = date(2026, 6, 30)
 SHOP = """
@@ -68,7 +68,7 @@ def intake(program: Program) -> Intake:
 
 
 def sliced(metric: str) -> dict[str, list[Any]]:
-    program = program_of(SHOP.replace("METRIC", metric))
+    program = checked(SHOP.replace("METRIC", metric))
     frames = intake(program).frames
     place = find_row(program, frames, ["a", "2026-01-01"])
     assert place == 1
@@ -93,7 +93,7 @@ def test_a_slice_holds_what_is_read_and_no_more(metric: str, expected: dict[str,
 @pytest.mark.parametrize("metric", ["n > 1", "product.line = 'l'", "product.sold > 3", "customer.region = 'N'"])
 @pytest.mark.parametrize("who", ["a", "b", "c"])
 def test_the_answer_on_a_slice_is_the_answer_on_everything(metric: str, who: str) -> None:
-    program = program_of(SHOP.replace("METRIC", metric))
+    program = checked(SHOP.replace("METRIC", metric))
     frames = intake(program).frames
     place = find_row(program, frames, [who, date(2026, 1, 1)])
     assert place is not None
@@ -105,12 +105,12 @@ def test_the_answer_on_a_slice_is_the_answer_on_everything(metric: str, who: str
 
 
 def test_rows_have_the_values_of_the_language() -> None:
-    program = program_of(SHOP.replace("METRIC", "n > 0"))
+    program = checked(SHOP.replace("METRIC", "n > 0"))
     row = records(intake(program).frames["orders"])[0]
     assert (row["n"], row["tags"], row["customer_at"]) == (Decimal("1.00"), ("x",), date(2026, 1, 1))
 
 
 @pytest.mark.parametrize("key", ["z 2026-01-01", "a 2026-01-02", "a soon", "a", "a 2026-01-01 x"])
 def test_a_key_that_no_row_has_finds_none(key: str) -> None:
-    program = program_of(SHOP.replace("METRIC", "n > 0"))
+    program = checked(SHOP.replace("METRIC", "n > 0"))
     assert find_row(program, intake(program).frames, key.split()) is None

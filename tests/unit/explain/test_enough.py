@@ -10,8 +10,6 @@ from functools import partial
 import pytest
 
 from segrules.backends.scalar.interpreter import Interpreter
-from segrules.checker.check import check
-from segrules.document.document import read_text
 from segrules.explain.asking import why_not
 from segrules.explain.changes import Changes, Goal, find_changes, movable
 from segrules.explain.enough import Enough, what_would_be_enough
@@ -22,6 +20,7 @@ from segrules.language.values import Value
 from segrules.meaning.tables import RowAt, Tables
 from segrules.program.program import Program
 from segrules.program.sensitivity import NOTHING_SENSITIVE
+from tests.support.rulesets import checked
 
 ROW = RowAt("rows", 0)
 START = """\
@@ -55,10 +54,7 @@ DEALS: list[Mapping[str, Value]] = [{"row_id": "a", "amount": 10}, {"row_id": "a
 
 def enough(further: str, segment: str = "yes", **values: Value) -> Enough:
     """What would be enough for the first row to get a segment of `tier`."""
-    document, _ = read_text(START + further)
-    assert document is not None
-    program, found = check(document.ruleset)
-    assert program is not None, found
+    program = checked(START + further)
     rows: dict[str, list[Mapping[str, Value]]] = {"rows": [{**VALUES, **values}, OTHER], "deals": DEALS}
     known = Interpreter(program, date(2026, 6, 30), Tables(program, rows))
     search = partial(what_would_be_enough, known, ROW, NOTHING_SENSITIVE)
@@ -150,11 +146,7 @@ def test_a_search_that_takes_too_long_is_given_up_and_says_so() -> None:
 def test_the_row_has_to_count_still() -> None:
     text = when("n >= 1 or n <= -3")
     kept = START.replace("    belongs_to: {boss", "    where: n <= 0\n    belongs_to: {boss")
-    found = read_text(kept + text)[0]
-    assert found is not None
-    program = check(found.ruleset)[0]
-    assert program is not None
-    assert by_search(program, {"rows": [VALUES]}) == [{"n": -3}]
+    assert by_search(checked(kept + text), {"rows": [VALUES]}) == [{"n": -3}]
 
 
 def by_search(program: Program, rows: Mapping[str, list[dict[str, Value]]]) -> list[dict[str, Value]]:

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from segrules.checker.check import check
 from segrules.diagnostics.diagnostic import Diagnostic
-from segrules.document.document import read_text
 from segrules.lint import lint
+from tests.support.rulesets import checked
 
 RULESET = """\
 segrules: 1
@@ -66,11 +65,7 @@ def told(segmentation: str, policy: str = "first") -> list[Diagnostic]:
 
 
 def told_of(ruleset: str) -> list[Diagnostic]:
-    document, of_form = read_text(ruleset)
-    assert document is not None, of_form
-    program, of_meaning = check(document.ruleset)
-    assert program is not None, of_meaning
-    return [one for one in lint(program) if "SR620" <= one.code.number <= "SR632"]
+    return [one for one in lint(checked(ruleset)) if "SR620" <= one.code.number <= "SR632"]
 
 
 def said(*conditions: str, policy: str = "first", default: bool = True) -> list[str]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from segrules.checker.check import check
 from segrules.diagnostics.diagnostic import Diagnostic
-from segrules.document.document import read_text
 from segrules.lint import lint
+from tests.support.rulesets import checked
 
 RULESET = """\
 segrules: 1
@@ -64,11 +63,7 @@ def found(*treatments: str) -> list[Diagnostic]:
         f"  - {{treatment: t{number}, {'' if 'kind:' in one else 'kind: support, '}{one}}}\n"
         for number, one in enumerate(treatments)
     ]
-    document, of_form = read_text(RULESET + "".join(lines))
-    assert document is not None, of_form
-    program, of_meaning = check(document.ruleset)
-    assert program is not None, of_meaning
-    return list(lint(program))
+    return list(lint(checked(RULESET + "".join(lines))))
 
 
 def said(code: str, *treatments: str) -> list[str]:

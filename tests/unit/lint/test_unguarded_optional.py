@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from segrules.checker.check import check
 from segrules.diagnostics.diagnostic import Diagnostic, in_order
-from segrules.document.document import read_text
 from segrules.lint.unguarded_optional import unguarded_optional
+from tests.support.rulesets import checked
 
 RULESET = """\
 segrules: 1
@@ -43,21 +42,17 @@ segmentations:
 """
 
 
-def found(condition: str = "revenue > 1", metric: str = "revenue") -> list[Diagnostic]:
-    document, of_form = read_text(RULESET.replace("CONDITION", condition).replace("METRIC", metric))
-    assert document is not None
-    program, of_meaning = check(document.ruleset)
-    assert program is not None, (of_form, of_meaning)
-    return list(in_order(unguarded_optional(program)))
+def found(condition: str = "revenue > 1", metric: str = "revenue", rest: str = "") -> list[Diagnostic]:
+    return told_of(RULESET.replace("CONDITION", condition).replace("METRIC", metric) + rest)
+
+
+def told_of(ruleset: str) -> list[Diagnostic]:
+    return list(in_order(unguarded_optional(checked(ruleset))))
 
 
 def test_treatments_and_suppress_are_looked_at_too() -> None:
     treatments = "suppress: csat > 3\ntreatments:\n  - {treatment: kit, kind: support, when: csat < 2}\n"
-    document, _ = read_text(RULESET.replace("CONDITION", "true").replace("METRIC", "revenue") + treatments)
-    assert document is not None
-    program, _ = check(document.ruleset)
-    assert program is not None
-    spans = [one.label.span for one in in_order(unguarded_optional(program)) if one.label]
+    spans = [one.label.span for one in found("true", rest=treatments) if one.label]
     assert [(span.text, span.position.column) for span in spans] == [("csat", 11), ("csat", 43)]
 
 
@@ -76,11 +71,7 @@ def test_treatments_and_suppress_are_looked_at_too() -> None:
 )
 def test_what_a_treatment_gives_is_looked_at_in_the_rows_that_get_it(when: str, grant: str, told: list[str]) -> None:
     treatment = f"treatments:\n  - {{treatment: kit, kind: support, when: {when}, {grant}}}\n"
-    document, _ = read_text(RULESET.replace("CONDITION", "true").replace("METRIC", "revenue") + treatment)
-    assert document is not None
-    program, of_meaning = check(document.ruleset)
-    assert program is not None, of_meaning
-    assert [one.label.span.text for one in in_order(unguarded_optional(program)) if one.label] == told
+    assert [one.label.span.text for one in found("true", rest=treatment) if one.label] == told
 
 
 def columns(condition: str = "revenue > 1", metric: str = "revenue") -> list[str]:
@@ -238,11 +229,7 @@ metrics:
     ],
 )
 def test_a_column_of_a_row_that_an_optional_column_finds_is_told(metric: str, told: list[str]) -> None:
-    document, _ = read_text(LOOKED_UP.replace("METRIC", metric))
-    assert document is not None
-    program, wrong = check(document.ruleset)
-    assert program is not None, wrong
-    said = list(in_order(unguarded_optional(program)))
+    said = told_of(LOOKED_UP.replace("METRIC", metric))
     assert [one.label.span.text for one in said if one.label] == told
     assert all(one.label and one.label.text == "of a row that an optional column finds" for one in said)
 
@@ -257,11 +244,7 @@ def told_below(condition: str, *, policy: str = "first", valid: str = "") -> int
     """Return how often it is told of a rule below one that takes the rows with revenue and without csat."""
     rules = RULES.replace("CONDITION", condition).replace("VALID", valid)
     ruleset = RULESET.partition("      - segment: gold")[0].replace("METRIC", "revenue") + rules
-    document, _ = read_text(ruleset.replace("hit_policy: first", f"hit_policy: {policy}"))
-    assert document is not None
-    program, _ = check(document.ruleset)
-    assert program is not None
-    return sum(one.code.number == "SR601" for one in in_order(unguarded_optional(program)))
+    return len(told_of(ruleset.replace("hit_policy: first", f"hit_policy: {policy}")))
 
 
 def test_a_rule_above_that_takes_the_rows_without_it_is_a_guard() -> None:

@@ -18,7 +18,7 @@ from segrules.language.values import Value
 from segrules.meaning.decisions import Certainty, Outcome
 from segrules.meaning.tables import RowAt, Tables
 from segrules.program.program import Program
-from tests.unit.engine.tables import program_of
+from tests.support.rulesets import checked
 
 AS_OF = date(2026, 6, 30)
 HEAD = """
@@ -48,7 +48,7 @@ ROW: dict[str, Value] = {
 
 
 def ruleset(text: str) -> Program:
-    return program_of(HEAD + text)
+    return checked(HEAD + text)
 
 
 def run(program: Program, *, whole: bool = False, lines: Any = (), **values: Any) -> Any:
