@@ -195,6 +195,9 @@ def test_a_condition_that_contradicts_itself_is_told_with_its_parts(
         "revenue > 3 and costs < 3",
         "specialisms contains 'a' and specialisms contains 'b'",
         "gains < 0",
+        "gains > 0 and gains < 0.1",
+        "gains > 1 and gains < 1.1",
+        "gains > -0.1 and gains < 0",
     ],
 )
 def test_a_condition_that_can_be_true_is_not(condition: str) -> None:

@@ -188,7 +188,8 @@ def _least(scale: Scale, stretch: Stretch, unit: Fraction) -> Fraction:
         at = Fraction(-floor(-low / step) * step)
         if at == low and stretch.is_open:
             at += step
-        if _lies_in(stretch, at):
+        # What is written 0.1 is a double above it, which may be the end itself.
+        if _lies_in(stretch, at if scale.gaps else scale.place(scale.value(at))):
             return at
     return low if stretch.high is None else (low + stretch.high) / 2
 
