@@ -9,7 +9,7 @@ from segrules.language.values import Value
 from segrules.lint.regions.axis import Axis, Domain, Sort, answers_axis, axis_of
 from segrules.lint.regions.calendar import AS_OF, Calendar, parameters_read
 from segrules.lint.regions.domain import domain_of
-from segrules.lint.regions.extent import Extents
+from segrules.lint.regions.extents.extents import Extents
 from segrules.lint.regions.numbers import Scale, scale_of
 from segrules.lint.regions.subjects import is_own, own_value, subject_of, written_parts, written_value
 from segrules.program.nodes import Expression, Field, Reference

@@ -11,7 +11,7 @@ from segrules.lint.regions.axes import axes_of, axis_subject, is_day
 from segrules.lint.regions.axis import Axis, Sort
 from segrules.lint.regions.box import Box, TooManyBoxes, met
 from segrules.lint.regions.calendar import calendar_of
-from segrules.lint.regions.extent import Extents
+from segrules.lint.regions.extents.extents import Extents
 from segrules.lint.regions.subjects import own_value
 from segrules.lint.regions.truth import Truths
 from segrules.program.nodes import Call, Constant, Expression

@@ -1,12 +1,13 @@
-"""Ends of what is worked out, and what arithmetic makes of them."""
+"""Ends of what is worked out, and whether all that lies between them comes out."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
+
+from segrules.language.types import Kind, Type
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Extent:
 
 
 UNKNOWN = Extent()
-NOUGHT = Fraction(0)
+NOUGHT, ONE = Fraction(0), Fraction(1)
 
 
 def point_of(value: object) -> Extent:
@@ -41,44 +42,36 @@ def point_of(value: object) -> Extent:
     return Extent(Fraction(value), Fraction(value), is_all=True)
 
 
-def limited(function: str, every: Sequence[Extent], *, lacks: bool) -> Extent:
-    """Return the extent of `max`, `min` and `clip`, which is both: all values, if it limits them to written ones."""
-    if function == "clip":
-        value, lowest, highest = every
-        return limited("max", [limited("min", [value, highest], lacks=False), lowest], lacks=lacks)
-    lows, highs = [one.low for one in every], [one.high for one in every]
-    # What the others are is one value each: nothing between the ends is left out.
-    is_all = all(one.is_all for one in every) and all(one.low == one.high is not None for one in every[1:])
-    if function == "max":
-        low = max((one for one in lows if one is not None), default=None)
-        return Extent(low, _of_all(highs, max), is_all, lacks)
-    return Extent(_of_all(lows, min), min((one for one in highs if one is not None), default=None), is_all, lacks)
+def in_type(kind: Type, exact: Extent) -> Extent:
+    """Return the extent of what is worked out exactly and then becomes a value of a type.
+
+    It becomes the double, or the decimal of so many places, that is nearest, which keeps order: what is not beyond an
+    end is not beyond what the end becomes. Where that is another, or doubles end in a fraction, not all need come out.
+    """
+    low, high = (None if end is None else _nearest(kind, end) for end in (exact.low, exact.high))
+    are_whole = all(end is None or end.denominator == 1 for end in (low, high))
+    is_all = exact.is_all and (low, high) == (exact.low, exact.high) and (are_whole or kind.kind is not Kind.NUMBER)
+    return replace(exact, low=low, high=high, is_all=is_all)
 
 
-def rounded(function: str, end: Fraction | None) -> Fraction | None:
-    """Return the whole number that an end becomes; all that lies before it becomes no more."""
-    if end is None:
+def _nearest(kind: Type, end: Fraction) -> Fraction | None:
+    """Return the value of a type that is nearest to an end; for halves it is the one away from nought, as decimals go.
+
+    What is beyond all doubles is missing, and no end.
+    """
+    if kind.kind is not Kind.NUMBER:
+        unit = 10**kind.places
+        return Fraction(halves_away(end * unit), unit)
+    try:
+        return Fraction(float(end))
+    except OverflowError:
         return None
-    low, rest = floor(end), end - floor(end)
-    if rest == 0 or function == "floor":
-        return Fraction(low)
-    if function == "ceil" or rest > Fraction(1, 2):
-        return Fraction(ceil(end))
-    if rest < Fraction(1, 2):
-        return Fraction(low)
-    if function == "round_even":
-        return Fraction(round(end))
-    return Fraction(low if end < 0 else low + 1)
 
 
-def either(every: Sequence[Extent]) -> Extent:
-    """Return ends that hold whichever of several it is; what lies between them may not come out."""
-    return Extent(_of_all([one.low for one in every], min), _of_all([one.high for one in every], max))
-
-
-def _of_all(ends: Sequence[Fraction | None], choose: Callable[[list[Fraction]], Fraction]) -> Fraction | None:
-    known = [end for end in ends if end is not None]
-    return choose(known) if known and len(known) == len(ends) else None
+def halves_away(number: Fraction) -> int:
+    """Return the whole number that is nearest, of two the one further from nought."""
+    half = Fraction(1, 2)
+    return ceil(number - half) if number < 0 else floor(number + half)
 
 
 def sum_of(one: Fraction | None, other: Fraction | None) -> Fraction | None:

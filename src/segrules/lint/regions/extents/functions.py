@@ -1,0 +1,85 @@
+"""What is known of what each function gives: one line a name, as in `segrules.meaning.functions`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from segrules.lint.regions.extents import arithmetic, chosen, days, rounding
+from segrules.lint.regions.extents.extent import NOUGHT, UNKNOWN, Extent, in_type
+from segrules.lint.regions.extents.part import Part, Rule
+from segrules.program.nodes import Call
+
+_LETTERS = 1_000_000
+"""So long a text surely can be."""
+
+
+def _anything(_: Call, __: Sequence[Part]) -> Extent:
+    """Say nothing, which is always so."""
+    return UNKNOWN
+
+
+def _cast(call: Call, parts: Sequence[Part]) -> Extent:
+    """Return the extent of a number of another type, which is as large, but leaves gaps between those of its own."""
+    (part,) = parts
+    is_same = (call.type.kind, call.type.places) == (part.node.type.kind, part.node.type.places)
+    return in_type(call.type, replace(part.extent, is_all=part.extent.is_all and is_same))
+
+
+def _size(_: Call, parts: Sequence[Part]) -> Extent:
+    """Return the extent of a number without its sign: of any number it is any that is not below nought."""
+    value = parts[0].extent
+    return Extent(NOUGHT, None, value.is_endless, value.can_lack)
+
+
+def _length(_: Call, parts: Sequence[Part]) -> Extent:
+    """Return the extent of the length of a text; texts that are declared have lengths of their own."""
+    text = parts[0].extent
+    return Extent(NOUGHT, None, text.is_endless and parts[0].node.type.values is None, text.can_lack, _LETTERS)
+
+
+_CONDITIONS = """
+and or not at_least = != < <= > >= between in in_list contains_text starts_with ends_with like is_missing is_present
+in_last in_next
+""".split()
+"""What is compared is itself asked about, in `truth`."""
+
+FUNCTIONS: dict[str, Rule] = {
+    **dict.fromkeys(_CONDITIONS, _anything),
+    "if": chosen.if_else,
+    "+": arithmetic.added,
+    "-": arithmetic.subtracted,
+    "*": arithmetic.multiplied,
+    "/": arithmetic.divided,
+    "negate": arithmetic.negated,
+    "to_number": _cast,
+    "to_decimal": _cast,
+    "to_date": days.day_of,
+    "to_amount": _anything,  # what treatments give is compared with nothing
+    "to_worth": _anything,
+    "add_duration": _anything,  # of days no ends are known
+    "subtract_duration": _anything,
+    "abs": _size,
+    "ceil": rounding.whole,
+    "clip": chosen.clipped,
+    "coalesce": chosen.coalesced,
+    "date": days.day_of,
+    "day": days.part_of_a_day(31),
+    "days_between": days.days_between,
+    "floor": rounding.whole,
+    "length": _length,
+    "lower": _anything,  # of texts no ends are known
+    "max": chosen.limited,
+    "min": chosen.limited,
+    "month": days.part_of_a_day(12),
+    "months_between": days.months_between,
+    "quarter": days.part_of_a_day(4),
+    "round": rounding.whole,
+    "round_even": rounding.whole,
+    "sqrt": _anything,
+    "trim": _anything,
+    "upper": _anything,
+    "weekday": days.part_of_a_day(7),
+    "year": _anything,
+}
+"""The rule of each function. What is new is decided on here; `_anything` is a decision too."""
