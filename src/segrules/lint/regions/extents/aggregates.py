@@ -75,9 +75,9 @@ def _stdev(node: Aggregate | Statistic, value: Extent) -> Extent:
     return Extent(NOUGHT, None, is_all, can_lack=True)
 
 
-def _share(_: Aggregate | Statistic, __: Extent) -> Extent:
-    """Return the extent of a share of rows; of no rows it is missing."""
-    return Extent(NOUGHT, ONE, is_all=True, can_lack=True)
+def _share(_: Aggregate | Statistic, condition: Extent) -> Extent:
+    """Return the extent of a share of rows, which is any if the condition is true of some; of no rows it is missing."""
+    return Extent(NOUGHT, ONE, condition.is_all, can_lack=True)
 
 
 def _kind_of_value(node: Aggregate | Statistic) -> Kind | None:

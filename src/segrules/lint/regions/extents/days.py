@@ -10,7 +10,7 @@ from fractions import Fraction
 from segrules.lint.regions.calendar import AS_OF
 from segrules.lint.regions.extents.extent import Extent
 from segrules.lint.regions.extents.part import Part, Rule, are_apart, lack
-from segrules.program.nodes import Call, Field, Reference
+from segrules.program.nodes import Call, Reference
 
 _DAYS, _MONTHS = 500_000, 16_000
 """So far from a day that is not near an end of the calendar there surely are others."""
@@ -48,14 +48,18 @@ def _distance(parts: Sequence[Part]) -> Extent:
     Any that is not too far comes out if one day is any, and the other, which has nothing to do with it, is any too or
     is far from the ends of the calendar.
     """
-    columns = [isinstance(part.node, Field) and part.extent.is_endless for part in parts]
-    are_known = all(is_any or _is_usual(part) for is_any, part in zip(columns, parts, strict=True))
-    return Extent(is_all=any(columns) and are_known and are_apart(parts), can_lack=lack(parts))
+    days = [part.extent.is_endless for part in parts]
+    are_known = all(is_any or _is_usual(part) for is_any, part in zip(days, parts, strict=True))
+    return Extent(is_all=any(days) and are_known and are_apart(parts), can_lack=lack(parts))
 
 
 def _is_usual(day: Part) -> bool:
-    """Whether it is the day of the evaluation, or one that is far from the ends of the calendar."""
     if isinstance(day.node, Reference) and day.node.name == AS_OF:
         return True
     value = day.written
-    return isinstance(value, date) and _DAYS < value.toordinal() < date.max.toordinal() - _DAYS
+    return isinstance(value, date) and is_usual(value)
+
+
+def is_usual(day: date) -> bool:
+    """Whether a day is far from the ends of the calendar, as that of an evaluation is."""
+    return _DAYS < day.toordinal() < date.max.toordinal() - _DAYS

@@ -74,6 +74,18 @@ def halves_away(number: Fraction) -> int:
     return ceil(number - half) if number < 0 else floor(number + half)
 
 
+def several(kind: Type, extent: Extent) -> bool:
+    """Whether surely more than one value of a type comes out."""
+    is_point = extent.low is not None and extent.low == extent.high
+    return extent.is_all and not is_point and (kind.values is None or len(kind.values) > 1)
+
+
+def countless(kind: Type, extent: Extent) -> bool:
+    """Whether surely as many different values of a type come out as are wanted."""
+    has_no_end = extent.low is None or extent.high is None
+    return several(kind, extent) and kind.values is None and (has_no_end or kind.kind is Kind.NUMBER)
+
+
 def sum_of(one: Fraction | None, other: Fraction | None) -> Fraction | None:
     """Return the sum of two ends."""
     return None if one is None or other is None else one + other

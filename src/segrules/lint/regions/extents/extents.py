@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 from math import ceil, floor
@@ -15,6 +15,7 @@ from segrules.lint.regions.extents.extent import UNKNOWN, Extent, point_of
 from segrules.lint.regions.extents.functions import FUNCTIONS
 from segrules.lint.regions.extents.part import Part
 from segrules.lint.regions.extents.statistics import STATISTICS
+from segrules.lint.regions.grounds import grounds
 from segrules.lint.regions.subjects import CASTS, References, is_own, is_written, own_value, written_value
 from segrules.program.nodes import Aggregate, Call, Expression, Field, Statistic, walk
 from segrules.program.program import Computed, Program
@@ -66,8 +67,9 @@ class Extents:
         if definition is not None:
             return UNKNOWN
         stored = self._program.table(field.row.table).column(field.name)
+        is_all = not self._is_filtered(field)
         if field.type.kind not in NUMERIC:
-            is_all = field.type.kind is not Kind.LIST and stored.minimum is stored.maximum is None
+            is_all = is_all and field.type.kind is not Kind.LIST and stored.minimum is stored.maximum is None
             return Extent(is_all=is_all, can_lack=field.type.nullable)
         ends = domain_of(self._program, stored, [self.references])
         unit = 10**stored.type.places
@@ -75,7 +77,14 @@ class Extents:
         if field.type.kind is not Kind.NUMBER:
             low, high = None if low is None else Fraction(ceil(low)), None if high is None else Fraction(floor(high))
         low, high = (None if end is None else end / unit for end in (low, high))
-        return Extent(low, high, True, field.type.nullable)
+        return Extent(low, high, is_all, field.type.nullable)
+
+    def _is_filtered(self, field: Field) -> bool:
+        """Whether another table's `where` leaves out rows by a column; of the row itself it is asked with its rules."""
+        where = self._program.table(field.row.table).where
+        if where is None or (is_own(field) and field.row.table == self._program.entity):
+            return False
+        return (field.row.table, field.name) in self._read(where)
 
     def _part(self, node: Expression) -> Part:
         return Part(self._program, self.references, node, self._inner(node), self._uncast(node))
@@ -91,12 +100,15 @@ class Extents:
             return self._uncast(node.arguments[0])
         return self._inner(node)
 
-    def _aggregate(self, node: Aggregate | Statistic) -> Extent:
-        """Return the extent of an aggregate; a filter on what is aggregated leaves out some of its values."""
+    def _aggregate(self, node: Aggregate) -> Extent:
+        """Return the extent of an aggregate of any rows, of which a filter may leave none or only some values."""
         found = AGGREGATES[node.function](node, UNKNOWN if node.value is None else self._inner(node.value))
-        if node.value is None or node.where is None or not set(self._read(node.where)) & set(self._read(node.value)):
-            return found
-        return replace(found, is_all=False)
+        return found if node.where is None or self._leaves_all(node.where, node.value) else replace(found, is_all=False)
+
+    def _leaves_all(self, where: Expression, value: Expression | None) -> bool:
+        """Whether a filter surely leaves rows, with all values; what reads the same columns may leave only some."""
+        is_apart = value is None or not set(self._read(where)) & set(self._read(value))
+        return self._inner(where).is_all and is_apart
 
     def _read(self, node: Expression) -> Iterator[tuple[str, str]]:
         """Yield the tables and names of the columns that an expression reads, and that what it reads is made of."""
@@ -108,9 +120,32 @@ class Extents:
                     yield from self._read(definition.value)
 
     def _statistic(self, node: Statistic) -> Extent:
-        if node.function in AGGREGATES:
-            return replace(self._aggregate(node), can_lack=False)
-        value = self.of(node.value)
-        amount = UNKNOWN if node.amount is None else self.of(node.amount)
-        found = STATISTICS[node.function](node, self._inner(node.value), amount)
-        return replace(found, can_lack=is_place(node.function) and (value.can_lack or node.where is not None))
+        """Return the extent of a statistic; only where groups are any rows it is all."""
+        found = self._of_rows(node)
+        takes_no_part = any(self.of(one).can_lack for one in (node.value, *node.over)) or self._can_be_false(node.where)
+        can_lack = is_place(node.function) and takes_no_part
+        return replace(found, is_all=found.is_all and self._has_any_groups(node), can_lack=can_lack)
+
+    def _can_be_false(self, where: Expression | None) -> bool:
+        return where is not None and self._inner(where).is_all
+
+    def _of_rows(self, node: Statistic) -> Extent:
+        if node.function in STATISTICS:
+            amount = UNKNOWN if node.amount is None else self.of(node.amount)
+            return STATISTICS[node.function](node, self.of(node.value), amount)
+        return AGGREGATES[node.function](node, self._inner(node.value))
+
+    def _has_any_groups(self, node: Statistic) -> bool:
+        """Whether rows with any values stand together: groups are not single rows, nor made or filtered by the value.
+
+        What the table leaves out by its `where` is out here too.
+        """
+        table = self._program.table(self._program.entity)
+        groups, value = self._grounds(node.over), self._grounds([node.value])
+        filters = [one for one in (node.where, table.where) if one is not None]
+        is_apart = not value & (groups | self._grounds(filters))
+        can_be_true = node.where is None or self._inner(node.where).is_all
+        return is_apart and can_be_true and not groups >= set(table.key)
+
+    def _grounds(self, nodes: Iterable[Expression]) -> frozenset[str]:
+        return frozenset().union(*(grounds(self._program, node) for node in nodes))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from segrules.lint.regions.extents import arithmetic, chosen, days, rounding
+from segrules.lint.regions.extents import arithmetic, chosen, conditions, days, rounding
 from segrules.lint.regions.extents.extent import NOUGHT, UNKNOWN, Extent, in_type
 from segrules.lint.regions.extents.part import Part, Rule
 from segrules.program.nodes import Call
@@ -38,14 +38,28 @@ def _length(_: Call, parts: Sequence[Part]) -> Extent:
     return Extent(NOUGHT, None, text.is_endless and parts[0].node.type.values is None, text.can_lack, _LETTERS)
 
 
-_CONDITIONS = """
-and or not at_least = != < <= > >= between in in_list contains_text starts_with ends_with like is_missing is_present
-in_last in_next
-""".split()
-"""What is compared is itself asked about, in `truth`."""
-
 FUNCTIONS: dict[str, Rule] = {
-    **dict.fromkeys(_CONDITIONS, _anything),
+    "and": conditions.joined,
+    "or": conditions.joined,
+    "not": conditions.denied,
+    "at_least": _anything,
+    "=": conditions.compared,
+    "!=": conditions.compared,
+    "<": conditions.compared,
+    "<=": conditions.compared,
+    ">": conditions.compared,
+    ">=": conditions.compared,
+    "between": conditions.compared,
+    "in": conditions.compared,
+    "in_list": conditions.compared,
+    "contains_text": _anything,
+    "starts_with": _anything,
+    "ends_with": _anything,
+    "like": _anything,
+    "is_missing": conditions.is_there,
+    "is_present": conditions.is_there,
+    "in_last": conditions.in_a_time,
+    "in_next": conditions.in_a_time,
     "if": chosen.if_else,
     "+": arithmetic.added,
     "-": arithmetic.subtracted,

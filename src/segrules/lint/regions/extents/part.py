@@ -32,9 +32,14 @@ class Part:
         return grounds(self._program, self.node)
 
     @property
+    def is_written(self) -> bool:
+        """Whether its value is the same for every row."""
+        return is_written(self.node)
+
+    @property
     def written(self) -> Value:
         """Its value where that is the same for every row; else, as for one that is missing, None."""
-        return written_value(self._program, self.node, self._references) if is_written(self.node) else None
+        return written_value(self._program, self.node, self._references) if self.is_written else None
 
 
 Rule = Callable[[Call, Sequence[Part]], Extent]
