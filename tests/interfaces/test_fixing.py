@@ -77,9 +77,9 @@ def test_a_file_with_two_names_keeps_both(segrules: Segrules) -> None:
     assert Path("other.txt").read_text() == MENDED
 
 
-def test_a_table_and_an_import_are_mended_and_a_file_from_elsewhere_is_not(
-    segrules: Segrules, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def shared(segrules: Segrules) -> Segrules:
+    """A ruleset `one` with a table beside it, an import above, and one mistake in each of these two."""
     Path("one").mkdir()
     Path("segrules.toml").touch()
     Path("shared.yaml").write_text("segrules: 1\nmetrics:\n  large: revenue => 9\n")
@@ -89,13 +89,64 @@ def test_a_table_and_an_import_are_mended_and_a_file_from_elsewhere_is_not(
         "segmentations:\n  tier:\n    hit_policy: first\n    table: {file: table.csv}\nimports: [../shared.yaml]\n"
     )
     Path("one/ruleset.yaml").write_text(tables + segmented)
+    return segrules
+
+
+TABLE, SHARED = Path("one/table.csv"), Path("shared.yaml")
+
+
+def test_what_lies_below_a_named_folder_is_mended_and_what_is_imported_from_elsewhere_is_told(
+    shared: Segrules,
+) -> None:
+    found = shared("check", "one", "--fix", "--format", "concise")
+    assert (found.status, found.out.splitlines()[0][:36]) == (1, "shared.yaml:3:18: error[SR108] `=>` ")
+    assert found.err == (
+        "Fixed 1 problem.\nFound 1 error in 1 ruleset.\n"
+        "1 problem can be fixed outside of what was named, in shared.yaml: segrules check --fix .\n"
+    )
+    assert TABLE.read_text() == "revenue,segment\n>= 9,gold\n-,other\n"
+    assert SHARED.read_text().endswith("revenue => 9\n")
+    assert shared("check", "--fix", ".").err.startswith("Fixed 1 problem.\n")
+    assert SHARED.read_text().endswith("revenue >= 9\n")
+
+
+def test_of_a_named_file_nothing_else_is_mended(shared: Segrules) -> None:
+    told = (
+        "2 problems can be fixed outside of what was named, in one/table.csv and shared.yaml: segrules check --fix .\n"
+    )
+    found = shared("check", "--fix", "one/ruleset.yaml")
+    assert found.err == f"Fixed no problems.\nFound 2 errors in 1 ruleset.\n{told}"
+    assert TABLE.read_text() == "revenue,segment\n=> 9,gold\n-,other\n"
+    assert shared("check", "one/ruleset.yaml").err == f"Found 2 errors in 1 ruleset.\n{told}"
+
+
+def test_a_file_above_the_working_folder_is_mended_by_naming_a_folder_that_holds_it(
+    shared: Segrules, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir("one")
-    assert segrules("check", "--fix").err == "Fixed 1 problem.\nFound 1 error in 1 ruleset.\n"
-    assert Path("table.csv").read_text() == "revenue,segment\n>= 9,gold\n-,other\n"
-    assert Path("../shared.yaml").read_text().endswith("revenue => 9\n")
-    monkeypatch.chdir("..")
-    assert segrules("check", "one", "--fix").status == 0
-    assert Path("shared.yaml").read_text().endswith("revenue >= 9\n")
+    found = shared("check", "--fix")
+    assert found.err == (
+        "Fixed 1 problem.\nFound 1 error in 1 ruleset.\n"
+        "1 problem can be fixed outside of what was named, in ../shared.yaml: segrules check --fix ..\n"
+    )
+    assert shared("check", "--fix", "..").status == 0
+
+
+def test_a_guess_outside_of_what_was_named_is_told_with_the_option_that_takes_it(shared: Segrules) -> None:
+    SHARED.write_text("segrules: 1\nmetrics:\n  large: revnue >= 9\n")
+    found = shared("check", "--fix", "one")
+    assert found.err == (
+        "Fixed 1 problem.\nFound 1 error in 1 ruleset.\n"
+        "1 problem can be fixed outside of what was named, in shared.yaml: segrules check --unsafe-fixes .\n"
+    )
+
+
+def test_a_ruleset_that_is_a_link_to_elsewhere_is_named(segrules: Segrules) -> None:
+    here(ODD.replace("revnue", "revenue").replace("partners.csv", "../partners.csv"))
+    Path("one").mkdir()
+    Path("one/ruleset.yaml").symlink_to("../ruleset.yaml")
+    assert segrules("check", "--fix", "one").err == "Fixed 3 problems.\nAll checks passed: 1 ruleset.\n"
+    assert "&&" not in Path("ruleset.yaml").read_text()
 
 
 def test_a_file_that_may_not_be_written_is_told_and_left(segrules: Segrules, monkeypatch: pytest.MonkeyPatch) -> None:
