@@ -13,7 +13,7 @@ from segrules.engine.decision import Decision, Recorded, Watch
 from segrules.engine.quick_intake import QuickIntake
 from segrules.engine.record import RecordIntake
 from segrules.errors import InputInvalid
-from segrules.explain.build import legend_of
+from segrules.explain.build.legend import legend_of
 from segrules.meaning.tables import Tables
 from segrules.program.populations import statistics_of
 

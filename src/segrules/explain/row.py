@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from segrules.backends.scalar.blame import blame
 from segrules.backends.scalar.interpreter import Interpreter
-from segrules.explain.build import legend_of
+from segrules.explain.build.legend import legend_of
 from segrules.explain.legend import Legend
 from segrules.explain.reading import CASTS
 from segrules.language.values import Value

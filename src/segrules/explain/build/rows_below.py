@@ -1,4 +1,4 @@
-"""The expressions that count the rows of an aggregate and of a statistic, and the days that an aggregate looks at."""
+"""What is told of aggregates and statistics: the expressions that count their rows, and the days that they look at."""
 
 from __future__ import annotations
 
@@ -6,23 +6,48 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
+from segrules.explain.build.gathering import Gathering
 from segrules.explain.legend import Compared, RowsBelow
 from segrules.explain.wording import written
 from segrules.language import types
 from segrules.language.values import Duration, Value
 from segrules.meaning.calendar import earlier, later
 from segrules.plan.logic import conjunction, constant, disjunction, is_missing
-from segrules.program.nodes import Aggregate, Call, Expression, Field, Scope, Statistic
+from segrules.program.nodes import Aggregate, Call, Expression, Field, Scope, Statistic, walk
 
 _COUNT = types.INTEGER.present()
 _DAY = Duration(days=1)
 
-Static = Callable[[Expression], Value]
+_Static = Callable[[Expression], Value]
 """Gives the value of an expression that is the same for every row, and None for any other."""
 
 
-def rows_below(node: Aggregate, static: Static) -> RowsBelow:
-    """Return the counts of an aggregate's rows, and its window."""
+def within(gathering: Gathering, node: Expression) -> tuple[tuple[RowsBelow, ...], tuple[Compared, ...]]:
+    """Return what is told of the aggregates and the statistics in an expression."""
+    found = dict.fromkeys(walk(node))
+    return (
+        tuple(rows_below(gathering, one) for one in found if isinstance(one, Aggregate)),
+        tuple(compared(gathering, one) for one in found if isinstance(one, Statistic)),
+    )
+
+
+def rows_below(gathering: Gathering, node: Aggregate) -> RowsBelow:
+    """Take in an aggregate and the counts of its rows, and return them with its window."""
+    found = _counted(node, gathering.static)
+    gathering.need(node, found.rows, found.kept, found.unknown, found.missing)
+    return found
+
+
+def compared(gathering: Gathering, node: Statistic) -> Compared:
+    """Take in a statistic, the count of the rows that it compares and what makes their group, and return them."""
+    group_type = _COUNT.maybe_missing(any(name.type.nullable for name in node.over))
+    rows = replace(node, function="count", amount=None, descending=False, type=group_type)
+    gathering.need(node, rows, *node.over)
+    return Compared(node, written(node), rows)
+
+
+def _counted(node: Aggregate, static: _Static) -> RowsBelow:
+    """Return the counts of an aggregate, and its window."""
     lacking = disjunction([is_missing(part) for part in (node.value, node.by) if part is not None], node.span)
     kept = [node.where] if node.where is not None else []
     first, last = _window(node.where, static) if node.where is not None else (None, None)
@@ -38,13 +63,6 @@ def rows_below(node: Aggregate, static: Static) -> RowsBelow:
     )
 
 
-def compared(node: Statistic) -> Compared:
-    """Return the count of the rows that a statistic compares."""
-    group_type = _COUNT.maybe_missing(any(name.type.nullable for name in node.over))
-    rows = replace(node, function="count", amount=None, descending=False, type=group_type)
-    return Compared(node, written(node), rows)
-
-
 def _if_any(node: Aggregate, where: Expression) -> Aggregate | None:
     return None if constant(where) is False else _count(node, where)
 
@@ -58,7 +76,7 @@ def _count(node: Aggregate, where: Expression | None) -> Aggregate:
 _Days = tuple[date | None, date | None]
 
 
-def _window(where: Expression, static: Static) -> _Days:
+def _window(where: Expression, static: _Static) -> _Days:
     """Return the first and the last day that a condition leaves to the one date that it is about."""
     found: dict[Expression, list[_Days]] = {}
     for part in _parts(where):
@@ -86,7 +104,7 @@ def _is_date_below(node: Expression) -> bool:
     return isinstance(node, Field) and node.row.scope is Scope.CHILD and node.type.kind in types.TEMPORAL
 
 
-def _bounds(part: Call, static: Static) -> _Days:
+def _bounds(part: Call, static: _Static) -> _Days:
     """Return the days from and until which a comparison is true; a moment that is no day bounds nothing."""
     match part.function, [static(other) for other in part.arguments[1:]]:
         case "in_last", [date() as day, Duration() as stretch]:
