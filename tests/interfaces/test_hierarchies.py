@@ -99,6 +99,22 @@ def test_rows_above_may_be_found_in_tables(ruleset: segrules.Ruleset) -> None:
     assert decision.assignments["benefits"].missing == ("revenue",)
 
 
+@pytest.mark.parametrize("row", PARTNERS, ids=lambda row: row["id"])
+def test_a_record_without_other_rows_finds_them_in_tables(ruleset: segrules.Ruleset, row: dict[str, Any]) -> None:
+    tables: dict[str, object] = {"partners": PARTNERS, "deals": DEALS}
+    among_all = ruleset.evaluate(tables, as_of=AS_OF).wide.row(by_predicate=pl.col("id") == row["id"], named=True)
+    decision = ruleset.decide(row, as_of=AS_OF, tables=tables)
+    told = {name: assigned.segment for name, assigned in decision.assignments.items()}
+    assert {"id": row["id"], **decision.metrics, **told} == pytest.approx(among_all)
+
+
+def test_rows_that_nest_count_instead_of_those_in_tables(ruleset: segrules.Ruleset) -> None:
+    tables: dict[str, object] = {"partners": PARTNERS, "deals": DEALS}
+    record = {"id": "A", "revenue": 7.0, "subsidiaries": [{"id": "B", "revenue": 1.0, "deals": []}, {"id": "C"}]}
+    metrics = ruleset.decide(record, as_of=AS_OF, tables=tables).metrics
+    assert metrics == {"above": None, "direct": 8.0, "two_levels": None, "won_below": 100, "share": None}
+
+
 @pytest.mark.parametrize("form", ["frame", "lazy", "path"])
 def test_tables_of_rows_above_are_whatever_a_run_takes(ruleset: segrules.Ruleset, tmp_path: Path, form: str) -> None:
     frame = pl.DataFrame(PARTNERS)

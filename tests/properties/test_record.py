@@ -59,6 +59,30 @@ def test_it_is_decided_as_the_interpreter_decides_it(case: Case, random: Any) ->
                 assert told.certainty == expected.certainty.value
 
 
+@given(cases())
+def test_alone_with_all_tables_beside_it_it_is_decided_as_in_a_run(case: Case) -> None:
+    """The rows below it, those above it, and those below these are found as they are in a run."""
+    ruleset = loaded(case)
+    program = ruleset.program
+    tables: dict[str, object] = {name: list(rows) for name, rows in case.rows.items()}
+    result = ruleset.evaluate(tables, as_of=case.as_of)
+    population = result.population if statistics_of(program) else None
+    key = program.table(program.entity).key
+    reasons = result.reasons().rows_by_key([*key, "segmentation"], named=True, unique=True)
+    for row in result.wide.rows(named=True)[:4]:
+        among_all = tuple(row[part] for part in key)
+        rows = case.rows.get(program.entity, ())
+        record = next(
+            (one for one in rows if tuple(one[part] for part in key) == among_all),
+            dict(zip(key, among_all, strict=True)),
+        )
+        decision = ruleset.decide(record, as_of=case.as_of, tables=tables, population=population)
+        metrics = {name: list(one) if isinstance(one, tuple) else one for name, one in decision.metrics.items()}
+        assert metrics == {name: row[name] for name in metrics}
+        for name, told in decision.assignments.items():
+            assert told.reason == reasons[*among_all, name]["reason"]
+
+
 def nested(program: Program, case: Case, name: str, row: Record, random: Any, depth: int) -> dict[str, object]:
     """A row with the rows that belong to it below it, at times with another value or without one."""
     found: dict[str, object] = {column: value for column, value in row.items() if random.random() > 0.01}

@@ -15,8 +15,10 @@ from segrules.engine import data_messages, input_messages
 from segrules.engine.nesting import Raw, Shape, Unnested, shapes, unnest
 from segrules.engine.record_rows import RowReader, key_of, lost_rows
 from segrules.engine.refusal import raise_errors
+from segrules.engine.rows_beside import Below, RowsBeside
 from segrules.meaning.constants import constant_value
 from segrules.meaning.tables import Key, Record, Tables
+from segrules.program.nodes import Step
 from segrules.program.program import Program, Relation, Table
 from segrules.program.sensitivity import NOTHING_SENSITIVE, Sensitivity
 
@@ -26,8 +28,8 @@ Rows = dict[str, list[Record]]
 class RecordIntake:
     """Takes in records of one program on one day; made once, used for many records, from any thread.
 
-    `tables` hold rows above that records do not carry themselves. They are read, checked and indexed here: a wrong
-    name raises `InputInvalid`, wrong data `DataInvalid`, in which what is sensitive is hidden.
+    `tables` hold rows that records do not carry themselves. They are read, checked and indexed here: a wrong name
+    raises `InputInvalid`, wrong data `DataInvalid`, in which what is sensitive is hidden.
     """
 
     def __init__(
@@ -46,10 +48,10 @@ class RecordIntake:
         names = list(self._shapes)
         unknown = [input_messages.not_declared(name, names) for name in tables if name not in names]
         raise_errors(unknown)
-        self._above = self._indexed(tables)
+        self._beside = RowsBeside(program, self._taken(tables))
 
     def take(self, record: Raw) -> Mapping[str, Sequence[Record]]:
-        """Return the typed rows of a record by table: its own, those nested in it, those above that `tables` hold.
+        """Return the typed rows of a record by table: its own, those nested in it, those beside it in `tables`.
 
         The entity's row is the first of its table. Raises `InputInvalid` and `DataInvalid` with all that is wrong.
         """
@@ -62,7 +64,7 @@ class RecordIntake:
         entity = self._program.entity
         if taking.rows[entity][:1] != typed[entity][:1]:
             taking.said.append(_left_out(self._shapes[entity].table))
-        self._add_above(taking.rows)
+        self._beside.add_to(taking.rows, _carried(self._shapes, nested, typed))
         raise_errors([*taking.said, *self._lost(taking)])
         return taking.rows
 
@@ -86,27 +88,12 @@ class RecordIntake:
         at_work = Interpreter(self._program, self._as_of, Tables(self._program, {name: typed}))
         return [at for at in everything if at_work.keeps(name, at)]
 
-    def _indexed(self, tables: Mapping[str, object]) -> dict[str, dict[Key, Record]]:
+    def _taken(self, tables: Mapping[str, object]) -> Rows:
         taking = _Taking()
         for name, given in tables.items():
             self._read(name, _rows(self._shapes[name].table, given, taking), (), taking)
         raise_errors(taking.said)
-        keys = {name: self._shapes[name].table.key for name in taking.rows}
-        return {name: {key_of(row, keys[name]): row for row in found} for name, found in taking.rows.items()}
-
-    def _add_above(self, rows: Rows) -> None:
-        """Add the rows above those that are there, and above these, as far as `tables` hold them."""
-        pending = [(name, row) for name, found in rows.items() for row in found]
-        there = {name: {key_of(row, self._shapes[name].table.key) for row in found} for name, found in rows.items()}
-        while pending:
-            name, row = pending.pop()
-            for relation in self._shapes[name].table.relations:
-                key = key_of(row, relation.by)
-                found = self._above.get(relation.table, {}).get(key)
-                if found is not None and key not in there.setdefault(relation.table, set()):
-                    there[relation.table].add(key)
-                    rows.setdefault(relation.table, []).append(found)
-                    pending.append((relation.table, found))
+        return taking.rows
 
     def _lost(self, taking: _Taking) -> list[Diagnostic]:
         """Return what is said about the rows that find no row that they must belong to."""
@@ -176,6 +163,17 @@ def _without_repeated(
         if at not in above or before is typed[at] or before != typed[at]:
             left.append(at)
     return left
+
+
+def _carried(shapes: Mapping[str, Shape], nested: Unnested, typed: Mapping[str, Sequence[Record]]) -> set[Below]:
+    """Return under which rows of a record others nest, even if these are none: the way down, and the key above."""
+    return {
+        (Step(child, relation.name), key_of(typed[name][at], shapes[name].table.key))
+        for name, rows in nested.rows.items()
+        for down, (child, relation) in shapes[name].below.items()
+        for at, row in enumerate(rows)
+        if isinstance(row.get(down), list | tuple)
+    }
 
 
 def _strange(shape: Shape, name: str) -> Diagnostic | None:

@@ -108,10 +108,11 @@ class Ruleset:
 
         What budgets and limits share out among all rows is left at `eligible` in `treatments`.
 
-        The rows that belong to the record nest under their table's name, at every level; a row above nests under its
-        `belongs_to` name, or is found in `tables`, which may be whatever `evaluate` takes. Data that breaks its
-        declaration raises `DataInvalid`. With `trace` the decision carries its explanation. What is sensitive is hidden
-        as `evaluate` hides it, unless `show_sensitive` is set.
+        The rows that belong to the record nest under their table's name, at every level, and a row above under its
+        `belongs_to` name. What does not nest is found in `tables`, which may be whatever `evaluate` takes: rows above
+        and below the record, and below those above. What does nest counts instead. Data that breaks its declaration
+        raises `DataInvalid`. With `trace` the decision carries its explanation. What is sensitive is hidden as
+        `evaluate` hides it, unless `show_sensitive` is set.
 
         A ruleset with statistics needs a `population` that a run of the same rules on the same day has saved (see
         `Result.population`): the record takes the place of the row with its key, and one with a new key joins as one
