@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from segrules.backends.polars.dtypes import dtype_of
+from segrules.engine.looked_up import look_up
 from segrules.engine.pieces import together
 from segrules.engine.styles import Style, style_of_hole, style_of_value
 from segrules.engine.texts import Texts
@@ -29,8 +30,9 @@ def written_together(values: list[Value], kind: Type, style: Style) -> list[str]
     """The texts of values, which stand in every other row of a frame."""
     frame = pl.DataFrame({"x": pl.Series([one for value in values for one in (None, value)], dtype=dtype_of(kind))})
     rows = pl.int_range(1, frame.height, 2, dtype=pl.UInt32(), eager=True)
-    texts = Texts(frame, {(field("x", kind), style): rows})
-    pieces = texts.pieces(field("x", kind), style)
+    one = (field("x", kind), style)
+    texts = Texts(look_up(frame, [one]), {one: rows})
+    pieces = texts.pieces(*one)
     return texts.frame[rows].with_columns(text=together(pieces, len(rows)))["text"].to_list()
 
 

@@ -44,9 +44,14 @@ def sets(frame: pl.DataFrame, where: pl.Series, conditions: Sequence[pl.Expr]) -
     A set is a number whose bits say which of the conditions are.
     """
     read = dict.fromkeys(name for one in conditions for name in one.meta.root_names())
-    row = pl.int_range(pl.len(), dtype=pl.UInt32())
-    chosen = frame.lazy().select(*read, row.alias(ROWS), where.alias("~where")).filter("~where")
-    return chosen.select(ROWS, word(conditions).alias(SET)).group_by(SET).agg(ROWS).sort(SET)
+    chosen = frame.lazy().select(*read, where.alias("~where")).filter("~where")
+    beside = pl.lit(rows_where(where)).alias(ROWS)
+    return chosen.select(beside, word(conditions).alias(SET)).group_by(SET).agg(ROWS).sort(SET)
+
+
+def rows_where(true: pl.Series) -> pl.Series:
+    """Return the places of the rows where something is true, many times as fast as `arg_true`."""
+    return pl.int_range(len(true), dtype=pl.UInt32(), eager=True).filter(true)
 
 
 def rules_told(explained: Explained) -> list[tuple[Rule, str, Sequence[Told]]]:

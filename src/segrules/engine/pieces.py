@@ -10,7 +10,7 @@ import polars as pl
 
 @dataclass(frozen=True, slots=True)
 class LookUp:
-    """A text for each row out of a table of few; `at` are the places."""
+    """A text for each row out of a table; `at` are the places, of 32 bits without a sign."""
 
     table: pl.Series
     at: pl.Expr
@@ -18,7 +18,7 @@ class LookUp:
     @property
     def text(self) -> pl.Expr:
         """The text of each row: the rows share those of the table."""
-        return pl.lit(self.table).gather(self.at.cast(pl.UInt32()))
+        return pl.lit(self.table).gather(self.at)
 
 
 Piece = str | LookUp | pl.Expr

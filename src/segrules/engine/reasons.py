@@ -7,14 +7,15 @@ what is in doubt. Each row then takes its text out of one pool.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import partial
 
 import polars as pl
 
 from segrules.engine.alike_rows import AlikeRows
 from segrules.engine.joined_reasons import joined
-from segrules.engine.number_columns import ExactColumns, exact_columns
+from segrules.engine.looked_up import LookedUp, look_up
 from segrules.engine.rule_reasons import RuleReasons
 from segrules.engine.rule_rows import rule_rows
 from segrules.engine.rule_values import RuleValues
@@ -36,25 +37,36 @@ def reasons(
     """
     values = [RuleValues(program, one, sensitivity) for one in explained]
     with ThreadPoolExecutor() as threads:
-        exactly = threads.submit(exact_columns, frame, [column for one in values for column in one.all_columns()])
-        return list(threads.map(partial(_reasons, frame, exactly), explained, values))
+        looked_up = threads.submit(look_up, frame, [column for one in values for column in one.all_columns()])
+        parted = list(threads.map(partial(_parted, frame), explained))  # at once: beside long queries it would wait
+        return list(threads.map(partial(_reasons, frame, looked_up.result()), explained, values, parted))
 
 
-def _reasons(frame: pl.DataFrame, exactly: Future[ExactColumns], explained: Explained, values: RuleValues) -> pl.Series:
-    """Return the reason of every row."""
-    return in_rows(*pooled(_told(frame, exactly, explained, values), frame.height, wording.NO_RULE))
+@dataclass(frozen=True, slots=True)
+class _Parted:
+    """Rows apart by what is to be said: `alike` at once, and `left` rule by rule, which is to be joined together."""
+
+    alike: Sequence[AlikeRows]
+    left: Sequence[AlikeRows]
+    joined: pl.Series
 
 
-def _told(
-    frame: pl.DataFrame, exactly: Future[ExactColumns], explained: Explained, values: RuleValues
-) -> list[RowTexts]:
-    """Return all that is told; of rows in which something rare is said, what rules say is joined together."""
+def _parted(frame: pl.DataFrame, explained: Explained) -> _Parted:
     several = several_rows(explained, frame)
-    complete = [*rule_rows(explained, frame, several.alone), *several.alike]
-    left = rule_rows(explained, frame, several.left)
-    rules = RuleReasons(values, frame, [*complete, *left], exactly.result())
-    told = tell([telling for part in complete for telling in rules.tellings(part)])
-    return [*told, *tell(list(joined(explained, frame, _said(rules, left), several.left)))]
+    alike = [*rule_rows(explained, frame, several.alone), *several.alike]
+    return _Parted(alike, rule_rows(explained, frame, several.left), several.left)
+
+
+def _reasons(
+    frame: pl.DataFrame, looked_up: LookedUp, explained: Explained, values: RuleValues, parted: _Parted
+) -> pl.Series:
+    """Return the reason of every row."""
+    rules = RuleReasons(values, looked_up, [*parted.alike, *parted.left])
+    said = _said(rules, parted.left)
+    with ThreadPoolExecutor(1) as thread:
+        told = thread.submit(tell, [telling for part in parted.alike for telling in rules.tellings(part)])
+        rare = tell(list(joined(explained, frame, said, parted.joined)))
+        return in_rows(*pooled([*told.result(), *rare], frame.height, wording.NO_RULE))
 
 
 def _said(rules: RuleReasons, parts: Sequence[AlikeRows]) -> dict[Rule, list[RowTexts]]:

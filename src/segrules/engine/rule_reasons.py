@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import polars as pl
 
 from segrules.engine.alike_rows import AlikeRows
-from segrules.engine.number_columns import ExactColumns, Wanted
+from segrules.engine.looked_up import LookedUp, Wanted
 from segrules.engine.pieces import LookUp, Piece, together
 from segrules.engine.rule_values import RuleValue, RuleValues
 from segrules.engine.texts import Texts
@@ -24,16 +24,14 @@ from segrules.program.sensitivity import HIDDEN
 class RuleReasons:
     """Tells what the rules of a segmentation have to say in rows of a frame, which has the columns that explain it."""
 
-    def __init__(
-        self, values: RuleValues, frame: pl.DataFrame, parts: Iterable[AlikeRows], exactly: ExactColumns
-    ) -> None:
-        """Look at what is to be told in these rows, of which the numbers stand in `exactly`, too."""
+    def __init__(self, values: RuleValues, looked_up: LookedUp, parts: Iterable[AlikeRows]) -> None:
+        """Take the frame with what is looked up, and see to what else is to be told in these rows."""
         self._values = values
         wanted: dict[Wanted, list[pl.Series]] = {}
         for part in parts:
             for one in (one for rule, told in part.rules for one in values.columns(rule, told)):
                 wanted.setdefault(one, []).append(part.rows)
-        self._texts = Texts(frame, {one: pl.concat(rows) for one, rows in wanted.items()}, exactly)
+        self._texts = Texts(looked_up, {one: pl.concat(rows) for one, rows in wanted.items()})
 
     def tellings(self, part: AlikeRows) -> Iterator[Telling]:
         """Yield what is to be told in rows."""
@@ -110,7 +108,7 @@ class RuleReasons:
             return
         assert isinstance(told.value, Field)
         if self._values.hides(told):
-            is_there = pl.col(told.value.name).is_not_null()
+            is_there = pl.col(told.value.name).is_not_null().cast(pl.UInt32())
             yield LookUp(pl.Series([told.style.write(None), HIDDEN]), is_there)
         else:
             yield from self._texts.pieces(told.value, told.style)

@@ -14,6 +14,7 @@ from segrules.engine.alike_rows import (
     SET,
     AlikeRows,
     bits,
+    rows_where,
     rules_told,
     sets,
     told_where,
@@ -25,23 +26,22 @@ from segrules.program.program import Rule
 
 def rule_rows(explained: Explained, frame: pl.DataFrame, where: pl.Series) -> list[AlikeRows]:
     """Return the rows that each rule decides where it is asked for, in the order of the rules."""
-    rules = rules_told(explained)
-    queries = [sets(frame, frame[column] & where, _conditions(told)) for _, column, told in rules]
-    by_set = pl.collect_all(queries, engine="in-memory", optimizations=AS_WRITTEN)
-    each = zip(rules, by_set, strict=True)
-    return [rows for (rule, _, told), found in each for rows in _by_set(rule, told, found)]
+    rules = [(rule, told, frame[column] & where) for rule, column, told in rules_told(explained)]
+    differ = {
+        rule: sets(frame, decided, [pl.col(name) for name in varying(told)])
+        for rule, told, decided in rules
+        if 0 < len(varying(told)) <= MOST_BITS
+    }
+    found = pl.collect_all(differ.values(), engine="in-memory", optimizations=AS_WRITTEN)
+    by_set = dict(zip(differ, found, strict=True))
+    return [rows for rule, told, decided in rules for rows in _rows(rule, told, decided, by_set.get(rule))]
 
 
-def _conditions(told: Sequence[Told]) -> list[pl.Expr]:
-    """Return what tells apart rows that a rule decides; nothing where it is too much for a set."""
+def _rows(rule: Rule, told: Sequence[Told], decided: pl.Series, by_set: pl.DataFrame | None) -> Iterator[AlikeRows]:
+    """Yield the rows that a rule decided, apart by set if there are some, but not too many, for that."""
     names = varying(told)
-    return [pl.col(name) for name in names] if len(names) <= MOST_BITS else []
-
-
-def _by_set(rule: Rule, told: Sequence[Told], found: pl.DataFrame) -> Iterator[AlikeRows]:
-    count = len(varying(told))
-    if count > MOST_BITS or found.height > MOST_SETS:
-        yield AlikeRows(found[ROWS].explode(), ((rule, None),))
-        return
-    for number, rows in zip(found[SET], found[ROWS], strict=True):
-        yield AlikeRows(rows, ((rule, told_where(told, bits(number, count))),))
+    if by_set is not None and by_set.height <= MOST_SETS:
+        for number, rows in zip(by_set[SET], by_set[ROWS], strict=True):
+            yield AlikeRows(rows, ((rule, told_where(told, bits(number, len(names)))),))
+    elif len(rows := rows_where(decided)):
+        yield AlikeRows(rows, ((rule, None if names else told_where(told, [])),))

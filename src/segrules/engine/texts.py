@@ -1,7 +1,6 @@
 """Values of rows as text, as `write` of their style has each, many at a time.
 
-Numbers and dates are looked up, for which a column is looked at once in all rows in which it is told. All else is
-written out, each different value once.
+Numbers and dates are looked up. All else is written out, each different value once.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from segrules.engine.number_columns import ExactColumns, Wanted, exact_columns, looked_up, wanted_numbers
+from segrules.engine.looked_up import LookedUp, Wanted
 from segrules.engine.pieces import LookUp, Piece, spread
 from segrules.engine.styles import Style
 from segrules.engine.typed_table import python_values
@@ -18,20 +17,16 @@ from segrules.language.types import Kind
 from segrules.language.values import Value
 from segrules.program.nodes import Field
 
-_MOST_DAYS = 50_000
-
 
 class Texts:
     """The texts of columns of a frame; `frame` has these, and others by which texts are looked up."""
 
-    def __init__(
-        self, frame: pl.DataFrame, wanted: Mapping[Wanted, pl.Series], exactly: ExactColumns | None = None
-    ) -> None:
-        """Look at columns in the rows that are wanted of each; `exactly` has the numbers among them, if it is there."""
+    def __init__(self, looked_up: LookedUp, wanted: Mapping[Wanted, pl.Series]) -> None:
+        """Take what is looked up, and write out what else is wanted of columns in some rows of each."""
+        self.frame = looked_up.frame
         self._pieces: dict[Wanted, list[Piece]] = {}
-        self.frame = frame
-        self._look_up(wanted, exact_columns(frame, wanted) if exactly is None else exactly)
-        self._write({one: rows for one, rows in wanted.items() if one not in self._pieces})
+        for one, rows in wanted.items():
+            self._pieces[one] = self._pieces_of(looked_up, one, rows)
 
     def pieces(self, field: Field, style: Style) -> list[Piece]:
         """Return the parts that together are the text of each value in rows that are wanted, missing ones included.
@@ -40,36 +35,32 @@ class Texts:
         """
         return self._pieces[field, style]
 
-    def _look_up(self, wanted: Mapping[Wanted, pl.Series], exactly: ExactColumns) -> None:
-        """Add the numbers and the dates that can be looked up, and texts, which are there."""
-        columns: dict[str, pl.Series] = {}
-        for place, (one, numbers) in enumerate(wanted_numbers(self.frame, wanted, exactly).items()):
-            parts, added = looked_up(numbers, one[1], f"~other {place}")
-            self._pieces[one] = [*parts]
-            columns |= {column.name: column for column in added}
-        self.frame = self.frame.with_columns(columns.values())
-        for field, style in wanted:
-            if (text := _column(self.frame, field, style)) is not None:
-                self._pieces[field, style] = [text]
+    def _pieces_of(self, looked_up: LookedUp, one: Wanted, rows: pl.Series) -> list[Piece]:
+        field, style = one
+        if one in looked_up.incomplete:
+            first, *further = looked_up.parts[one]
+            return [self._with_others(first, field, style, rows.filter(looked_up.lacking(one).gather(rows))), *further]
+        if one in looked_up.parts:
+            return [*looked_up.parts[one]]
+        if field.type.kind in (Kind.STRING, Kind.DATE):
+            return [pl.col(field.name).cast(pl.String()).fill_null(style.write(None))]
+        return [self._added(spread(_each_once(self.frame[field.name].gather(rows), style), rows, self.frame.height))]
 
-    def _write(self, wanted: Mapping[Wanted, pl.Series]) -> None:
-        """Add values as columns of their texts."""
-        columns = []
-        for place, ((field, style), rows) in enumerate(wanted.items()):
-            name = f"~text {place}"
-            texts = _each_once(self.frame[field.name].gather(rows), style)
-            columns.append(spread(texts, rows, self.frame.height).alias(name))
-            self._pieces[field, style] = [pl.col(name)]
-        self.frame = self.frame.with_columns(columns)
+    def _with_others(self, first: LookUp, field: Field, style: Style, rows: pl.Series) -> LookUp:
+        """Return the first part of a text that in these rows has the whole text, written out."""
+        values = self.frame[field.name].gather(rows)
+        different = values.unique()
+        texts = _written(different, style)
+        places = pl.int_range(len(first.table), len(first.table) + len(texts), dtype=pl.UInt32(), eager=True)
+        at = self.frame.select(first.at).to_series()
+        found = values.replace_strict(different, places, return_dtype=pl.UInt32())
+        return LookUp(pl.concat([first.table, texts], rechunk=True), self._added(at.scatter(rows, found)))
 
-
-def _column(frame: pl.DataFrame, field: Field, style: Style) -> Piece | None:
-    """Return the texts of a column of dates or of texts, for which Polars has them; None of another."""
-    if field.type.kind is Kind.DATE and (found := _dates(frame, field, style)) is not None:
-        return found
-    if field.type.kind in (Kind.STRING, Kind.DATE):
-        return pl.col(field.name).cast(pl.String()).fill_null(style.write(None))
-    return None
+    def _added(self, column: pl.Series) -> pl.Expr:
+        """Return a column that is added to the frame."""
+        name = f"~added {self.frame.width}"
+        self.frame = self.frame.with_columns(column.alias(name))
+        return pl.col(name)
 
 
 def _each_once(values: pl.Series, style: Style) -> pl.Series:
@@ -77,19 +68,14 @@ def _each_once(values: pl.Series, style: Style) -> pl.Series:
     if isinstance(values.dtype, pl.List):
         return pl.Series([style.write(_value(value)) for value in values.to_list()], dtype=pl.String())
     different = values.drop_nulls().unique()
-    written = pl.Series([style.write(_value(value)) for value in python_values(different)], dtype=pl.String())
-    return values.replace_strict(different, written, default=style.write(None), return_dtype=pl.String())
+    return values.replace_strict(
+        different, _written(different, style), default=style.write(None), return_dtype=pl.String()
+    )
+
+
+def _written(values: pl.Series, style: Style) -> pl.Series:
+    return pl.Series([style.write(_value(value)) for value in python_values(values)], dtype=pl.String())
 
 
 def _value(value: object) -> Value:
     return tuple(value) if isinstance(value, list) else value  # type: ignore[return-value]
-
-
-def _dates(frame: pl.DataFrame, field: Field, style: Style) -> LookUp | None:
-    """Return dates as ISO has them, out of a table of all days between the first and the last; None for too many."""
-    day = pl.col(field.name).to_physical()
-    [(first, last)] = frame.select(first=day.min().fill_null(0), last=day.max().fill_null(0)).rows()
-    if last - first > _MOST_DAYS:
-        return None
-    each = pl.int_range(first, last + 1, dtype=pl.Int32(), eager=True).cast(pl.Date()).cast(pl.String())
-    return LookUp(pl.concat([pl.Series([style.write(None)]), each], rechunk=True), (day - first + 1).fill_null(0))

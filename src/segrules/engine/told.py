@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -47,16 +47,12 @@ def tell(tellings: Sequence[Telling]) -> list[RowTexts]:
     return [RowTexts(one.rows, text.to_series()) for one, text in zip(tellings, texts, strict=True)]
 
 
-def pooled(told: Iterable[RowTexts], height: int, otherwise: str | None = None) -> tuple[pl.Series, pl.Series]:
+def pooled(told: Sequence[RowTexts], height: int, otherwise: str | None = None) -> tuple[pl.Series, pl.Series]:
     """Return texts, and for so many rows the places among them of what is told there; others have the first."""
-    texts = [pl.Series([otherwise], dtype=pl.String())]
+    texts = pl.concat([pl.Series([otherwise], dtype=pl.String()), *(one.texts for one in told)], rechunk=True)
+    rows = pl.concat([pl.Series(dtype=pl.UInt32()), *(one.rows for one in told)])
     at = pl.repeat(0, height, dtype=pl.UInt32(), eager=True)
-    start = 1
-    for one in told:
-        texts.append(one.texts)
-        at = at.scatter(one.rows, pl.int_range(start, start + len(one.rows), dtype=pl.UInt32(), eager=True))
-        start += len(one.rows)
-    return pl.concat(texts, rechunk=True), at
+    return texts, at.scatter(rows, pl.int_range(1, len(rows) + 1, dtype=pl.UInt32(), eager=True))
 
 
 def in_rows(pool: pl.Series, at: pl.Series) -> pl.Series:

@@ -13,7 +13,7 @@ import polars as pl
 
 from segrules.backends.polars.dtypes import dtype_of
 from segrules.backends.polars.running import ROW, STATUSES
-from segrules.engine.number_columns import Wanted
+from segrules.engine.looked_up import Wanted, look_up
 from segrules.engine.pieces import Piece, together
 from segrules.engine.styles import NumberStyle, Style, style_of_hole
 from segrules.engine.texts import Texts
@@ -63,9 +63,10 @@ class TreatmentReasons:
         told = [pl.DataFrame(schema={_AT: pl.UInt32(), _TEXT: pl.String()})]
         for rows in self._with_fates(found).partition_by(_SENTENCES, maintain_order=True):
             parts = self._sentence(texts.treatment, rows)
-            numbers = Texts(rows, {wanted[part]: _places(rows) for part in parts if part in wanted})
-            text = together(self._pieces(texts, parts, numbers, wanted), rows.height)
-            told.append(numbers.frame.select(_AT, text.alias(_TEXT)))
+            numbers = [wanted[part] for part in parts if part in wanted]
+            written = Texts(look_up(rows, numbers), dict.fromkeys(numbers, _places(rows)))
+            text = together(self._pieces(texts, parts, written, wanted), rows.height)
+            told.append(written.frame.select(_AT, text.alias(_TEXT)))
         return pl.concat(told).sort(_AT)[_TEXT]
 
     def _wanted(self, treatment: Treatment) -> dict[Told, Wanted]:
