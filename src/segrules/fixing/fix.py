@@ -39,18 +39,22 @@ def fix(rulesets: Iterable[Path], wanted: Collection[Applicability], may_change:
     """
     fixing = _Fixing(workspace_of(rulesets), may_change)
     for _ in range(MOST_ROUNDS):
-        if not any(fixing.round(applicability) for applicability in wanted):
+        if not any(fixing.round(applicability) for applicability in wanted) and not fixing.tries_again():
             break
     return Fixed(fixing.workspace.texts, fixing.workspace.by_ruleset(), fixing.count)
 
 
 @dataclass(slots=True)
 class _Fixing:
-    """The rulesets as they are now, how many fixes were made, and those that were tried in vain."""
+    """The rulesets as they are now, how many fixes were made, and those that were tried in vain.
+
+    `has_changed` says whether any were made since the first of these was tried.
+    """
 
     workspace: Workspace
     may_change: Callable[[Path], bool]
     in_vain: set[Identity] = field(default_factory=set)
+    has_changed: bool = False
     count: int = 0
 
     def round(self, applicability: Applicability) -> bool:
@@ -61,6 +65,12 @@ class _Fixing:
                 by_file.setdefault(one.file, []).append(one)
         made = [self._make(file, apart(found)) for file, found in by_file.items()]
         return any(made)
+
+    def tries_again(self) -> bool:
+        """Take up again what was in vain before other fixes were made, and return whether there is any."""
+        again = self.has_changed and bool(self.in_vain)
+        self.in_vain, self.has_changed = set(), False
+        return again
 
     def _make(self, file: Path, chosen: Sequence[Candidate]) -> bool:
         """Make all fixes of a file, else those that can be made each alone, else the first of these."""
@@ -77,4 +87,5 @@ class _Fixing:
             return False
         self.workspace = after
         self.count += len(chosen)
+        self.has_changed = True
         return True

@@ -1,7 +1,7 @@
 """Whether rulesets are better for fixes: what was to be fixed is gone, and nothing worse has come of it.
 
 What makes a file unreadable, brings new errors, or, for a fix that is safe, changes what a ruleset means, is no
-improvement.
+improvement. Nor is what a ruleset that did not ask for it finds a mistake in: two that share a file would take turns.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from segrules.diagnostics import catalogue
-from segrules.diagnostics.diagnostic import Applicability, Diagnostic
+from segrules.diagnostics.diagnostic import Applicability, Diagnostic, each_once
 from segrules.document.edits import with_edits
 from segrules.engine.checked import Checked
 from segrules.fixing.candidates import Candidate
@@ -30,8 +30,9 @@ def improved(before: Workspace, file: Path, fixes: Sequence[Candidate]) -> Works
     if after is None or not readers:
         return None
     fixed = [one.diagnostic for one in fixes]
-    better = (_is_better(before.readings[one].checked, after.readings[one].checked, fixed) for one in readers)
-    return after if all(better) else None
+    pairs = [(before.readings[one].checked, after.readings[one].checked) for one in readers]
+    better = all(_is_better(*pair, fixed) for pair in pairs)
+    return after if better and _are_no_worse(pairs, fixed) else None
 
 
 def _with_fixes(workspace: Workspace, file: Path, fixes: Sequence[Candidate]) -> Workspace | None:
@@ -46,12 +47,20 @@ def _with_fixes(workspace: Workspace, file: Path, fixes: Sequence[Candidate]) ->
 
 def _is_better(before: Checked, after: Checked, fixed: Sequence[Diagnostic]) -> bool:
     """Whether what was fixed is gone, and no error came of it that the mistakes had not hidden."""
-    said, still = _said(before.diagnostics), _said(after.diagnostics)
-    if any(still[key] >= said[key] for key in _said(fixed) if key in said):
+    said, still, asked = _said(before.diagnostics), _said(after.diagnostics), _said(fixed)
+    if any(still[key] >= said[key] for key in asked if key in said):
         return False
     if before.program and not _is_as_good(before.program, after.program, fixed):
         return False
-    return all(_errors(after, depth) <= _errors(before, depth) for depth in _depths_in_sight(fixed))
+    if not asked.keys() <= said.keys() and not _said(_errors(after)) <= _said(_errors(before)):
+        return False
+    return all(_at(depth, _errors(after)) <= _at(depth, _errors(before)) for depth in _depths_in_sight(fixed))
+
+
+def _are_no_worse(pairs: Sequence[tuple[Checked, Checked]], fixed: Sequence[Diagnostic]) -> bool:
+    """Whether rulesets together have no more errors, of which one in a shared file is one for all of them."""
+    before, after = (each_once(error for pair in pairs for error in _errors(pair[at])) for at in (0, 1))
+    return all(_at(depth, after) <= _at(depth, before) for depth in _depths_in_sight(fixed))
 
 
 def _is_as_good(before: Program, after: Program | None, fixed: Sequence[Diagnostic]) -> bool:
@@ -79,5 +88,10 @@ def _depth(diagnostic: Diagnostic) -> int:
     return _DEPTHS.get(diagnostic.code.number[:3], len(_DEPTHS))
 
 
-def _errors(checked: Checked, depth: int) -> int:
-    return sum(one.is_error and _depth(one) == depth for one in checked.diagnostics)
+def _errors(checked: Checked) -> list[Diagnostic]:
+    return [one for one in checked.diagnostics if one.is_error]
+
+
+def _at(depth: int, errors: Iterable[Diagnostic]) -> int:
+    """Return how many errors are found at a depth."""
+    return sum(_depth(one) == depth for one in errors)

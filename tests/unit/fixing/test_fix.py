@@ -71,3 +71,25 @@ def test_an_import_is_fixed_only_if_no_ruleset_that_reads_it_is_worse_for_it(
     outcome = fix([one, other], (UNSAFE,), lambda _: True)
     assert list(outcome.texts) == ([shared.resolve()] if is_fixed else [])
     assert len(errors(outcome)) == (0 if is_fixed else 1)
+
+
+@pytest.mark.parametrize("name", ["turnover", "turnoves", "turnovex"])
+def test_rulesets_that_share_a_file_do_not_take_turns_with_their_guesses(tmp_path: Path, name: str) -> None:
+    shared, one, other = (tmp_path / file for file in ("shared.yaml", "one.yaml", "other.yaml"))
+    shared.write_text(f"segrules: 1\nmetrics: {{large: {name} > 9}}\n")
+    one.write_text(IMPORTING.replace("revenue: integer", "turnover: string"))
+    other.write_text(IMPORTING.replace("revenue: integer", "turnoves: string"))
+    outcome = fix([one, other], (UNSAFE,), lambda _: True)
+    assert (outcome.texts, outcome.count) == ({}, 0)
+
+
+def test_a_guess_in_a_shared_file_helps_one_ruleset_where_another_is_no_worse_for_it(
+    tmp_path: Path,
+) -> None:
+    shared, one, other = (tmp_path / file for file in ("shared.yaml", "one.yaml", "other.yaml"))
+    shared.write_text("segrules: 1\nmetrics: {large: turnovex > 9}\n")
+    one.write_text(IMPORTING.replace("revenue: integer", "turnover: integer"))
+    other.write_text(IMPORTING)
+    outcome = fix([one, other], (UNSAFE,), lambda _: True)
+    assert outcome.texts == {shared.resolve(): "segrules: 1\nmetrics: {large: turnover > 9}\n"}
+    assert len(errors(outcome)) == 1
