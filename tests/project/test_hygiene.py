@@ -66,6 +66,14 @@ def declared(group: str) -> list[Requirement]:
     return [Requirement(line) for line in groups[group]]
 
 
+def test_no_file_of_the_project_is_one_that_git_ignores() -> None:
+    """A folder called `build` would be left out of a commit without a word."""
+    kept = project_files()
+    of_python = (path for folder in ("src", "tests", "bench") for path in (ROOT / folder).rglob("*.py"))
+    found = (path.relative_to(ROOT).as_posix() for path in of_python)
+    assert [path for path in found if path not in kept] == []
+
+
 def test_no_file_names_a_home_directory() -> None:
     assert places(HOME_PATH) == []
 
