@@ -70,6 +70,22 @@ def test_deciding_a_record_gives_what_the_batch_gives_it(ruleset: segrules.Rules
             assert (batch["possible"] or [], batch["conflict"] or []) == ([*assigned.possible], [*assigned.conflict])
 
 
+@pytest.mark.parametrize(
+    ("deals", "said"),
+    [
+        ("D-1", "what stands under `deals` in a row of `partners` is not a list of rows but a text"),
+        (pl.DataFrame({"deal_id": ["D-1"]}), "is not a list of rows but a `DataFrame`"),
+        (["D-1"], "is not a list of rows but a list with a text in it"),
+    ],
+)
+def test_what_is_no_rows_is_refused_where_rows_nest(
+    ruleset: segrules.Ruleset, result: Result, deals: object, said: str
+) -> None:
+    record = {**rows("partners")[0], "deals": deals}
+    with pytest.raises(segrules.InputInvalid, match=said):
+        ruleset.decide(record, as_of=AS_OF, population=result.population)
+
+
 def test_a_parameter_may_be_given_for_one_run(ruleset: segrules.Ruleset, result: Result) -> None:
     dearer = ruleset.evaluate(as_of=AS_OF, parameters={"gold_revenue": 10**9})
     assert dearer.summary.segmentations["tier"].segments["gold"] == 0

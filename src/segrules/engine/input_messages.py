@@ -24,6 +24,19 @@ def nested_name(table: str, name: str, near: str) -> Diagnostic:
     return Diagnostic(catalogue.TABLE_NOT_DECLARED, message, help=f"did you mean `{near}`?")
 
 
+def no_row_above(table: str, name: str, given: object) -> Diagnostic:
+    """Return what is said about something that stands in a record instead of a row above."""
+    message = f"what stands under `{name}` in a row of `{table}` is not a row but {_kind_of(given)}"
+    return Diagnostic(catalogue.INPUT_NOT_A_TABLE, message, help="give a dict, with the columns of the row")
+
+
+def no_rows_below(table: str, name: str, given: object) -> Diagnostic:
+    """Return what is said about something that stands in a record instead of rows below."""
+    kind = f"a list with {_kind_of(given[0])} in it" if isinstance(given, list) else _kind_of(given)
+    message = f"what stands under `{name}` in a row of `{table}` is not a list of rows but {kind}"
+    return Diagnostic(catalogue.INPUT_NOT_A_TABLE, message, help="give a list of dicts, one for each row")
+
+
 def not_given(table: Table) -> Diagnostic:
     """Return what is said about a table for which there is neither data nor a sample."""
     return Diagnostic(

@@ -34,13 +34,15 @@ class Unnested:
     """The rows of a record by table, as they were written, and what nests in what.
 
     `above` are the places, by table, of rows that nest in rows that belong to them: the same row may do so often.
-    `strange` are the tables and names under which rows nest that the ruleset does not know.
+    `strange` are the tables and names under which rows nest that the ruleset does not know. `no_rows` are those that it
+    does know under which something else stands, with what it is.
     """
 
     rows: dict[str, list[dict[str, object]]] = field(default_factory=dict)
     links: list[Link] = field(default_factory=list)
     above: dict[str, set[int]] = field(default_factory=dict)
     strange: list[tuple[str, str]] = field(default_factory=list)
+    no_rows: list[tuple[str, str, object]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +62,13 @@ class Shape:
         header = self.headers[name]
         return row[header] if header in row else row.get(name)
 
+    def has_column(self, name: str) -> bool:
+        """Whether a name in a row may be that of a column."""
+        return name in self.headers or name in self.headers.values()
+
     def knows(self, name: str) -> bool:
         """Whether a name in a row means something."""
-        return name in self.headers or name in self.above or name in self.below or name in self.headers.values()
+        return name in self.above or name in self.below or self.has_column(name)
 
 
 def shapes(program: Program) -> dict[str, Shape]:
@@ -108,12 +114,14 @@ def _add(shapes: Mapping[str, Shape], name: str, row: Raw, found: Unnested) -> i
     at = len(rows)
     rows.append(dict(row))
     for key, value in row.items():
-        if isinstance(value, PLAIN):
+        if value is None:
             continue
         if key in shape.above and isinstance(value, Mapping):
             _add_above(shapes, name, at, shape.above[key], value, found)
         elif key in shape.below and isinstance(value, list | tuple):
-            _add_below(shapes, at, *shape.below[key], value, found)
+            _add_below(shapes, at, key, *shape.below[key], value, found)
+        elif (key in shape.above or key in shape.below) and not shape.has_column(key):
+            found.no_rows.append((name, key, value))
         elif _nests(value) and not shape.knows(key):
             found.strange.append((name, key))
     return at
@@ -129,7 +137,13 @@ def _add_above(
 
 
 def _add_below(
-    shapes: Mapping[str, Shape], at: int, name: str, relation: Relation, nested: Iterable[object], found: Unnested
+    shapes: Mapping[str, Shape],
+    at: int,
+    down: str,
+    name: str,
+    relation: Relation,
+    nested: Iterable[object],
+    found: Unnested,
 ) -> None:
     """Add the rows that nest in the row they belong to; the key goes down before what nests deeper needs it."""
     shape, above = shapes[name], shapes[relation.table]
@@ -140,6 +154,8 @@ def _add_below(
             given = {shape.headers[by]: key for by, key in keys.items() if shape.written(row, by) is None}
             child_at = _add(shapes, name, {**row, **given}, found)
             _join(shapes, found, Link(name, child_at, relation, at))
+        elif not above.has_column(down):
+            found.no_rows.append((relation.table, down, [row]))
 
 
 def _join(shapes: Mapping[str, Shape], found: Unnested, link: Link) -> None:

@@ -104,7 +104,7 @@ class QuickIntake:
         taking.rows[number].append(row)
         if taker.links:
             for name in record:
-                if name in taker.links and not isinstance(record[name], PLAIN):
+                if name in taker.links and record[name] is not None:
                     self._add_nested(taker, taker.links[name], record, row, record[name], taking)
         if taker.required and not all(_is_found(one, record, found_by) for one in taker.required):
             raise Unusual

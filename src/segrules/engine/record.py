@@ -59,6 +59,9 @@ class RecordIntake:
         taking = _Taking()
         strange = [_strange(self._shapes[table], name) for table, name in nested.strange]
         taking.said += [one for one in strange if one is not None]
+        taking.said += dict.fromkeys(
+            _no_rows(self._shapes[table], name, given) for table, name, given in nested.no_rows
+        )
         typed = {name: self._read(name, raw, nested.above.get(name, ()), taking) for name, raw in nested.rows.items()}
         taking.said += _disagreements(self._shapes, nested, typed)
         entity = self._program.entity
@@ -180,6 +183,12 @@ def _strange(shape: Shape, name: str) -> Diagnostic | None:
     """Return what is said about nested rows under a name that is nearly one of those under which rows nest."""
     near = nearest(name, [*shape.below, *shape.above])
     return None if near is None else input_messages.nested_name(shape.table.name, name, near)
+
+
+def _no_rows(shape: Shape, name: str, given: object) -> Diagnostic:
+    """Return what is said about something that stands where rows nest."""
+    said = input_messages.no_row_above if name in shape.above else input_messages.no_rows_below
+    return said(shape.table.name, name, given)
 
 
 def _disagreements(

@@ -176,6 +176,11 @@ def test_equal_rows_below_are_all_kept() -> None:
         ({"orders": [{"order_id": 1, "amount": -1, "shop_id": 4}]}, []),
         ({"orders": [{"order_id": 1, "shop": {"shop_id": 1}}]}, ["SR510"]),
         ({"order": [{"order_id": 1}]}, ["SR514"]),
+        ({"orders": None}, []),
+        ({"orders": "1, 2"}, ["SR523"]),
+        ({"orders": {"order_id": 1}}, ["SR523"]),
+        ({"orders": [1, 2, RECORD["orders"][0]]}, ["SR523"]),
+        ({"orders": [{"order_id": 1, "amount": 1, "shop_id": 5, "shop": 5}]}, ["SR523"]),
         ({"score": "x", "region": "y", "orders": [{"order_id": "z", "amount": 1}]}, "SR503 SR501 SR501 SR509".split()),
     ],
 )  # fmt: skip
