@@ -114,6 +114,25 @@ def test_explaining_a_row_that_is_not_there_says_so(result: Result) -> None:
         result.explain("P-999")
 
 
+@pytest.mark.parametrize("key", ["p-017", " P-017"])
+def test_a_key_that_is_written_otherwise_names_the_right_one(result: Result, key: str) -> None:
+    with pytest.raises(segrules.InputInvalid, match="did you mean `P-017`"):
+        result.explain(key)
+
+
+def test_explaining_a_row_with_too_many_keys_says_which_column_is_the_key(result: Result) -> None:
+    with pytest.raises(segrules.InputInvalid, match="the key of `partners` is `partner_id`, and 2 values were given"):
+        result.explain("P", "017")
+
+
+def test_explaining_a_row_that_was_set_apart_says_what_it_breaks(ruleset: segrules.Ruleset) -> None:
+    partners = [{**row, "certifications": "-1"} if row["partner_id"] == "P-017" else row for row in rows("partners")]
+    result = ruleset.evaluate({"partners": partners}, as_of=AS_OF, invalid="quarantine")
+    with pytest.raises(segrules.InputInvalid, match="`P-017` in the data of `partners` was set apart") as refused:
+        result.explain("P-017")
+    assert refused.value.diagnostics[0].notes == ("row 17: `certifications` (min)",)
+
+
 def test_an_explanation_agrees_with_the_batch(result: Result) -> None:
     assigned = {(row["partner_id"], row["segmentation"]): row for row in result.assignments.rows(named=True)}
     for key in result.wide["partner_id"].to_list()[:40]:

@@ -250,6 +250,7 @@ class Result:
         return explain_row(
             self.program,
             self._intake.frames,
+            self._intake.quarantine,
             key,
             self.as_of,
             self.provenance,

@@ -29,7 +29,7 @@ _ROW = "place of the row"
 def find_row(program: Program, frames: Mapping[str, pl.DataFrame], key: Sequence[object]) -> int | None:
     """Return the place of the entity's row with a key, its parts as text or as values; None if there is none."""
     table = program.table(program.entity)
-    values = _typed_key(program, key)
+    values = typed_key(program, key)
     if values is None or len(key) != len(table.key):
         return None
     frame = frames[table.name]
@@ -69,7 +69,8 @@ def _value(value: object) -> Value:
     return tuple(value) if isinstance(value, list) else value  # type: ignore[return-value]
 
 
-def _typed_key(program: Program, key: Sequence[object]) -> tuple[Value, ...] | None:
+def typed_key(program: Program, key: Sequence[object]) -> tuple[Value, ...] | None:
+    """Return a key of the entity, its parts as text or as values, in its columns' types; None if it has none there."""
     table = program.table(program.entity)
     spelling = Spelling(timezone=program.timezone)
     try:
