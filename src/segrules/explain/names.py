@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from segrules.program.program import Program
+
 _COLUMN = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)?")
 _ARE_MISSING = ("is missing", "are missing")
 _FIND_NO_ROW = ("finds no row", "find no row")
@@ -30,6 +32,16 @@ class Names:
             if some
         ]
         return listed(told)
+
+
+def names_of(program: Program) -> Names:
+    """Return what things are called in a program: ways up of other tables with their table, as blame names them."""
+    ways_up = (
+        relation.name if table.name == program.entity else f"{table.name}.{relation.name}"
+        for table in program.tables
+        for relation in table.relations
+    )
+    return Names(program.entity, frozenset(ways_up))
 
 
 def listed(words: Sequence[str], last: str = "and") -> str:

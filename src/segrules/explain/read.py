@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import partial
 
 from segrules.explain.conditions import compared, condition, rows_trace, value_of
 from segrules.explain.legend import MetricEntry, RuleEntry, ScorecardEntry, SegmentationEntry, TermEntry
+from segrules.explain.names import names_of
 from segrules.explain.provenance import Provenance
 from segrules.explain.reasons import reason
 from segrules.explain.row import RowTrace
@@ -15,7 +15,7 @@ from segrules.explain.trace import MetricTrace, RuleOutcome, RuleTrace, Segmenta
 from segrules.language.formatting import text_of
 from segrules.language.values import Value
 from segrules.meaning.decisions import Decision, Outcome
-from segrules.program.program import HitPolicy, Program, Template
+from segrules.program.program import HitPolicy, Template
 
 
 def read_trace(row: RowTrace, provenance: Provenance) -> Trace:
@@ -32,7 +32,7 @@ def read_trace(row: RowTrace, provenance: Provenance) -> Trace:
         tuple(_segmentation(row, entry, decision) for entry, decision in together),
         tuple(_metric(row, entry) for entry in legend.metrics),
         tuple(_scorecard(row, entry) for entry in legend.scorecards),
-        frozenset(_ways_up(program)),
+        names_of(program).ways_up,
         _folder(program.span.source.name),
         row.hidden,
     )
@@ -40,13 +40,6 @@ def read_trace(row: RowTrace, provenance: Provenance) -> Trace:
 
 def _folder(file: str) -> str:
     return file[: max(file.rfind("/"), file.rfind("\\")) + 1]
-
-
-def _ways_up(program: Program) -> Iterator[str]:
-    """Yield the `belongs_to` names, those of other tables with their table, as what is missing is named."""
-    for table in program.tables:
-        own = "" if table.name == program.entity else f"{table.name}."
-        yield from (own + relation.name for relation in table.relations)
 
 
 # Segmentations

@@ -51,7 +51,7 @@ def _term(term: TermTrace, names: Names) -> Item:
 
 
 def _reasons(term: TermTrace, names: Names) -> Iterator[str]:
-    if term.text is not None and term.value is not None:
+    if term.text is not None and (term.value is not None or not term.missing):
         yield f"{term.text} is {quoted(term.value, term.unit)}"
     if term.target is not None:
         yield f"target {shown(term.target, term.unit)}"

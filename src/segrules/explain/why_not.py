@@ -8,6 +8,7 @@ from html import escape
 
 from segrules.explain.enough import Enough
 from segrules.explain.forms.why_not import WhyNotForm, why_not_form
+from segrules.explain.names import Names
 from segrules.explain.shortfall import NOWHERE, Distance, Shortfall
 from segrules.explain.why_not_text import render
 from segrules.language.values import Value
@@ -70,6 +71,11 @@ class Miss:
         return () if self.decision.segment is None else (self.decision.segment,)
 
     @property
+    def given_by(self) -> tuple[str, ...]:
+        """The rules that gave the row the segment; none where it is the default, or the row is not there."""
+        return tuple(one.rule.id for one in self.rules if one.rule.id in self.decision.rules)
+
+    @property
     def is_there(self) -> bool:
         """Whether the row is in the segment, though perhaps provisionally."""
         return self.segment in self.assigned
@@ -87,7 +93,7 @@ class WhyNot:
     `hidden` names the sensitive columns on whose account values are hidden.
     """
 
-    entity: str
+    names: Names
     key: tuple[tuple[str, Value], ...]
     as_of: date
     misses: tuple[Miss, ...]

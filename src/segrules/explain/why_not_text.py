@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from segrules.explain.enough_text import enough_lines
-from segrules.explain.names import listed
+from segrules.explain.names import Names, listed
 from segrules.explain.shortfall import Shortfall
 from segrules.explain.shown import margin_text, quoted
 from segrules.explain.trace import Margin, Seen
 from segrules.language.formatting import text_of
 from segrules.meaning.decisions import Outcome
 from segrules.program.program import HitPolicy
-from segrules.program.sensitivity import hidden_note
+from segrules.program.sensitivity import HIDDEN, hidden_note
 
 if TYPE_CHECKING:
     from segrules.explain.why_not import Miss, NearRule, Obstacle, WhyNot
@@ -27,7 +27,8 @@ def render(answer: WhyNot, *, width: int) -> str:
     """Return the text of an answer, wrapped to `width` columns."""
     parts = [list(_miss(answer, miss)) for miss in answer.misses]
     lines = [line for number, part in enumerate(parts) for line in ([""] if number else []) + part]
-    lines += ["", hidden_note(answer.hidden)] if answer.hidden else []
+    if answer.hidden and any(HIDDEN in line for line in lines):
+        lines += ["", hidden_note(answer.hidden)]
     return "\n".join(_wrapped(lines, width)) + "\n"
 
 
@@ -46,11 +47,11 @@ def _miss(answer: WhyNot, miss: Miss) -> Iterator[str]:
         return
     told: set[str] = set()
     for near in miss.rules:
-        yield from ("", *_rule(miss, near, told))
+        yield from ("", *_rule(miss, near, told, answer.names))
     if miss.in_the_way:
         yield from ("", f"{miss.segment} is the default, for rows that no rule matches")
         for one in miss.in_the_way:
-            yield from _obstacle(one, f"{_matched(one)}, and", told)
+            yield from _obstacle(one, f"{_matched(one)}, and", told, answer.names)
     if miss.enough:
         yield from ("", *enough_lines(miss.enough))
 
@@ -63,17 +64,17 @@ def _sentence(answer: WhyNot, miss: Miss) -> str:
     who = " ".join(text_of(value) for _, value in answer.key)
     where = f"({miss.segmentation.name}, as of {answer.as_of.isoformat()})"
     if miss.is_certain:
-        by = f" by {', '.join(miss.decision.rules)}" if miss.decision.rules else ", the default"
+        by = f" by {listed(miss.given_by)}" if miss.given_by else ", the default"
         return f"{who} is {miss.segment}{by} {where}"
     if miss.is_there:
-        lacking = _are_missing(miss.decision.missing)
+        lacking = _lacking(miss.decision.missing, answer.names)
         return f"{who} is {miss.segment}, provisionally {where}: {lacking}"
-    instead = ", ".join(miss.assigned) or ("in conflict" if miss.decision.conflict else "in no segment")
-    nearest = _nearest(miss)
+    instead = listed(miss.assigned) or ("in conflict" if miss.decision.conflict else "in no segment")
+    nearest = _nearest(miss, answer.names)
     return f"{who} is {instead}, not {miss.segment} {where}" + (f": {nearest}" if nearest else "")
 
 
-def _nearest(miss: Miss) -> str:
+def _nearest(miss: Miss, names: Names) -> str:
     near = miss.rules[0] if miss.rules else None
     if near is None or (miss.in_the_way and not near.in_force):
         return _first(miss.in_the_way)
@@ -81,7 +82,7 @@ def _nearest(miss: Miss) -> str:
         return _not_in_force(near)
     if near.lacks is None:
         return _reason(miss, near.in_the_way[0])
-    return _told(near.lacks.leaves[0])
+    return _told(near.lacks.leaves[0], names)
 
 
 def _first(obstacles: Sequence[Obstacle]) -> str:
@@ -104,16 +105,16 @@ def _matched(obstacle: Obstacle) -> str:
 # Rules
 
 
-def _rule(miss: Miss, near: NearRule, told: set[str]) -> Iterator[str]:
+def _rule(miss: Miss, near: NearRule, told: set[str], names: Names) -> Iterator[str]:
     """Yield what a rule lacks and what is in its way; `told` are the rules in the way that were told already."""
     yield f"{near.rule.id}  ({near.rule.span})"
     if not near.in_force:
         yield f"  {_not_in_force(near)}"
         return
     if near.lacks:
-        yield from _shortfall(near.lacks, "  ", top=True)
+        yield from _shortfall(near.lacks, "  ", names, top=True)
     for one in near.in_the_way:
-        yield from _obstacle(one, f"{_reason(miss, one)}; {one.rule.id}", told)
+        yield from _obstacle(one, f"{_reason(miss, one)}; {one.rule.id}", told, names)
 
 
 def _not_in_force(near: NearRule) -> str:
@@ -123,27 +124,27 @@ def _not_in_force(near: NearRule) -> str:
     return f"{rule.id} is in force{since}{until} only"
 
 
-def _obstacle(one: Obstacle, head: str, told: set[str]) -> Iterator[str]:
+def _obstacle(one: Obstacle, head: str, told: set[str], names: Names) -> Iterator[str]:
     again = one.rule.id in told
     yield f"  {head} would have to fail{' too' if again else ''}  ({one.rule.span})"
     if not again:
         told.add(one.rule.id)
-        yield from _shortfall(one.to_fail, "      ", top=True)
+        yield from _shortfall(one.to_fail, "      ", names, top=True)
 
 
 # Conditions
 
 
-def _shortfall(one: Shortfall, indent: str, *, top: bool = False) -> Iterator[str]:
+def _shortfall(one: Shortfall, indent: str, names: Names, *, top: bool = False) -> Iterator[str]:
     if not one.parts:
-        yield f"{indent}{one.condition.text}: {_told(one)}"
+        yield f"{indent}{one.condition.text}: {_told(one, names)}"
         return
     inner = indent
     if not (top and one.needed == len(one.parts)):
         yield f"{indent}{_how_many(one)}"
         inner = indent + "  "
     for part in one.parts:
-        yield from _shortfall(part, inner)
+        yield from _shortfall(part, inner, names)
 
 
 def _how_many(group: Shortfall) -> str:
@@ -156,13 +157,13 @@ def _how_many(group: Shortfall) -> str:
     return f"any {_NUMBERS.get(group.needed, str(group.needed))}{more} {end}"
 
 
-def _told(one: Shortfall) -> str:
+def _told(one: Shortfall, names: Names) -> str:
     """Return what a condition saw, and what would be enough."""
     condition = one.condition
     if one.is_never:
         return "more are asked for than there are"
     if condition.outcome is None:
-        return _are_missing(condition.missing)
+        return _lacking(condition.missing, names)
     read = {dated.parameter for dated in condition.dated}
     values = [seen for seen in condition.seen if seen.text not in read and seen.value is not None]
     if values and condition.margin:
@@ -186,5 +187,5 @@ def _enough(one: Shortfall, margin: Margin) -> str:
     return margin_text(margin, limit=True) + beyond
 
 
-def _are_missing(names: Sequence[str]) -> str:
-    return f"{listed(names)} {'is' if len(names) == 1 else 'are'} missing" if names else "something is missing"
+def _lacking(missing: Sequence[str], names: Names) -> str:
+    return names.lacking(missing) or "something is missing"
