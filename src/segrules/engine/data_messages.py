@@ -11,6 +11,7 @@ from segrules.diagnostics.listing import counted, listed
 from segrules.diagnostics.source import Span
 from segrules.diagnostics.spelling import nearest
 from segrules.engine.broken import Broken, Constraint, Example
+from segrules.engine.likely_spelling import likely_way_out
 from segrules.language.types import Kind, Type
 from segrules.program.program import Column
 from segrules.program.sensitivity import HIDDEN, WAY_OUT
@@ -85,7 +86,9 @@ def _wrong_type(told: Broken) -> tuple[str, str]:
     column = _column(told)
     count = told.count
     message = f"{counted(count, 'value')} of {_name(told)} {_not_of(column.type, count)}"
-    return message, _other_type(column.type) + ", or list the spellings that mean missing in `missing: […]`"
+    known = [example.value for example in told.examples if example.value not in (None, HIDDEN)]
+    likely = likely_way_out(column.type, known) if known else None
+    return message, likely or f"{_other_type(column.type)}, or list the spellings that mean missing in `missing: […]`"
 
 
 def _not_of(declared: Type, count: int) -> str:
