@@ -8,7 +8,9 @@ from segrules.checker.type_messages import described
 from segrules.diagnostics import catalogue
 from segrules.diagnostics.diagnostic import Diagnostic, Label, told
 from segrules.diagnostics.source import Span
-from segrules.language.types import Type
+from segrules.language.formatting import text_of
+from segrules.language.types import Kind, Type
+from segrules.program.program import Parameter
 
 
 def mixed_days(name: str, first: tuple[Span, Type], other: tuple[Span, Type]) -> Diagnostic:
@@ -37,6 +39,22 @@ def bands_not_ascending_on(span: Span, first: Span, day: date, values: tuple[str
 def bad_parameter(span: Span, name: str, wanted: str, given: str) -> Diagnostic:
     """A parameter whose value does not fit."""
     return told(catalogue.BAD_PARAMETER, f"parameter `{name}` is {wanted}, not {given}", span, "", f"give it {wanted}")
+
+
+def bad_given(span: Span, parameter: Parameter, given: object, found: Type) -> Diagnostic:
+    """A value of a run that is not of the sort of the written one."""
+    shown = f"`{given}`" if isinstance(given, str) else f"`{given!r}`"
+    sort = "" if found.kind in (Kind.UNKNOWN, Kind.LIST) else f"{described(found)}, "
+    item = parameter.type.item
+    wanted = described(parameter.type) + (f", each of its members {described(item)}" if item else "")
+    written = parameter.dated[-1].value if parameter.dated else parameter.value
+    return told(
+        catalogue.BAD_PARAMETER,
+        f"parameter `{parameter.name}` is {wanted}, not {sort}{shown}",
+        span,
+        "",
+        f"give it such a value, as `{text_of(written)}` is",
+    )
 
 
 def unit_without_number(span: Span, name: str, given: str) -> Diagnostic:

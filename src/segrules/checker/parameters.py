@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from segrules.checker import parameter_messages, table_messages
@@ -15,7 +15,7 @@ from segrules.checker.expressions import type_of
 from segrules.checker.fitting import fit
 from segrules.checker.type_messages import described
 from segrules.checker.world import World
-from segrules.diagnostics.source import Span
+from segrules.diagnostics.source import Source, Span, passage_of
 from segrules.document.ruleset import ParameterText, RulesetText
 from segrules.document.written import ConstantText, Dated, Entry, TypeName
 from segrules.language import types
@@ -145,9 +145,9 @@ def _meeting(values: Sequence[Value]) -> Type | None:
 
 def _given(world: World, parameter: Parameter, value: object, span: Span) -> Parameter | None:
     """Return a parameter with the value that the caller gives it; it must be of the same sort as the written one."""
-    plain = _plain(value)
-    found = type_of(plain) if plain is not None else types.UNKNOWN
     wanted = parameter.type
+    plain = _duration(value) if wanted.kind is Kind.DURATION else _plain(value)
+    found = type_of(plain) if plain is not None else types.UNKNOWN
     if wanted.kind is Kind.STRING and isinstance(plain, str):
         return _with(parameter, plain, wanted)
     meeting = meeting_type([found, wanted])
@@ -157,7 +157,7 @@ def _given(world: World, parameter: Parameter, value: object, span: Span) -> Par
     if meeting is None and (fitted := fit(plain, wanted)) is not None:  # a list of other numbers
         return _with(parameter, fitted, wanted)
     if found.kind is Kind.UNKNOWN or meeting is None or not same_sort:
-        world.report(parameter_messages.bad_parameter(span, parameter.name, described(wanted), described(found)))
+        world.report(parameter_messages.bad_given(span, parameter, value, found))
         return None
     if wanted.kind is Kind.NUMBER:
         return _with(parameter, fit(plain, wanted), wanted)
@@ -169,6 +169,14 @@ def _given(world: World, parameter: Parameter, value: object, span: Span) -> Par
 def _with(parameter: Parameter, value: Value, kept: Type) -> Parameter:
     stored = replace(kept, unit=parameter.type.unit, nullable=False)
     return replace(parameter, value=value, type=stored, dated=())
+
+
+def _duration(value: object) -> Value:
+    """Return a stretch of time, for which Python has no type of its own: a text has it as a ruleset does."""
+    if isinstance(value, timedelta):
+        return Duration(days=value.days) if value == timedelta(days=value.days) else None
+    read = read_constant(passage_of(Source("parameter", value))) if isinstance(value, str) else None
+    return read[0] if read else _plain(value)
 
 
 def _plain(value: object) -> Value:
