@@ -322,6 +322,13 @@ def test_a_warning_about_data_is_told_and_is_no_failure(segrules: Segrules) -> N
     assert "warning[SR511]" in found.err
 
 
+def test_a_blank_line_stands_between_warnings_and_what_comes_behind(segrules: Segrules) -> None:
+    Path("partners.csv").write_text("id,revenue\na,200\n")
+    found = segrules(*EXPLAIN, "--key", "b")
+    assert found.err.startswith("warning[SR511]")
+    assert "\n\nerror[SR802]" in found.err
+
+
 # explain
 
 
@@ -360,6 +367,18 @@ def test_explain_is_about_the_segmentations_that_are_named(segrules: Segrules) -
     assert (alone.status, alone.out.partition(" is ")[0]) == (0, "b")
     assert (unknown.status, unknown.out) == (2, "")
     assert "did you mean `tier`?" in unknown.err
+
+
+def test_why_not_is_asked_of_the_segmentations_that_are_named(segrules: Segrules) -> None:
+    card = "  card:\n    hit_policy: first\n    rules:\n      - {segment: gold, when: revenue >= 60}\n"
+    Path("ruleset.yaml").write_text(RULESET.replace("objective:", f"{card}objective:"))
+    asked = [*EXPLAIN, "--key", "c", "--not", "gold"]
+    both, one = segrules(*asked), segrules(*asked, "--segmentation", "card")
+    assert ("(tier, as of" in both.out, "(card, as of" in both.out) == (True, True)
+    assert ("(tier, as of" in one.out, "(card, as of" in one.out) == (False, True)
+    other = segrules(*EXPLAIN, "--key", "c", "--not", "other", "--segmentation", "card")
+    assert (other.status, other.out) == (2, "")
+    assert "`card` has no segment `other`" in other.err
 
 
 def test_a_key_is_read_as_its_column_asks(segrules: Segrules) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import shutil
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from threading import Thread
@@ -84,6 +84,25 @@ def test_what_is_no_rows_is_refused_where_rows_nest(
     record = {**rows("partners")[0], "deals": deals}
     with pytest.raises(segrules.InputInvalid, match=said):
         ruleset.decide(record, as_of=AS_OF, population=result.population)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda ruleset: ruleset.evaluate({1: []}, as_of=AS_OF),
+        lambda ruleset: ruleset.evaluate(as_of=AS_OF, parameters={1: 2}),
+        lambda ruleset: ruleset.evaluate(as_of=AS_OF, parameters=["gold_revenue"]),
+        lambda ruleset: ruleset.evaluate({"partners": [{1: "P-1"}]}, as_of=AS_OF),
+        lambda ruleset: ruleset.decide({1: [{}]}, as_of=AS_OF, population=3),
+        lambda ruleset: ruleset.decide({"partner_id": "P-1"}, as_of=AS_OF, population=3),
+        lambda ruleset: ruleset.evaluate(as_of=AS_OF).explain("P-017").why_not(3),
+        lambda ruleset: ruleset.evaluate(as_of=AS_OF).explain("P-017").text(segmentations="teer"),
+    ],
+    ids=["table", "parameter", "parameters", "column", "nested", "population", "segment", "segmentation"],
+)
+def test_what_cannot_stand_in_a_call_is_refused_in_words(ruleset: Any, call: Callable[[Any], object]) -> None:
+    with pytest.raises((segrules.InputInvalid, segrules.DataInvalid)):
+        call(ruleset)
 
 
 def test_a_parameter_may_be_given_for_one_run(ruleset: segrules.Ruleset, result: Result) -> None:

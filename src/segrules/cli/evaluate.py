@@ -118,19 +118,19 @@ def evaluated(
 ) -> Result:
     """Return the result of a ruleset on what was typed, having told its warnings."""
     from segrules.cli import inputs
-    from segrules.cli.reporting import tell
+    from segrules.cli.reporting import tell_first
     from segrules.diagnostics.catalogue import Severity
     from segrules.engine.ruleset import load
 
     day = inputs.day(as_of)
     loaded = load(path)
-    tell([one for one in loaded.diagnostics if one.severity is Severity.WARNING], messages)
+    tell_first([one for one in loaded.diagnostics if one.severity is Severity.WARNING], messages)
     given, values = inputs.tables(tables or ()), inputs.parameters(parameters or (), loaded.program)
     with terminal.busy("reading"):
         result = loaded.evaluate(
             given, as_of=day, parameters=values, invalid=invalid.value, show_sensitive=show_sensitive
         )
-    tell(result.diagnostics, messages)
+    tell_first(result.diagnostics, messages)
     return result
 
 

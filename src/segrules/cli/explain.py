@@ -68,9 +68,10 @@ def explain(
         explanation = evaluated(ruleset, as_of, table, param, invalid, messages, show_sensitive=show_sensitive).explain(
             *key
         )
-        why_not = explanation.why_not(not_) if not_ is not None else None
+        only = segmentation or ()
+        why_not = explanation.why_not(not_, segmentations=only) if not_ is not None else None
         width = get_terminal_size().columns if terminal.is_terminal(sys.stdout) else 100
-        text = explanation.text(full=full, width=width, segmentations=segmentation or ())
+        text = explanation.text(full=full, width=width, segmentations=only)
     if output_format is ExplanationFormat.JSON:
         asked = {"why_not": why_not.to_dict()} if why_not else {}
         terminal.put(json.dumps({**explanation.to_dict(), **asked}, ensure_ascii=False, indent=2) + "\n")

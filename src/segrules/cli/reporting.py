@@ -48,6 +48,13 @@ def count(diagnostics: Sequence[Diagnostic]) -> str:
     return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
 
 
+def tell_first(diagnostics: Sequence[Diagnostic], messages: Messages) -> None:
+    """Show diagnostics as talk, with a blank line between them and what comes behind."""
+    tell(diagnostics, messages)
+    if diagnostics and messages is Messages.FULL:
+        terminal.say("")
+
+
 @contextmanager
 def reported(messages: Messages) -> Iterator[None]:
     """Show what is wrong with a ruleset, its data or the call, and leave with the status that says which."""

@@ -29,6 +29,18 @@ def wrong_mapping(name: str, given: object, way_out: str) -> Iterator[Diagnostic
         yield _wrong(name, "a mapping", given, way_out)
 
 
+def wrong_names(name: str, given: object, way_out: str) -> Iterator[Diagnostic]:
+    """Yield what is said of a list, or of numbers as names, where names and their values are needed."""
+    yield from wrong_mapping(name, given, way_out)
+    if isinstance(given, Mapping) and (odd := [one for one in given if not isinstance(one, str)]):
+        yield _wrong(name, "by names, which are texts", odd[0], way_out)
+
+
+def wrong_population(given: object) -> Diagnostic:
+    """Return what is said of a population that is neither one nor a file."""
+    return _wrong("population", "a population or a path", given, "pass `result.population`, or the path of a saved one")
+
+
 def _wrong(name: str, wanted: str, given: object, way_out: str) -> Diagnostic:
     shown = repr(given)
     short = shown if len(shown) <= 40 else type(given).__name__

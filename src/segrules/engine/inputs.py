@@ -200,7 +200,7 @@ def _all_headers(opened: Opened) -> list[str]:
             return opened.collect_schema().names()
         case Headed():
             return list(opened.header)
-    return list(dict.fromkeys(key for row in opened for key in row))
+    return list(dict.fromkeys(str(key) for row in opened for key in row))
 
 
 def _is_empty(opened: Opened) -> bool:

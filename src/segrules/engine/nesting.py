@@ -123,7 +123,7 @@ def _add(shapes: Mapping[str, Shape], name: str, row: Raw, found: Unnested) -> i
         elif (key in shape.above or key in shape.below) and not shape.has_column(key):
             found.no_rows.append((name, key, value))
         elif _nests(value) and not shape.knows(key):
-            found.strange.append((name, key))
+            found.strange.append((name, str(key)))
     return at
 
 

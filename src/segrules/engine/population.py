@@ -19,7 +19,7 @@ from tempfile import NamedTemporaryFile
 
 import polars as pl
 
-from segrules.engine import population_messages
+from segrules.engine import call_messages, population_messages
 from segrules.engine.slices import records
 from segrules.errors import InputInvalid
 from segrules.explain.provenance import FilesRead, Fingerprint, RowsGiven
@@ -158,6 +158,8 @@ def load_population(path: str | Path) -> Population:
 
 def fitting(population: Population | str | Path, program: Program, as_of: date) -> Population:
     """Return a population for records of a program on a day; raise `InputInvalid` if it is of another one."""
+    if not isinstance(population, Population | str | Path):
+        raise InputInvalid([call_messages.wrong_population(population)])
     found = population if isinstance(population, Population) else _cached(Path(population))
     if found.hash != _hash(program):
         raise InputInvalid([population_messages.other_ruleset(found.ruleset, program.ruleset)])

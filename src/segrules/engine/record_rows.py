@@ -53,7 +53,7 @@ class RowReader:
         columns: dict[str, Sequence[Value]] = {}
         faults: dict[str, Faults] = {}
         complaints: list[Diagnostic] = []
-        there = {name for row in rows for name in row}
+        there = {str(name) for row in rows for name in row}
         for column in self.table.columns:
             if rows and column.header not in there and column.name not in there and not column.type.nullable:
                 complaints.append(input_messages.missing_column(self.table, column, there))

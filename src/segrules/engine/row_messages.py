@@ -24,7 +24,7 @@ def no_such_row(
     """
     if len(key) != len(table.key):
         return _other_number(table, key)
-    apart = quarantine.filter(pl.col("table") == table.name, pl.col("key") == (key_text(read) if read else None))
+    apart = quarantine.filter(pl.col("table") == table.name, pl.col("key") == pl.lit(key_text(read or ()), pl.String))
     return _set_apart(table, apart, key) if apart.height else _unknown(table, rows, key)
 
 

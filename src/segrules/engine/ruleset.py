@@ -34,6 +34,7 @@ _KEPT = 32
 """How many programs with parameter values of a call are kept for the next call with the same."""
 
 _TABLES = 'give the data by the names of the tables, as in `{"partners": partners}`'
+_PARAMETERS = 'give the values by the names of the parameters, as in `{"gold_revenue": 300_000}`'
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,8 @@ class Ruleset:
         _refuse(
             call_messages.wrong_day(as_of),
             call_messages.wrong_choice(invalid),
-            call_messages.wrong_mapping("tables", tables, _TABLES),
+            call_messages.wrong_names("tables", tables, _TABLES),
+            call_messages.wrong_names("parameters", parameters or {}, _PARAMETERS),
         )
         from segrules.engine.evaluate import evaluate_tables
 
@@ -122,7 +124,8 @@ class Ruleset:
         _refuse(
             call_messages.wrong_day(as_of),
             call_messages.wrong_mapping("record", record, "give the values of one record by column"),
-            call_messages.wrong_mapping("tables", tables, _TABLES),
+            call_messages.wrong_names("tables", tables, _TABLES),
+            call_messages.wrong_names("parameters", parameters or {}, _PARAMETERS),
         )
         from segrules.engine.decide import decider
 

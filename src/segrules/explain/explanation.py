@@ -46,21 +46,29 @@ class Explanation:
 
         With `segmentations` it is about these alone; raises `InputInvalid` if there is none of a name.
         """
-        names = [one.segmentation for one in self.trace.segmentations]
-        if unknown := [name for name in segmentations if name not in names]:
-            raise InputInvalid([_unknown(name, names) for name in unknown])
-        return render(outline(self.trace, segmentations, self.treatments), full=full, width=width)
+        told = self._known(segmentations)
+        return render(outline(self.trace, told, self.treatments), full=full, width=width)
 
     def to_dict(self) -> TraceForm:
         """Return the trace as JSON has it, version 1: exact numbers and dates as text; see `docs/trace.md`."""
         return trace_form(self.row, self.provenance, self.treatments)
 
-    def why_not(self, segment: str) -> WhyNot:
+    def why_not(self, segment: str, *, segmentations: Sequence[str] = ()) -> WhyNot:
         """Return why the row is not in a segment, in each segmentation that has one of that name.
 
-        `tier.platinum` and `tier=platinum` name a segment of one segmentation. Raises `InputInvalid` if there is none.
+        `tier.platinum` and `tier=platinum` name a segment of one segmentation; with `segmentations` these alone are
+        asked. Raises `InputInvalid` if there is none.
         """
-        return why_not(self.row, wanted_segments(self.row.legend.program, segment), self.search)
+        asked = wanted_segments(self.row.legend.program, segment, self._known(segmentations))
+        return why_not(self.row, asked, self.search)
+
+    def _known(self, segmentations: Sequence[str]) -> Sequence[str]:
+        """Return segmentations that are asked about; raise `InputInvalid` if there is none of a name."""
+        asked = [segmentations] if isinstance(segmentations, str) else segmentations
+        names = [one.segmentation.name for one in self.row.legend.segmentations]
+        if unknown := [name for name in asked if name not in names]:
+            raise InputInvalid([_unknown(name, names) for name in unknown])
+        return asked
 
     def legend(self) -> LegendForm:
         """Return the part of `to_dict()` that is the same for every row, for who keeps many rows."""

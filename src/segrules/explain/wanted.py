@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from segrules.diagnostics import catalogue
@@ -21,13 +22,20 @@ class Wanted(NamedTuple):
     segment: str
 
 
-def wanted_segments(program: Program, asked: str) -> tuple[Wanted, ...]:
+def wanted_segments(program: Program, asked: str, among: Sequence[str] = ()) -> tuple[Wanted, ...]:
     """Return the segments that a word may mean, in the order of the ruleset; raise `InputInvalid` if there is none.
 
-    A segment's name means it in every segmentation that has it; `tier.platinum` and `tier=platinum` mean one.
+    A segment's name means it in every segmentation that has it, or in those `among` them, if some are named;
+    `tier.platinum` and `tier=platinum` mean one.
     """
-    found = tuple(Wanted(one.name, asked) for one in program.segmentations if asked in one.segments)
-    return found or (_qualified(program, asked),)
+    asked = str(asked)
+    named = tuple(Wanted(one.name, asked) for one in program.segmentations if asked in one.segments)
+    found = named or (_qualified(program, asked),)
+    kept = tuple(one for one in found if not among or one.segmentation in among)
+    if not kept:
+        lacking = [one for one in program.segmentations if one.name in among]
+        raise InputInvalid([_unknown_of(one, found[0].segment) for one in lacking])
+    return kept
 
 
 def _qualified(program: Program, asked: str) -> Wanted:
