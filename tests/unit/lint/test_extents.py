@@ -156,6 +156,36 @@ def test_a_filter_on_the_table_may_leave_one_value_too() -> None:
 
 
 @pytest.mark.parametrize(
+    ("condition", "where"),
+    [
+        ("abs(x) > 5", "x > 5"),
+        ("x + few > 5", "x > 5"),
+        ("x > 0", "x > few"),
+        ("region = 'DE'", "region like 'D*'"),
+        ("row_number(x over all where paid) >= 1", "paid"),
+        ("row_number(x over all) = 1", "id = 5"),
+        ("row_number(x over all where id = 5) = 1", ""),
+        ("percentile(price over all) > 0", "price is present"),
+    ],
+)
+def test_no_row_is_named_that_a_filter_may_leave_out(condition: str, where: str) -> None:
+    assert [row for row in named(condition, where) if where or not row.endswith("missing")] == []
+
+
+@pytest.mark.parametrize(
+    ("where", "row"),
+    [
+        ("region like 'D*'", "`few` 0"),
+        ("region = 'DE'", "`few` 0 and `region` 'DE'"),
+        ("x > day_number", "`few` 0"),
+        ("few < 3 and price > 2", "`few` 0 and `price` 5"),
+    ],
+)
+def test_a_row_that_a_filter_keeps_is_named(where: str, row: str) -> None:
+    assert named("few > 1", where.replace("day_number", "day(day)")) == [row]
+
+
+@pytest.mark.parametrize(
     ("condition", "row"),
     [
         ("percentile(x over all) >= 1", "`percentile(x over all)` 0.1"),

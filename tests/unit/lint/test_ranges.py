@@ -240,6 +240,10 @@ def test_a_row_that_lacks_a_value_is_named_apart(conditions: list[str], row: str
     assert (one.code.number, one.message) == ("SR624", f"{row} gets no segment of `s`")
 
 
+def test_a_row_is_not_named_for_what_it_lacks_with_what_none_lacks() -> None:
+    assert said("clip(floor(staff), 1, 2) = 1", "clip(floor(revenue), 1, 2) != 0", default=False) == []
+
+
 def test_both_gaps_are_told_of_one_segmentation() -> None:
     assert said("staff > 10", default=False) == [
         "a row of `partners` with `staff` 0 gets no segment of `s`",

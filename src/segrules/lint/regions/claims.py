@@ -87,6 +87,20 @@ def are_apart(known: Mapping[int, Claim], box: Box) -> bool:
     )
 
 
+def leaves_all(regions: Regions, box: Box, axes: frozenset[int]) -> bool:
+    """Whether a box, where it asks for something of other axes, leaves rows with any of its cells on some axes.
+
+    What it asks for there rests on other grounds.
+    """
+    others = [number for number in box if number not in axes]
+    return not _grounds_of(regions, axes) & _grounds_of(regions, others)
+
+
+def _grounds_of(regions: Regions, axes: Iterable[int]) -> frozenset[str]:
+    found = (grounds(regions.program, regions.axes[number].subject) for number in axes)
+    return frozenset().union(*found) - {AS_OF}
+
+
 def projected(box: Box, axes: frozenset[int]) -> Box:
     """Return a box without what it says of other axes."""
     return {axis: cells for axis, cells in box.items() if axis in axes}

@@ -13,13 +13,12 @@ from segrules.lint.regions.box import (
     Cover,
     TooManyBoxes,
     cells_of,
-    joined,
     largest_last,
     lies_in,
     meet,
     met,
 )
-from segrules.lint.regions.claims import Claim, choices, claims, projected
+from segrules.lint.regions.claims import Claim, choices, claims, leaves_all, projected
 from segrules.lint.regions.regions import Regions
 
 STEPS = 8_000
@@ -94,7 +93,11 @@ class _Search:
         self._known = known
         self._budget = Budget(STEPS)
         self._cover = _cover((projected(box, axes) for rule in regions.rules for box in rule or ()), regions)
-        self._rows = joined(projected(box, axes) for box in regions.rows)
+        there = {
+            number: known[number].cells for number, axis in self._axes.items() if known[number].cells != axis.every
+        }
+        asked = [projected(box, axes) for box in regions.rows if leaves_all(regions, box, axes)]
+        self._rows = met([there], asked)
 
     def present(self) -> Iterator[Gap]:
         """Yield the gaps of rows that lack nothing."""

@@ -141,11 +141,10 @@ class Extents:
         What the table leaves out by its `where` is out here too.
         """
         table = self._program.table(self._program.entity)
-        groups, value = self._grounds(node.over), self._grounds([node.value])
         filters = [one for one in (node.where, table.where) if one is not None]
-        is_apart = not value & (groups | self._grounds(filters))
+        parted = self._grounds([*node.over, *filters])
         can_be_true = node.where is None or self._inner(node.where).is_all
-        return is_apart and can_be_true and not groups >= set(table.key)
+        return can_be_true and not parted & self._grounds([node.value]) and not parted >= set(table.key)
 
     def _grounds(self, nodes: Iterable[Expression]) -> frozenset[str]:
         return frozenset().union(*(grounds(self._program, node) for node in nodes))
