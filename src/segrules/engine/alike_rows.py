@@ -13,13 +13,13 @@ from segrules.plan.steps import Explained, Told
 from segrules.program.nodes import Field
 from segrules.program.program import Rule
 
-ROWS, SET = "~rows", "~set"
+ROWS = "~rows"
 
 AS_WRITTEN = pl.QueryOptFlags.none()
 """For small queries that read nothing in vain: to look for a better plan would take longer than it saves."""
 
-MOST_BITS = 64
-"""So many conditions fit into the number of a set."""
+_WORD = 64
+"""So many conditions fit into a word of the number of a set."""
 
 MOST_SETS = 64
 """So many sets of what is to be said are told each by itself, which is several times as fast for few."""
@@ -27,31 +27,43 @@ MOST_SETS = 64
 
 @dataclass(frozen=True, slots=True)
 class AlikeRows:
-    """Places of rows of which the same is to be said: of each rule what is told, and behind it what is in doubt.
+    """Places of rows of which the same is to be said: what is told of each rule.
 
-    With a `because` no conditions of a rule are told; None where it differs from row to row which of them are.
+    With a `because` no conditions of a rule are told; None where it differs from row to row which of them are. Behind
+    it stands what is in doubt of the row, if they are `provisional`.
     """
 
     rows: pl.Series
     rules: tuple[tuple[Rule, tuple[Told, ...] | None], ...]
-    doubt: str | None = None
+    provisional: bool
     in_conflict: bool = False
 
 
 def sets(frame: pl.DataFrame, where: pl.Series, conditions: Sequence[pl.Expr]) -> pl.LazyFrame:
-    """Return a query for the sets of up to `MOST_BITS` conditions that are true in some rows, with the places of each.
+    """Return a query for the sets of conditions that are true in some rows of a numbered frame, with these rows.
 
-    A set is a number whose bits say which of the conditions are.
+    Its columns are words of a number whose bits say which of the conditions are, see `numbers`, and the places.
     """
     read = dict.fromkeys(name for one in conditions for name in one.meta.root_names())
-    chosen = frame.lazy().select(*read, where.alias("~where")).filter("~where")
-    beside = pl.lit(rows_where(where)).alias(ROWS)
-    return chosen.select(beside, word(conditions).alias(SET)).group_by(SET).agg(ROWS).sort(SET)
+    chosen = frame.lazy().select(ROWS, *read, where.alias("~where")).filter("~where")
+    starts = range(0, max(len(conditions), 1), _WORD)
+    words = {f"~set {start}": word(conditions[start : start + _WORD]) for start in starts}
+    return chosen.select(ROWS, **words).group_by(*words).agg(ROWS).sort(*words)
 
 
-def rows_where(true: pl.Series) -> pl.Series:
-    """Return the places of the rows where something is true, many times as fast as `arg_true`."""
-    return pl.int_range(len(true), dtype=pl.UInt32(), eager=True).filter(true)
+def numbers(sets: pl.DataFrame) -> list[int]:
+    """Return the number of each of some sets."""
+    return [sum(one << _WORD * place for place, one in enumerate(words)) for words in sets.drop(ROWS).iter_rows()]
+
+
+def numbered(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return a frame with the places of its rows."""
+    return frame.with_columns(pl.int_range(pl.len(), dtype=pl.UInt32()).alias(ROWS))
+
+
+def rows_where(frame: pl.DataFrame, true: pl.Series) -> pl.Series:
+    """Return the places of the rows of a numbered frame where something is true, many times as fast as `arg_true`."""
+    return frame[ROWS].filter(true)
 
 
 def rules_told(explained: Explained) -> list[tuple[Rule, str, Sequence[Told]]]:

@@ -2,31 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import compress
 
 import polars as pl
 
+from segrules.engine.alike_rows import AS_WRITTEN, ROWS, bits, numbers, sets
+from segrules.engine.pieces import LookUp
 from segrules.explain import reasons as wording
 from segrules.plan.steps import Explained
 from segrules.program.program import CONFLICT, NO_SEGMENT, HitPolicy
 
+DOUBT = "~doubt"
+"""The column of the places of what is in doubt."""
 
+
+@dataclass(frozen=True, slots=True)
 class Doubts:
-    """The doubts that there can be about rows of a segmentation."""
+    """What is in doubt of rows: texts, and for every row the place of its own among them, the first if nothing is."""
 
-    def __init__(self, explained: Explained) -> None:
-        """Take the segmentation, and where a plan puts what it is explained by."""
-        self._answers = [name for name, _ in explained.possible]
-        self._missing = [name for name, _ in explained.missing]
-        answers = [_other_answer(explained, name, column) for name, column in explained.possible]
-        self.conditions = [*answers, *(pl.col(column) for _, column in explained.missing)]
-        """What makes up a doubt: each possible answer that is not the row's own, each missing column."""
+    texts: pl.Series
+    at: pl.Series
 
-    def text(self, true: Sequence[bool]) -> str:
-        """Return what is told of rows in which these of the conditions are true."""
-        count = len(self._answers)
-        return wording.doubt([*compress(self._answers, true[:count])], [*compress(self._missing, true[count:])])
+    @property
+    def text(self) -> LookUp:
+        """The text of a row that is provisional, for frames with `at` as a column."""
+        return LookUp(self.texts, pl.col(DOUBT))
+
+
+def doubts(explained: Explained, frame: pl.DataFrame) -> Doubts:
+    """Return what is in doubt of the rows of a segmentation."""
+    conditions = [
+        *(_other_answer(explained, name, column) for name, column in explained.possible),
+        *(pl.col(column) for _, column in explained.missing),
+    ]
+    answers, missing = ([name for name, _ in names] for names in (explained.possible, explained.missing))
+    by_set = sets(frame, frame[explained.provisional], conditions).collect(engine="in-memory", optimizations=AS_WRITTEN)
+    texts: list[str | None] = [None]
+    for number in numbers(by_set):
+        true = bits(number, len(conditions))
+        texts.append(wording.doubt([*compress(answers, true)], [*compress(missing, true[len(answers) :])]))
+    places = pl.int_range(1, len(texts), dtype=pl.UInt32(), eager=True).repeat_by(by_set[ROWS].list.len()).explode()
+    at = pl.repeat(0, frame.height, dtype=pl.UInt32(), eager=True)
+    return Doubts(pl.Series(texts, dtype=pl.String()), at.scatter(by_set[ROWS].explode(), places))
 
 
 def _other_answer(explained: Explained, name: str, column: str) -> pl.Expr:

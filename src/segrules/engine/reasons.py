@@ -7,17 +7,18 @@ what is in doubt. Each row then takes its text out of one pool.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 
 import polars as pl
 
-from segrules.engine.alike_rows import AlikeRows
+from segrules.engine.alike_rows import AlikeRows, numbered
+from segrules.engine.doubts import doubts
 from segrules.engine.joined_reasons import joined
 from segrules.engine.looked_up import LookedUp, look_up
 from segrules.engine.rule_reasons import RuleReasons
-from segrules.engine.rule_rows import rule_rows
+from segrules.engine.rule_rows import rows_of_none, rule_rows
 from segrules.engine.rule_values import RuleValues
 from segrules.engine.several_rows import several_rows
 from segrules.engine.told import RowTexts, in_rows, pooled, tell
@@ -36,42 +37,34 @@ def reasons(
     Sensitive values are hidden.
     """
     values = [RuleValues(program, one, sensitivity) for one in explained]
+    frame = numbered(frame)
     with ThreadPoolExecutor() as threads:
         looked_up = threads.submit(look_up, frame, [column for one in values for column in one.all_columns()])
-        parted = list(threads.map(partial(_parted, frame), explained))  # at once: beside long queries it would wait
-        return list(threads.map(partial(_reasons, frame, looked_up.result()), explained, values, parted))
+        return list(threads.map(partial(_reasons, frame, looked_up), explained, values))
 
 
-@dataclass(frozen=True, slots=True)
-class _Parted:
-    """Rows apart by what is to be said: `alike` at once, and `left` rule by rule, which is to be joined together."""
-
-    alike: Sequence[AlikeRows]
-    left: Sequence[AlikeRows]
-    joined: pl.Series
-
-
-def _parted(frame: pl.DataFrame, explained: Explained) -> _Parted:
-    several = several_rows(explained, frame)
-    alike = [*rule_rows(explained, frame, several.alone), *several.alike]
-    return _Parted(alike, rule_rows(explained, frame, several.left), several.left)
-
-
-def _reasons(
-    frame: pl.DataFrame, looked_up: LookedUp, explained: Explained, values: RuleValues, parted: _Parted
-) -> pl.Series:
+def _reasons(frame: pl.DataFrame, looked_up: Future[LookedUp], explained: Explained, values: RuleValues) -> pl.Series:
     """Return the reason of every row."""
-    rules = RuleReasons(values, looked_up, [*parted.alike, *parted.left])
-    said = _said(rules, parted.left)
+    return in_rows(*pooled(_told(frame, looked_up, explained, values), frame.height, wording.NO_RULE))
+
+
+def _told(frame: pl.DataFrame, looked_up: Future[LookedUp], explained: Explained, values: RuleValues) -> list[RowTexts]:
+    """Return all that is told; of rows in which several rules say what is rare, it is joined together."""
+    several = several_rows(explained, frame)
+    alike = [*rows_of_none(explained, frame), *rule_rows(explained, frame, several.alone), *several.alike]
+    left = rule_rows(explained, frame, several.left)
+    in_doubt = doubts(explained, frame)
+    rules = RuleReasons(values, looked_up.result(), in_doubt, [*alike, *left])
     with ThreadPoolExecutor(1) as thread:
-        told = thread.submit(tell, [telling for part in parted.alike for telling in rules.tellings(part)])
-        rare = tell(list(joined(explained, frame, said, parted.joined)))
-        return in_rows(*pooled([*told.result(), *rare], frame.height, wording.NO_RULE))
+        told = thread.submit(tell, [telling for part in alike for telling in rules.tellings(part)])
+        rare = joined(explained, frame, in_doubt, _said(rules, left), several.left)
+        return [*tell(list(rare)), *told.result()]
 
 
 def _said(rules: RuleReasons, parts: Sequence[AlikeRows]) -> dict[Rule, list[RowTexts]]:
     """Return what each rule says by itself in rows."""
-    tellings = [(rule, telling) for part in parts for rule, _ in part.rules for telling in rules.tellings(part)]
+    alone = [(rule, replace(part, provisional=False)) for part in parts for rule, _ in part.rules]
+    tellings = [(rule, telling) for rule, part in alone for telling in rules.tellings(part)]
     said: dict[Rule, list[RowTexts]] = {}
     for (rule, _), one in zip(tellings, tell([telling for _, telling in tellings]), strict=True):
         said.setdefault(rule, []).append(one)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import polars as pl
 
 from segrules.engine.alike_rows import AlikeRows
+from segrules.engine.doubts import DOUBT, Doubts
 from segrules.engine.looked_up import LookedUp, Wanted
 from segrules.engine.pieces import LookUp, Piece, together
 from segrules.engine.rule_values import RuleValue, RuleValues
@@ -24,18 +25,20 @@ from segrules.program.sensitivity import HIDDEN
 class RuleReasons:
     """Tells what the rules of a segmentation have to say in rows of a frame, which has the columns that explain it."""
 
-    def __init__(self, values: RuleValues, looked_up: LookedUp, parts: Iterable[AlikeRows]) -> None:
-        """Take the frame with what is looked up, and see to what else is to be told in these rows."""
+    def __init__(self, values: RuleValues, looked_up: LookedUp, doubts: Doubts, parts: Iterable[AlikeRows]) -> None:
+        """Take the frame with what is looked up, what is in doubt, and see to what else is told in these rows."""
         self._values = values
+        self._doubts = doubts
         wanted: dict[Wanted, list[pl.Series]] = {}
         for part in parts:
             for one in (one for rule, told in part.rules for one in values.columns(rule, told)):
                 wanted.setdefault(one, []).append(part.rows)
         self._texts = Texts(looked_up, {one: pl.concat(rows) for one, rows in wanted.items()})
+        self._frame = self._texts.frame.with_columns(doubts.at.alias(DOUBT))
 
     def tellings(self, part: AlikeRows) -> Iterator[Telling]:
         """Yield what is to be told in rows."""
-        yield from tellings(self._texts.frame, part.rows, together(self._pieces(part), len(part.rows)))
+        yield from tellings(self._frame, part.rows, together(self._pieces(part), len(part.rows)))
 
     # What is told
 
@@ -45,8 +48,9 @@ class RuleReasons:
             yield wording.NEXT_RULE if number else ""
             yield wording.because_of(rule) if part.in_conflict else ""
             yield from self._of_rule(rule, told, len(part.rows))
-        if part.doubt is not None:
-            yield (wording.NEXT_RULE if part.rules else wording.NO_RULE + wording.NEXT_RULE) + part.doubt
+        if part.provisional:
+            yield wording.NEXT_RULE if part.rules else wording.NO_RULE + wording.NEXT_RULE
+            yield self._doubts.text
 
     def _of_rule(self, rule: Rule, told: Sequence[Told] | None, count: int) -> Iterator[Piece]:
         """Yield what a rule has to say in so many rows."""

@@ -8,12 +8,11 @@ import polars as pl
 
 from segrules.engine.alike_rows import (
     AS_WRITTEN,
-    MOST_BITS,
     MOST_SETS,
     ROWS,
-    SET,
     AlikeRows,
     bits,
+    numbers,
     rows_where,
     rules_told,
     sets,
@@ -26,22 +25,49 @@ from segrules.program.program import Rule
 
 def rule_rows(explained: Explained, frame: pl.DataFrame, where: pl.Series) -> list[AlikeRows]:
     """Return the rows that each rule decides where it is asked for, in the order of the rules."""
-    rules = [(rule, told, frame[column] & where) for rule, column, told in rules_told(explained)]
+    if not where.any():
+        return []
+    rules = rules_told(explained)
     differ = {
-        rule: sets(frame, decided, [pl.col(name) for name in varying(told)])
-        for rule, told, decided in rules
-        if 0 < len(varying(told)) <= MOST_BITS
+        rule: sets(frame, frame[column] & where, [pl.col(name) for name in (explained.provisional, *varying(told))])
+        for rule, column, told in rules
+        if varying(told)
     }
     found = pl.collect_all(differ.values(), engine="in-memory", optimizations=AS_WRITTEN)
     by_set = dict(zip(differ, found, strict=True))
-    return [rows for rule, told, decided in rules for rows in _rows(rule, told, decided, by_set.get(rule))]
+    provisional = frame[explained.provisional]
+    parts = ((where & ~provisional, False), (where & provisional, True))
+    return [
+        rows
+        for rule, column, told in rules
+        for rows in (
+            _apart(rule, told, by_set[rule])
+            if rule in by_set and by_set[rule].height <= MOST_SETS
+            else _together(rule, told, frame, column, parts)
+        )
+    ]
 
 
-def _rows(rule: Rule, told: Sequence[Told], decided: pl.Series, by_set: pl.DataFrame | None) -> Iterator[AlikeRows]:
-    """Yield the rows that a rule decided, apart by set if there are some, but not too many, for that."""
-    names = varying(told)
-    if by_set is not None and by_set.height <= MOST_SETS:
-        for number, rows in zip(by_set[SET], by_set[ROWS], strict=True):
-            yield AlikeRows(rows, ((rule, told_where(told, bits(number, len(names)))),))
-    elif len(rows := rows_where(decided)):
-        yield AlikeRows(rows, ((rule, None if names else told_where(told, [])),))
+def _apart(rule: Rule, told: Sequence[Told], by_set: pl.DataFrame) -> Iterator[AlikeRows]:
+    """Yield the rows that a rule decided by which of its conditions are told."""
+    for number, rows in zip(numbers(by_set), by_set[ROWS], strict=True):
+        provisional, *true = bits(number, 1 + len(varying(told)))
+        yield AlikeRows(rows, ((rule, told_where(told, true)),), provisional)
+
+
+def _together(
+    rule: Rule, told: Sequence[Told], frame: pl.DataFrame, column: str, parts: Sequence[tuple[pl.Series, bool]]
+) -> Iterator[AlikeRows]:
+    """Yield the rows that a rule decided where the same is told in all, or where there are too many sets for that."""
+    for where, provisional in parts:
+        if len(rows := rows_where(frame, frame[column] & where)):
+            yield AlikeRows(rows, ((rule, None if varying(told) else told_where(told, [])),), provisional)
+
+
+def rows_of_none(explained: Explained, frame: pl.DataFrame) -> list[AlikeRows]:
+    """Return the provisional rows that no rule decides."""
+    left = frame[explained.provisional]
+    for _, column in explained.deciding:
+        left = left & ~frame[column]
+    rows = rows_where(frame, left)
+    return [AlikeRows(rows, (), provisional=True)] if len(rows) else []

@@ -1,6 +1,6 @@
-"""Rows of which more than one thing is to be said: several rules decided, or something is in doubt.
+"""Rows that several rules decided.
 
-They are taken apart by all that is to be said. What is said in few rows is left for what rules have to say by
+They are taken apart by all that is to be said of these. What is said in few rows is left for what rules have to say by
 themselves to be joined together.
 """
 
@@ -13,19 +13,18 @@ import polars as pl
 
 from segrules.engine.alike_rows import (
     AS_WRITTEN,
-    MOST_BITS,
     MOST_SETS,
     ROWS,
-    SET,
     AlikeRows,
     bits,
+    numbers,
     rules_told,
     sets,
     told_where,
     varying,
 )
-from segrules.engine.doubts import Doubts
 from segrules.plan.steps import Explained
+from segrules.program.program import HitPolicy
 
 _FEW = 1024
 """Less than one in so many rows of a table are few."""
@@ -33,9 +32,9 @@ _FEW = 1024
 
 @dataclass(frozen=True, slots=True)
 class SeveralRows:
-    """Rows of a segmentation of which more than one thing is to be said: those that are `alike`, and those `left`.
+    """Rows that several rules of a segmentation decided: those that are `alike`, and where those are that are `left`.
 
-    `alone` are the others, of which there is one thing to say.
+    `alone` is where the others are.
     """
 
     alike: tuple[AlikeRows, ...]
@@ -44,26 +43,29 @@ class SeveralRows:
 
 
 def several_rows(explained: Explained, frame: pl.DataFrame) -> SeveralRows:
-    """Return the rows of a frame of which more than one thing is to be said."""
-    more = frame[explained.provisional] | _several(explained, frame)
+    """Return the rows of a frame that several rules decided."""
+    where = _several(explained, frame)
     sayable = _Sayable(explained)
     conditions = sayable.conditions()
-    if len(conditions) > MOST_BITS:
-        return SeveralRows((), more, ~more)
-    by_set = sets(frame, more, conditions).collect(engine="in-memory", optimizations=AS_WRITTEN)
+    if not where.any():
+        return SeveralRows((), where, ~where)
+    by_set = sets(frame, where, conditions).collect(engine="in-memory", optimizations=AS_WRITTEN)
     size = pl.col(ROWS).list.len()
-    common = by_set.filter(size > frame.height // _FEW).sort(size, SET, descending=True)[:MOST_SETS]
-    rare = by_set.join(common, on=SET, how="anti")[ROWS].explode()
+    by_size = by_set.sort(size, descending=True, maintain_order=True)
+    common = by_size.filter(size > frame.height // _FEW)[:MOST_SETS]
     alike = (
         sayable.alike(rows, bits(number, len(conditions)))
-        for number, rows in zip(common[SET], common[ROWS], strict=True)
+        for number, rows in zip(numbers(common), common[ROWS], strict=True)
     )
-    return SeveralRows(tuple(alike), _nowhere(frame).scatter(rare, True), ~more)
+    rare = by_size[common.height :][ROWS].explode()
+    return SeveralRows(tuple(alike), _nowhere(frame).scatter(rare, True), ~where)
 
 
 def _several(explained: Explained, frame: pl.DataFrame) -> pl.Series:
-    """Return in which rows several rules decide."""
+    """Return in which rows several rules decide; of the `first` it is never more than one."""
     one = several = _nowhere(frame)
+    if explained.segmentation.hit_policy is HitPolicy.FIRST:
+        return several
     for _, column in explained.deciding:
         one, several = one | frame[column], several | (one & frame[column])
     return several
@@ -79,16 +81,14 @@ class _Sayable:
     def __init__(self, explained: Explained) -> None:
         self._explained = explained
         self._rules = rules_told(explained)
-        self._doubts = Doubts(explained)
 
     def conditions(self) -> list[pl.Expr]:
         """Return what tells apart what is to be said of rows, in the order in which `alike` reads it."""
-        provisional = pl.col(self._explained.provisional)
-        found = [pl.col(self._explained.conflict), provisional]
+        found = [pl.col(self._explained.conflict), pl.col(self._explained.provisional)]
         for _, column, told in self._rules:
             decides = pl.col(column)
             found += [decides, *(decides & pl.col(name) for name in varying(told))]
-        return [*found, *(provisional & one for one in self._doubts.conditions)]
+        return found
 
     def alike(self, rows: pl.Series, true: Sequence[bool]) -> AlikeRows:
         """Return rows with what is to be said of them, where these of the conditions are true."""
@@ -99,4 +99,4 @@ class _Sayable:
             decides, shown = next(left), told_where(told, [next(left) for _ in varying(told)])
             if decides:
                 rules.append((rule, shown))
-        return AlikeRows(rows, tuple(rules), self._doubts.text(list(left)) if provisional else None, in_conflict)
+        return AlikeRows(rows, tuple(rules), provisional, in_conflict)
