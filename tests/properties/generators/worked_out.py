@@ -44,7 +44,7 @@ def number(choose: Chooser, columns: list[Column], depth: int) -> str:
     inner, other = number(choose, columns, depth - 1), choose.of((written(choose), number(choose, columns, depth - 1)))
     match choose.of(("round", "two", "sign", "clip", "if")):
         case "round":
-            return f"{choose.of(('floor', 'ceil', 'round', 'round_even', 'abs'))}({inner})"
+            return f"{choose.of(('floor', 'ceil', 'round', 'round_even', 'abs', 'sqrt', '-'))}({inner})"
         case "two":
             return f"{choose.of(('max', 'min', 'coalesce'))}({inner}, {other})"
         case "sign":

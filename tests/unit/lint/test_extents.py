@@ -55,7 +55,15 @@ def test_a_sum_of_doubles_that_rounding_takes_beyond_what_is_exact_can_be_there(
 
 @pytest.mark.parametrize(
     "condition",
-    ["x + y > 0.31", "median(x over all) > 0.1", "quantile(x, 50% over all) > 0.1", "max(d.x) > 0.1", "x + 0.5 > 0.6"],
+    [
+        "x + y > 0.31",
+        "median(x over all) > 0.1",
+        "quantile(x, 50% over all) > 0.1",
+        "max(d.x) > 0.1",
+        "x + 0.5 > 0.6",
+        "sqrt(x) < 0",
+        "-x > 0",
+    ],
 )
 def test_a_double_that_no_rounding_takes_there_cannot(condition: str) -> None:
     assert "SR622" in codes(condition)

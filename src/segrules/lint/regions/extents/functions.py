@@ -32,6 +32,11 @@ def _size(_: Call, parts: Sequence[Part]) -> Extent:
     return Extent(NOUGHT, None, value.is_endless, value.can_lack)
 
 
+def _root(_: Call, parts: Sequence[Part]) -> Extent:
+    """Return the extent of a square root, which is none below nought; which doubles are one is not looked at."""
+    return Extent(NOUGHT, can_lack=parts[0].extent.can_lack)
+
+
 def _length(_: Call, parts: Sequence[Part]) -> Extent:
     """Return the extent of the length of a text; texts that are declared have lengths of their own."""
     text = parts[0].extent
@@ -42,7 +47,7 @@ FUNCTIONS: dict[str, Rule] = {
     "and": conditions.joined,
     "or": conditions.joined,
     "not": conditions.denied,
-    "at_least": _anything,
+    "at_least": _anything,  # more may be asked for than there are
     "=": conditions.compared,
     "!=": conditions.compared,
     "<": conditions.compared,
@@ -52,7 +57,7 @@ FUNCTIONS: dict[str, Rule] = {
     "between": conditions.compared,
     "in": conditions.compared,
     "in_list": conditions.compared,
-    "contains_text": _anything,
+    "contains_text": _anything,  # no text is looked into
     "starts_with": _anything,
     "ends_with": _anything,
     "like": _anything,
@@ -90,10 +95,10 @@ FUNCTIONS: dict[str, Rule] = {
     "quarter": days.part_of_a_day(4),
     "round": rounding.whole,
     "round_even": rounding.whole,
-    "sqrt": _anything,
+    "sqrt": _root,
     "trim": _anything,
     "upper": _anything,
     "weekday": days.part_of_a_day(7),
-    "year": _anything,
+    "year": _anything,  # the first and the last there are say nothing to anyone
 }
 """The rule of each function. What is new is decided on here; `_anything` is a decision too."""
