@@ -16,7 +16,7 @@ from segrules.explain.possible import Possibilities
 from segrules.explain.shortfall import Shortfall
 from segrules.meaning.tables import RowAt
 from segrules.program.conditions import atoms
-from segrules.program.nodes import Aggregate, Expression, Field, Statistic
+from segrules.program.nodes import Aggregate, Expression, Field, Statistic, walk
 from segrules.program.sensitivity import Sensitivity
 
 if TYPE_CHECKING:
@@ -58,7 +58,9 @@ def what_would_be_enough(known: Interpreter, row: RowAt, sensitivity: Sensitivit
 def _tells(around: Influence, column: str, sensitivity: Sensitivity) -> bool:
     """Whether values of a column tell what is sensitive: it is so itself, or is compared with something that is."""
     mixed = (atom for one in sensitivity.outcomes for atom in atoms(one) if sensitivity.sources_of(atom))
-    return (around.program.entity, column) in sensitivity.stored or any(column in around.reads(one) for one in mixed)
+    return (around.program.entity, column) in sensitivity.stored or any(
+        column in around.reads_anywhere(one) for one in mixed
+    )
 
 
 def _beyond(around: Influence, miss: Miss, every: Sequence[Choices]) -> Iterator[Beyond]:
@@ -85,6 +87,8 @@ def _reason(around: Influence, node: Expression, moved: Sequence[str], stirring:
         return f"no value that {listed(near)} may take would do"
     if any(isinstance(part, Statistic) for part in parts):
         return "it compares the row with all others"
+    if above := next((part for part in walk(node) if isinstance(part, Field) and part.row.path), None):
+        return f"it comes from a row of {above.row.table}"
     if rows := next((part for part in parts if isinstance(part, Aggregate)), None):
         return f"it comes from rows of {rows.down[-1].down or rows.table}"
     if above := next((part for part in parts if isinstance(part, Field) and part.row.path), None):

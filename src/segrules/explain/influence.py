@@ -24,6 +24,7 @@ class Influence:
     known: Interpreter
     row: RowAt
     _reads: dict[Expression, Columns] = field(default_factory=dict)
+    _reads_anywhere: dict[Expression, Columns] = field(default_factory=dict)
     _of_columns: dict[tuple[str, str], Columns] = field(default_factory=dict)
     _values: dict[Expression, Value] = field(default_factory=dict)
     _definitions: dict[str, Definition | None] = field(default_factory=dict)
@@ -51,17 +52,46 @@ class Influence:
         return self._definitions[name]
 
     def reads(self, node: Expression) -> Columns:
-        """Return the stored columns of the entity that an expression reads, of this row or of another."""
+        """Return the stored columns of the entity that an expression reads at the row, of this row or of another.
+
+        What it reads of a row above that reads nothing of others stands still, whatever becomes of this row.
+        """
         if node not in self._reads:
-            fields = (one for one in walk(node) if isinstance(one, Field))
-            self._reads[node] = _NONE.union(*(self._of_column(one.row.table, one.name) for one in fields))
+            self._reads[node] = self._read_here(node)
         return self._reads[node]
+
+    def _read_here(self, node: Expression) -> Columns:
+        match node:
+            case Field() if node.row.scope is Scope.ROW and not node.row.path:
+                parts = parts_of(self.program, node.row.table, node.name)
+                return frozenset({node.name}) if parts is None else _NONE.union(*map(self.reads, parts))
+            case Field() if self._stands_apart(node):
+                return _NONE
+            case Field() | Statistic():
+                return self.reads_anywhere(node)
+        return _NONE.union(*map(self.reads, children(node)))
+
+    def _stands_apart(self, node: Field) -> bool:
+        """Whether a value comes from a row above that is not this one and reads nothing of others."""
+        if node.row.scope is not Scope.ROW:
+            return False
+        at: RowAt | None = self.row
+        for relation in node.row.path:
+            at = at and self.known.tables.above(at, relation)
+        return at != self.row and reads_itself(self.program, node.row.table, node.name)
+
+    def reads_anywhere(self, node: Expression) -> Columns:
+        """Return the stored columns of the entity that an expression reads, at whichever row."""
+        if node not in self._reads_anywhere:
+            fields = (one for one in walk(node) if isinstance(one, Field))
+            self._reads_anywhere[node] = _NONE.union(*(self._of_column(one.row.table, one.name) for one in fields))
+        return self._reads_anywhere[node]
 
     def _of_column(self, table: str, name: str) -> Columns:
         if (table, name) not in self._of_columns:
             parts = parts_of(self.program, table, name)
             stored = frozenset({name}) if parts is None and table == self.program.entity else _NONE
-            self._of_columns[table, name] = stored.union(*(self.reads(part) for part in parts or ()))
+            self._of_columns[table, name] = stored.union(*map(self.reads_anywhere, parts or ()))
         return self._of_columns[table, name]
 
     def below(self, node: Expression) -> tuple[Expression, ...]:
@@ -84,7 +114,7 @@ class Influence:
                 if isinstance(node, Statistic):
                     found |= self._elsewhere(part for part in children(node) if part is not node.amount)
                 elif _is_of_another_row(node) and any(isinstance(one, Statistic) for one in self.below(node)):
-                    found |= self.reads(node)
+                    found |= self.reads_anywhere(node)
         return found
 
     def _elsewhere(self, nodes: Iterable[Expression]) -> Columns:
@@ -92,7 +122,7 @@ class Influence:
         found = _NONE
         for node in nodes:
             if _is_of_another_row(node) or isinstance(node, Statistic):
-                found |= self.reads(node)
+                found |= self.reads_anywhere(node)
             elif isinstance(node, Field):
                 found |= self._elsewhere(parts_of(self.program, node.row.table, node.name) or ())
             else:
@@ -111,6 +141,19 @@ def parts_of(program: Program, table: str, name: str) -> tuple[Expression, ...] 
             return tuple(rule.when for rule in program.segmentation(name_of).rules)
         case None:
             return None
+
+
+def reads_itself(program: Program, table: str, name: str) -> bool:
+    """Whether a column of a row reads nothing of the entity but that row: no row above, none of the entity below."""
+    fields = []
+    for part in parts_of(program, table, name) or ():
+        nodes = walk(part)
+        if any(isinstance(node, Statistic) for node in nodes):
+            return False
+        fields += [node for node in nodes if isinstance(node, Field)]
+    if any(one.row.path or (one.row.scope is Scope.CHILD and one.row.table == program.entity) for one in fields):
+        return False
+    return all(reads_itself(program, one.row.table, one.name) for one in fields)
 
 
 def _is_of_another_row(node: Expression) -> bool:
