@@ -341,6 +341,12 @@ def test_explain_tells_why_as_text_and_as_json(segrules: Segrules) -> None:
     assert json.loads(trace.out)["legend"]["ruleset"] == "example"
 
 
+def test_what_would_disturb_a_screen_is_not_shown_by_explain(segrules: Segrules) -> None:
+    Path("partners.csv").write_text("id,revenue,csat\n\x1b[2Ja,200,5\n")
+    found = segrules(*EXPLAIN, "--key", "\x1b[2Ja")
+    assert (found.status, found.out.partition(" is ")[0]) == (0, "\N{SYMBOL FOR ESCAPE}[2Ja")
+
+
 def test_explain_tells_why_not(segrules: Segrules) -> None:
     asked = [*EXPLAIN, "--key", "c", "--not", "gold"]
     text, full, trace = segrules(*asked), segrules(*asked, "--full"), segrules(*asked, "--format", "json")

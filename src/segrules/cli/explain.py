@@ -63,6 +63,7 @@ def explain(
 
     from segrules.cli.evaluate import evaluated
     from segrules.cli.reporting import reported
+    from segrules.diagnostics.render.cells import printable
 
     with reported(messages):
         explanation = evaluated(ruleset, as_of, table, param, invalid, messages, show_sensitive=show_sensitive).explain(
@@ -76,7 +77,5 @@ def explain(
         asked = {"why_not": why_not.to_dict()} if why_not else {}
         terminal.put(json.dumps({**explanation.to_dict(), **asked}, ensure_ascii=False, indent=2) + "\n")
         return
-    if why_not:
-        terminal.put(why_not.text(width=width) + ("\n" if full else ""))
-    if full or not why_not:
-        terminal.put(text)
+    told = [why_not.text(width=width)] if why_not else []
+    terminal.put(printable("\n".join([*told, text] if full or not told else told)) + "\n")

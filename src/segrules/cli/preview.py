@@ -18,6 +18,7 @@ def show(result: Result) -> None:
     from rich.table import Table
     from rich.text import Text
 
+    from segrules.diagnostics.render.cells import printable
     from segrules.language.formatting import text_of
 
     assigned = result.program.results[len(result.program.metrics) :]
@@ -26,7 +27,7 @@ def show(result: Result) -> None:
     for name in shown.columns:
         table.add_column(Text(name))
     for row in shown.rows():
-        table.add_row(*(Text("-" if value is None else text_of(_value(value))) for value in row))
+        table.add_row(*(Text("-" if value is None else printable(text_of(_value(value)))) for value in row))
     terminal.console(sys.stdout).print(table)
     if result.wide.height > ROWS:
         terminal.put(f"{ROWS} of {result.wide.height:,} rows; --out DIR writes them all\n")
