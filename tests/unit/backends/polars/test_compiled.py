@@ -8,8 +8,9 @@ from typing import Any, Literal
 import polars as pl
 import pytest
 
-from segrules.backends.polars.compiled import LARGEST, compile_expression, compile_program
+from segrules.backends.polars.compiled import compile_expression, compile_program
 from segrules.backends.polars.dtypes import dtype_of
+from segrules.backends.polars.query import LARGEST
 from segrules.backends.polars.ranges import Measured
 from segrules.program.program import Program
 from tests.support.rulesets import program_of
