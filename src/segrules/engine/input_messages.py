@@ -94,13 +94,17 @@ def not_found(name: str, neighbours: Collection[str]) -> Diagnostic:
     """Return what is said about a file that is not there."""
     near = nearest(name.replace("\\", "/").rpartition("/")[2], neighbours)
     return Diagnostic(
-        catalogue.DATA_FILE_NOT_FOUND, f"there is no file `{name}`", help=f"did you mean `{near}`?" if near else None
+        catalogue.DATA_FILE_NOT_FOUND,
+        f"there is no file `{name}`",
+        help=f"did you mean `{near}`?" if near else "check the name and the folder",
     )
 
 
 def nothing_matches(pattern: str) -> Diagnostic:
     """Return what is said about a pattern that no file matches."""
-    return Diagnostic(catalogue.DATA_FILE_NOT_FOUND, f"no file matches `{pattern}`")
+    return Diagnostic(
+        catalogue.DATA_FILE_NOT_FOUND, f"no file matches `{pattern}`", help="check the pattern and the folder"
+    )
 
 
 def is_folder(name: str) -> Diagnostic:

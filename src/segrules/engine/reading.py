@@ -41,7 +41,13 @@ def reader(declared: Type, spelling: Spelling) -> Reader:
             return None if value in missing else read(value)
         if is_missing(value):
             return None
-        found = read(value)
+        try:
+            found = read(value)
+        except Unreadable:
+            plain = value.tolist() if _is_of_numpy(value) else value  # type: ignore[attr-defined]  # which numpy's have
+            if type(plain) is type(value):
+                raise
+            return give(plain)
         return None if found in sentinels else found
 
     return give
@@ -67,6 +73,11 @@ def is_missing(value: object) -> bool:
         case datetime():
             return bool(value != value)
     return False
+
+
+def _is_of_numpy(value: object) -> bool:
+    """Whether a value is one of numpy's, such as an `int64` or an array, which stands for one of Python's."""
+    return type(value).__module__ == "numpy" and hasattr(value, "tolist")
 
 
 def column_reader(declared: Type, spelling: Spelling) -> ColumnReader:
