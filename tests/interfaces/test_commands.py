@@ -322,11 +322,13 @@ def test_a_warning_about_data_is_told_and_is_no_failure(segrules: Segrules) -> N
     assert "warning[SR511]" in found.err
 
 
-def test_a_blank_line_stands_between_warnings_and_what_comes_behind(segrules: Segrules) -> None:
+def test_warnings_stand_apart_from_what_comes_behind_and_are_one_list_as_json(segrules: Segrules) -> None:
     Path("partners.csv").write_text("id,revenue\na,200\n")
     found = segrules(*EXPLAIN, "--key", "b")
     assert found.err.startswith("warning[SR511]")
     assert "\n\nerror[SR802]" in found.err
+    as_json = segrules(*EXPLAIN, "--key", "b", "--messages", "json")
+    assert [one["code"] for one in json.loads(as_json.err)] == ["SR511", "SR802"]
 
 
 # explain

@@ -24,6 +24,7 @@ from segrules.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from segrules.cli.reporting import Talk
     from segrules.engine.result import Result
 
 EXAMPLE = "segrules evaluate rulesets/acme_partner_programme --as-of 2026-06-30 --out results"
@@ -90,8 +91,8 @@ def evaluate(
     if save_population is not None and save_population.exists() and not save_population.is_file():
         what = "a folder" if save_population.is_dir() else "no file"
         raise typer.BadParameter(f"`{save_population}` is {what}; name a file", param_hint="--save-population")
-    with reported(messages):
-        result = evaluated(ruleset, as_of, table, param, invalid, messages, show_sensitive=show_sensitive)
+    with reported(messages) as talk:
+        result = evaluated(ruleset, as_of, table, param, invalid, talk, show_sensitive=show_sensitive)
         with terminal.busy("evaluating"):
             summary = result.summary
             if out is not None:
@@ -112,25 +113,24 @@ def evaluated(
     tables: Sequence[str] | None,
     parameters: Sequence[str] | None,
     invalid: Invalid,
-    messages: Messages,
+    talk: Talk,
     *,
     show_sensitive: bool,
 ) -> Result:
     """Return the result of a ruleset on what was typed, having told its warnings."""
     from segrules.cli import inputs
-    from segrules.cli.reporting import tell_first
     from segrules.diagnostics.catalogue import Severity
     from segrules.engine.ruleset import load
 
     day = inputs.day(as_of)
     loaded = load(path)
-    tell_first([one for one in loaded.diagnostics if one.severity is Severity.WARNING], messages)
+    talk.begin([one for one in loaded.diagnostics if one.severity is Severity.WARNING])
     given, values = inputs.tables(tables or ()), inputs.parameters(parameters or (), loaded.program)
     with terminal.busy("reading"):
         result = loaded.evaluate(
             given, as_of=day, parameters=values, invalid=invalid.value, show_sensitive=show_sensitive
         )
-    tell_first(result.diagnostics, messages)
+    talk.begin(result.diagnostics)
     return result
 
 

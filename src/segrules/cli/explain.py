@@ -65,10 +65,9 @@ def explain(
     from segrules.cli.reporting import reported
     from segrules.diagnostics.render.cells import printable
 
-    with reported(messages):
-        explanation = evaluated(ruleset, as_of, table, param, invalid, messages, show_sensitive=show_sensitive).explain(
-            *key
-        )
+    with reported(messages) as talk:
+        result = evaluated(ruleset, as_of, table, param, invalid, talk, show_sensitive=show_sensitive)
+        explanation = result.explain(*key)
         only = segmentation or ()
         why_not = explanation.why_not(not_, segmentations=only) if not_ is not None else None
         width = get_terminal_size().columns if terminal.is_terminal(sys.stdout) else 100

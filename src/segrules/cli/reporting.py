@@ -6,6 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 
 import typer
 
@@ -48,25 +49,42 @@ def count(diagnostics: Sequence[Diagnostic]) -> str:
     return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
 
 
-def tell_first(diagnostics: Sequence[Diagnostic], messages: Messages) -> None:
-    """Show diagnostics as talk, with a blank line between them and what comes behind."""
-    tell(diagnostics, messages)
-    if diagnostics and messages is Messages.FULL:
-        terminal.say("")
+@dataclass(slots=True)
+class Talk:
+    """What one command says: as it comes for people, and for programs, which read one list, at the end."""
+
+    messages: Messages
+    kept: list[Diagnostic] = field(default_factory=list)
+
+    def begin(self, diagnostics: Sequence[Diagnostic]) -> None:
+        """Say something behind which more may come: a blank line stands between the two."""
+        if self.messages is Messages.JSON:
+            self.kept += diagnostics
+            return
+        tell(diagnostics, self.messages)
+        if diagnostics and self.messages is Messages.FULL:
+            terminal.say("")
+
+    def end(self, diagnostics: Sequence[Diagnostic] = ()) -> None:
+        """Say the last of it."""
+        tell([*self.kept, *diagnostics], self.messages)
 
 
 @contextmanager
-def reported(messages: Messages) -> Iterator[None]:
+def reported(messages: Messages) -> Iterator[Talk]:
     """Show what is wrong with a ruleset, its data or the call, and leave with the status that says which."""
+    talk = Talk(messages)
     try:
-        yield
+        yield talk
+        talk.end()
     except (RulesetInvalid, DataInvalid, InputInvalid) as error:
-        tell(error.diagnostics, messages)
+        talk.end(error.diagnostics)
         if messages is not Messages.JSON:
             terminal.say(f"Found {count(error.diagnostics)}.")
         wrong_call = isinstance(error, InputInvalid)
         raise typer.Exit(WRONG_COMMAND if wrong_call else status(error.diagnostics)) from None
     except NotSupported as error:
+        talk.end()
         terminal.say(f"segrules: {error}")
         raise typer.Exit(WRONG_COMMAND) from None
 

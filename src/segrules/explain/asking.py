@@ -8,6 +8,7 @@ from dataclasses import replace
 from segrules.explain.enough import Enough
 from segrules.explain.legend import RuleEntry, SegmentationEntry
 from segrules.explain.names import names_of
+from segrules.explain.read import folder_of
 from segrules.explain.row import RowTrace
 from segrules.explain.shortfall import Distance, shortfall
 from segrules.explain.wanted import Wanted
@@ -25,7 +26,7 @@ def why_not(row: RowTrace, wanted: Iterable[Wanted], search: Search) -> WhyNot:
     key = tuple(zip(program.table(program.entity).key, row.key, strict=True))
     misses = (_miss(row, one) for one in wanted)
     found = tuple(miss if miss.is_certain else replace(miss, enough=search(miss)) for miss in misses)
-    return WhyNot(names_of(program), key, row.legend.as_of, found, row.hidden)
+    return WhyNot(names_of(program), key, row.legend.as_of, found, folder_of(program.span.source.name), row.hidden)
 
 
 def _miss(row: RowTrace, wanted: Wanted) -> Miss:

@@ -33,12 +33,13 @@ def read_trace(row: RowTrace, provenance: Provenance) -> Trace:
         tuple(_metric(row, entry) for entry in legend.metrics),
         tuple(_scorecard(row, entry) for entry in legend.scorecards),
         names_of(program).ways_up,
-        _folder(program.span.source.name),
+        folder_of(program.span.source.name),
         row.hidden,
     )
 
 
-def _folder(file: str) -> str:
+def folder_of(file: str) -> str:
+    """Return the folder of a file, with the slash at its end."""
     return file[: max(file.rfind("/"), file.rfind("\\")) + 1]
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape
 
+from segrules.diagnostics.source import Span
 from segrules.explain.enough import Enough
 from segrules.explain.forms.why_not import WhyNotForm, why_not_form
 from segrules.explain.names import Names
@@ -90,14 +91,20 @@ class Miss:
 class WhyNot:
     """Why a row is not in a segment, in each segmentation that has one of that name.
 
-    `hidden` names the sensitive columns on whose account values are hidden.
+    `folder` is that of the ruleset, from which places are told; `hidden` names the sensitive columns on whose account
+    values are hidden.
     """
 
     names: Names
     key: tuple[tuple[str, Value], ...]
     as_of: date
     misses: tuple[Miss, ...]
+    folder: str = ""
     hidden: tuple[str, ...] = ()
+
+    def place(self, span: Span) -> str:
+        """Return where something stands, as seen from the folder of the ruleset."""
+        return str(span).removeprefix(self.folder)
 
     def text(self, *, width: int = 100) -> str:
         """Return the answer for a terminal, `width` columns wide: a sentence, then what is lacking, nearest first."""

@@ -47,11 +47,11 @@ def _miss(answer: WhyNot, miss: Miss) -> Iterator[str]:
         return
     told: set[str] = set()
     for near in miss.rules:
-        yield from ("", *_rule(miss, near, told, answer.names))
+        yield from ("", *_rule(answer, miss, near, told))
     if miss.in_the_way:
         yield from ("", f"{miss.segment} is the default, for rows that no rule matches")
         for one in miss.in_the_way:
-            yield from _obstacle(one, f"{_matched(one)}, and", told, answer.names)
+            yield from _obstacle(answer, one, f"{_matched(one)}, and", told)
     if miss.enough:
         yield from ("", *enough_lines(miss.enough))
 
@@ -105,16 +105,16 @@ def _matched(obstacle: Obstacle) -> str:
 # Rules
 
 
-def _rule(miss: Miss, near: NearRule, told: set[str], names: Names) -> Iterator[str]:
+def _rule(answer: WhyNot, miss: Miss, near: NearRule, told: set[str]) -> Iterator[str]:
     """Yield what a rule lacks and what is in its way; `told` are the rules in the way that were told already."""
-    yield f"{near.rule.id}  ({near.rule.span})"
+    yield f"{near.rule.id}  ({answer.place(near.rule.span)})"
     if not near.in_force:
         yield f"  {_not_in_force(near)}"
         return
     if near.lacks:
-        yield from _shortfall(near.lacks, "  ", names, top=True)
+        yield from _shortfall(near.lacks, "  ", answer.names, top=True)
     for one in near.in_the_way:
-        yield from _obstacle(one, f"{_reason(miss, one)}; {one.rule.id}", told, names)
+        yield from _obstacle(answer, one, f"{_reason(miss, one)}; {one.rule.id}", told)
 
 
 def _not_in_force(near: NearRule) -> str:
@@ -124,12 +124,12 @@ def _not_in_force(near: NearRule) -> str:
     return f"{rule.id} is in force{since}{until} only"
 
 
-def _obstacle(one: Obstacle, head: str, told: set[str], names: Names) -> Iterator[str]:
+def _obstacle(answer: WhyNot, one: Obstacle, head: str, told: set[str]) -> Iterator[str]:
     again = one.rule.id in told
-    yield f"  {head} would have to fail{' too' if again else ''}  ({one.rule.span})"
+    yield f"  {head} would have to fail{' too' if again else ''}  ({answer.place(one.rule.span)})"
     if not again:
         told.add(one.rule.id)
-        yield from _shortfall(one.to_fail, "      ", names, top=True)
+        yield from _shortfall(one.to_fail, "      ", answer.names, top=True)
 
 
 # Conditions
