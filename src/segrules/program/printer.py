@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from segrules.language.formatting import literal
 from segrules.program.nodes import (
@@ -33,6 +33,9 @@ _WORDS = {
     "add_duration": "+", "subtract_duration": "-", "contains_text": "contains", "starts_with": "starts with",
     "ends_with": "ends with",
 }  # fmt: skip
+_CHAINS = (frozenset({"<", "<="}), frozenset({">", ">="}), frozenset({"="}))
+"""The comparisons that go in one direction."""
+
 _NEGATED_INSIDE = frozenset({"between", "in", "in_last", "in_next"})
 
 
@@ -45,6 +48,13 @@ def _rows(node: Aggregate) -> str:
     """Return what an author calls the rows of an aggregate: all steps by name where one has a name of its own."""
     named = any(step.down not in ("", step.table) for step in node.down)
     return ".".join(step.down or step.table for step in node.down) if named else node.table
+
+
+def _asked(node: Expression) -> Expression:
+    """Return a comparison of answers as it is written."""
+    while isinstance(node, Answers):
+        node = node.comparison
+    return node
 
 
 class _Author:
@@ -79,6 +89,8 @@ class _Author:
     def _level(self, node: Call) -> int:
         if node.function in ("and", "or") and len(node.arguments) == 1:
             return _CHOICE
+        if node.function == "and" and self._chain(node.arguments):
+            return _COMPARISON
         return _LEVELS.get(node.function, _CLOSED)
 
     def _list(self, nodes: Iterable[Expression]) -> str:
@@ -88,6 +100,8 @@ class _Author:
         function, arguments = node.function, node.arguments
         level = _LEVELS.get(function, _CLOSED)
         match function:
+            case "and" if chain := self._chain(arguments):
+                return chain
             case "and" | "or":
                 return f" {function} ".join(self.text(one, level + 1) for one in arguments)
             case "not":
@@ -108,10 +122,22 @@ class _Author:
             case _:
                 return f"{function}({self._list(arguments)})"
 
+    def _chain(self, parts: Sequence[Expression]) -> str | None:
+        """Return comparisons as one chain if they go in one direction, each on from where the one before ends."""
+        links = [link for part in parts if isinstance(link := _asked(part), Call)]
+        functions = {link.function for link in links}
+        if len(parts) < 2 or len(links) < len(parts) or not any(functions <= chain for chain in _CHAINS):
+            return None
+        (first, end), *further = ([self.text(one, _SUM) for one in link.arguments] for link in links)
+        text = f"{first} {links[0].function} {end}"
+        for link, (start, following) in zip(links[1:], further, strict=True):
+            if start != end:
+                return None
+            text, end = f"{text} {link.function} {following}", following
+        return text
+
     def _not(self, operand: Expression) -> str:
-        inner = operand
-        while isinstance(inner, Answers):
-            inner = inner.comparison
+        inner = _asked(operand)
         if isinstance(inner, Call) and inner.function in _NEGATED_INSIDE:
             return self._comparison(inner, "not ")
         return f"not {self.text(operand, _NOT)}"
