@@ -322,6 +322,19 @@ def test_a_warning_about_data_is_told_and_is_no_failure(segrules: Segrules) -> N
     assert "warning[SR511]" in found.err
 
 
+@pytest.mark.parametrize(
+    ("header", "status", "offered"),
+    [("id, revenue ,csat", 1, "' revenue '"), ("id,revenue, csat", 0, "' csat'"), ("id,revenue,CSAT", 0, "CSAT")],
+)
+def test_a_header_that_is_nearly_right_is_offered_as_yaml_has_it(
+    segrules: Segrules, header: str, status: int, offered: str
+) -> None:
+    Path("partners.csv").write_text(f"{header}\na,200,5\n")
+    found = segrules(*EVALUATE)
+    assert found.status == status
+    assert f"help: did you mean `header: {offered}`?" in found.err
+
+
 def test_warnings_stand_apart_from_what_comes_behind_and_are_one_list_as_json(segrules: Segrules) -> None:
     Path("partners.csv").write_text("id,revenue\na,200\n")
     found = segrules(*EXPLAIN, "--key", "b")

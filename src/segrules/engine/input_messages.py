@@ -49,8 +49,8 @@ def not_given(table: Table) -> Diagnostic:
 
 def missing_column(table: Table, column: Column, found: Collection[str]) -> Diagnostic:
     """Return what is said about a declared column that the data does not have."""
-    near = nearest(column.header, found)
-    way_out = f"did you mean `header: {near}`?" if near else f"the data has {listed(sorted(found)[:20])}"
+    near = _nearest_header(column.header, found)
+    way_out = f"did you mean `header: {_in_yaml(near)}`?" if near else f"the data has {listed(sorted(found)[:20])}"
     return Diagnostic(
         catalogue.MISSING_COLUMN,
         f"the data of `{table.name}` has no column `{column.header}`",
@@ -59,14 +59,25 @@ def missing_column(table: Table, column: Column, found: Collection[str]) -> Diag
     )
 
 
+def _nearest_header(header: str, found: Collection[str]) -> str | None:
+    """Return the header that is the same but for capitals and blanks around it, or else the nearest."""
+    same = (one for one in found if one.strip().casefold() == header.casefold())
+    return next(same, None) or nearest(header, found)
+
+
+def _in_yaml(name: str) -> str:
+    """Return a header as a ruleset has it: in quotes where blanks stand around it."""
+    return name if name == name.strip() else f"'{name}'"
+
+
 def absent_column(table: Table, column: Column, found: Collection[str]) -> Diagnostic:
     """Return what is said about an optional column that the data does not have."""
-    near = nearest(column.header, found)
+    near = _nearest_header(column.header, found)
     return Diagnostic(
         catalogue.COLUMN_ABSENT,
         f"the data of `{table.name}` has no column `{column.header}`; it counts as missing in every row",
         related=(Label(column.span, "declared here"),),
-        help=f"did you mean `header: {near}`?" if near else None,
+        help=f"did you mean `header: {_in_yaml(near)}`?" if near else None,
     )
 
 

@@ -15,6 +15,10 @@ _DAYS = ("%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", "%Y/%m/%d",
          "%m/%d/%y", "%Y%m%d", "%d %b %Y", "%d %B %Y")  # fmt: skip
 _TIMES = ("", " %H:%M", " %H:%M:%S")
 
+_AROUND = re.compile(r"^[^\d.+-]+|[^\d.]+$")
+_SEPARATOR = re.compile(r"[,'\u2019\u00a0\u202f _]")
+_THOUSANDS = re.compile(rf"[+-]?\d{{1,3}}(?:{_SEPARATOR.pattern}\d{{3}})+(?:\.\d*)?")
+
 _DAY_NUMBER = re.compile(r"[1-9]\d{4}(\.\d+)?")
 """How spreadsheets count days, from 1927 to 2173."""
 
@@ -24,9 +28,24 @@ def likely_way_out(declared: Type, values: Sequence[str]) -> str | None:
     match declared.kind:
         case Kind.DATE | Kind.DATETIME:
             return _of_days(declared, values)
-        case Kind.INTEGER | Kind.NUMBER | Kind.DECIMAL if _reads(declared, Spelling(decimal_comma=True), values):
-            return "mend the data, or say `decimal_comma: true` in the `source` of its table"
+        case Kind.INTEGER | Kind.NUMBER | Kind.DECIMAL:
+            return _of_numbers(declared, values)
     return None
+
+
+def _of_numbers(declared: Type, values: Sequence[str]) -> str | None:
+    if _reads(declared, Spelling(decimal_comma=True), values):
+        return "mend the data, or say `decimal_comma: true` in the `source` of its table"
+    bare = [_bare(value) for value in values]
+    if "%" in "".join(values) or not _reads(declared, Spelling(), bare):
+        return None
+    return f"mend the data: numbers stand alone, without separators between thousands, as `{bare[0]}`"
+
+
+def _bare(value: str) -> str:
+    """Return the digits of a number among signs, blanks and separators: `1310.10` of `CHF 1,310.10`."""
+    alone = _AROUND.sub("", value)
+    return _SEPARATOR.sub("", alone) if _THOUSANDS.fullmatch(alone) else alone
 
 
 def _of_days(declared: Type, values: Sequence[str]) -> str | None:

@@ -19,6 +19,8 @@ from segrules.language.types import Kind, Type
         (Kind.DATE, ["46053", "25568.5"], ["spreadsheets"]),
         (Kind.DECIMAL, ["1.234,50", "85,00"], ["`decimal_comma: true`"]),
         (Kind.NUMBER, ["0,5"], ["`decimal_comma: true`"]),
+        (Kind.DECIMAL, ["CHF 1,310.10", "85.00"], ["without separators", "`1310.10`"]),
+        (Kind.INTEGER, ["1'000", " 7 "], ["without separators", "`1000`"]),
     ],
 )
 def test_values_that_another_spelling_reads_are_told_which(kind: Kind, values: list[str], told: list[str]) -> None:
@@ -35,6 +37,8 @@ def test_values_that_another_spelling_reads_are_told_which(kind: Kind, values: l
         (Kind.DATE, ["12"]),
         (Kind.NUMBER, ["0,5", "n/a"]),
         (Kind.INTEGER, ["many"]),
+        (Kind.NUMBER, ["45%"]),
+        (Kind.INTEGER, ["12.5"]),
         (Kind.BOOLEAN, ["yes"]),
     ],
 )
