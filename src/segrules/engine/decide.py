@@ -10,6 +10,7 @@ from segrules.backends.record.compiled import compiled
 from segrules.backends.record.rows import Rows, Typed, typed_rows
 from segrules.engine import population_messages
 from segrules.engine.decision import Decision, Recorded, Watch
+from segrules.engine.intake_beside import IntakeBeside
 from segrules.engine.quick_intake import QuickIntake
 from segrules.engine.record import RecordIntake
 from segrules.errors import InputInvalid
@@ -40,6 +41,7 @@ class Decider:
         self._watch = Watch(legend_of(program, as_of), traced) if traced is not None else None
         self._run = compiled(program, as_of, self._watch.legend.expressions if self._watch else None).run
         self._quick = QuickIntake(program, as_of)
+        self._beside = IntakeBeside(program, as_of, sensitivity)
         self._entity = program.tables.index(program.table(program.entity))
         self._compared = bool(statistics_of(program))
 
@@ -57,10 +59,7 @@ class Decider:
         """Return the rows of a record; one that is not as records usually are is read with care, and refused by it."""
         if not tables and (usual := self._quick.take(record)) is not None:
             return usual
-        if tables:
-            intake = RecordIntake(self._program, self._as_of, tables, self._sensitivity)
-        else:
-            intake = _intake(self._program, self._as_of, self._sensitivity)
+        intake = self._beside.beside(tables) if tables else _intake(self._program, self._as_of, self._sensitivity)
         return typed_rows(self._program, Tables(self._program, intake.take(record)))
 
     def _others(self, population: Population | str | Path | None) -> Population:

@@ -112,7 +112,8 @@ class Ruleset:
 
         The rows that belong to the record nest under their table's name, at every level, and a row above under its
         `belongs_to` name. What does not nest is found in `tables`, which may be whatever `evaluate` takes: rows above
-        and below the record, and below those above. What does nest counts instead. Data that breaks its declaration
+        and below the record, and below those above. What does nest counts instead. Frames of Polars and files are read
+        and indexed once for many records, other tables each time. Data that breaks its declaration
         raises `DataInvalid`. With `trace` the decision carries its explanation. What is sensitive is hidden as
         `evaluate` hides it, unless `show_sensitive` is set.
 
