@@ -23,7 +23,7 @@ from segrules.language.types import Type, decimal, list_of
 from segrules.language.values import Value
 from tests.support.programs import field
 
-FORMATS = (None, ",", ".0f", ",.0f", ".2f", ",.4f", ".6f", ".0%", ".1%", ",.2%")
+FORMATS = (None, ",", ".0f", ",.0f", ".2f", ",.4f", ".6f", ".0%", ".1%", ",.2%", ".4%")
 
 
 def written_together(values: list[Value], kind: Type, style: Style) -> list[str]:
@@ -74,6 +74,14 @@ def test_numbers_are_written_as_one_by_one(kind: Type, data: st.DataObject) -> N
     for format_ in FORMATS:
         holes = list(map(partial(text_of, format=format_), values))
         assert written_together(values, kind, style_of_hole(format_, kind)) == holes
+
+
+@pytest.mark.parametrize("kind", [types.INTEGER, decimal(0)], ids=str)
+@pytest.mark.parametrize("value", [2 * 10**13, -19 * 10**12, 10**14], ids=str)
+def test_a_large_number_has_as_many_places_as_its_format_asks_for(kind: Type, value: int) -> None:
+    """In percent with four places it would be a whole number beyond 64 bits."""
+    values: list[Value] = [12, value]
+    assert written_together(values, kind, style_of_hole(".4%", kind)) == ["1200.0000%", f"{value}00.0000%"]
 
 
 OTHERS: dict[Type, st.SearchStrategy[Any]] = {

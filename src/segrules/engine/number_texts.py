@@ -65,7 +65,7 @@ class _Digits:
 def _styled(number: _Digits, style: NumberStyle) -> _Digits | None:
     """Return numbers as a style writes them, halves up; None for too many places."""
     places = max(number.places, 0) if style.places is None else style.places
-    if places > MOST_PLACES or number.places - places > MOST_PLACES:
+    if places > MOST_PLACES or abs(places - number.places) > MOST_PLACES:
         return None
     found = _moved(number, places)
     if not style.cents_if_large or places <= 2:
