@@ -45,9 +45,8 @@ def print_expression(node: Expression) -> str:
 
 
 def _rows(node: Aggregate) -> str:
-    """Return what an author calls the rows of an aggregate: all steps by name where one has a name of its own."""
-    named = any(step.down not in ("", step.table) for step in node.down)
-    return ".".join(step.down or step.table for step in node.down) if named else node.table
+    """Return what an author calls the rows of an aggregate, with all steps: there may be several ways to a table."""
+    return ".".join(step.down or step.table for step in node.down)
 
 
 def _asked(node: Expression) -> Expression:

@@ -72,6 +72,7 @@ TIER = field("tier", types.STRING)
         (call("=", X, Decimal("2.50")), "x = 2.5"),
         (call("=", X, 4.0), "x = 4"),
         (aggregate("count", None, types.INTEGER, BELOW), "count(deals)"),
+        (aggregate("count", None, types.INTEGER, BELOW, Step("lines", "deal")), "count(deals.lines)"),
         (
             aggregate("sum", NET, types.decimal(2), BELOW, where=call("in_last", CLOSED, AS_OF, YEAR)),
             "sum(deals.net where deals.closed_on in last 12 months)",
