@@ -19,7 +19,7 @@ AS_WRITTEN = pl.QueryOptFlags.none()
 """For small queries that read nothing in vain: to look for a better plan would take longer than it saves."""
 
 _WORD = 64
-"""So many conditions fit into a word of the number of a set."""
+"""So many conditions fit into a word, in which a set has a bit for each."""
 
 MOST_SETS = 64
 """So many sets of what is to be said are told each by itself, which is several times as fast for few."""
@@ -42,7 +42,7 @@ class AlikeRows:
 def sets(frame: pl.DataFrame, where: pl.Series, conditions: Sequence[pl.Expr]) -> pl.LazyFrame:
     """Return a query for the sets of conditions that are true in some rows of a numbered frame, with these rows.
 
-    Its columns are words of a number whose bits say which of the conditions are, see `numbers`, and the places.
+    Its columns are words whose bits say which of the conditions are, see `truths`, and the places.
     """
     read = dict.fromkeys(name for one in conditions for name in one.meta.root_names())
     chosen = frame.lazy().select(ROWS, *read, where.alias("~where")).filter("~where")
@@ -51,9 +51,12 @@ def sets(frame: pl.DataFrame, where: pl.Series, conditions: Sequence[pl.Expr]) -
     return chosen.select(ROWS, **words).group_by(*words).agg(ROWS).sort(*words)
 
 
-def numbers(sets: pl.DataFrame) -> list[int]:
-    """Return the number of each of some sets."""
-    return [sum(one << _WORD * place for place, one in enumerate(words)) for words in sets.drop(ROWS).iter_rows()]
+def truths(found: pl.DataFrame, count: int) -> list[list[bool]]:
+    """Return of each of some sets which of so many conditions are true."""
+    return [
+        [bool(words[number // _WORD] >> number % _WORD & 1) for number in range(count)]
+        for words in found.drop(ROWS).rows()
+    ]
 
 
 def numbered(frame: pl.DataFrame) -> pl.DataFrame:
@@ -85,8 +88,3 @@ def told_where(told: Sequence[Told], true: Sequence[bool]) -> tuple[Told, ...]:
         for one in told
         if (columns[one.shown.name] if isinstance(one.shown, Field) else constant(one.shown) is True)
     )
-
-
-def bits(number: int, count: int) -> list[bool]:
-    """Return which of so many conditions are in a set."""
-    return [bool(number >> bit & 1) for bit in range(count)]

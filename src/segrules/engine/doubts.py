@@ -7,7 +7,7 @@ from itertools import compress
 
 import polars as pl
 
-from segrules.engine.alike_rows import AS_WRITTEN, ROWS, bits, numbers, sets
+from segrules.engine.alike_rows import AS_WRITTEN, ROWS, sets, truths
 from segrules.engine.pieces import LookUp
 from segrules.explain import reasons as wording
 from segrules.plan.steps import Explained
@@ -38,10 +38,11 @@ def doubts(explained: Explained, frame: pl.DataFrame) -> Doubts:
     ]
     answers, missing = ([name for name, _ in names] for names in (explained.possible, explained.missing))
     by_set = sets(frame, frame[explained.provisional], conditions).collect(engine="in-memory", optimizations=AS_WRITTEN)
-    texts: list[str | None] = [None]
-    for number in numbers(by_set):
-        true = bits(number, len(conditions))
-        texts.append(wording.doubt([*compress(answers, true)], [*compress(missing, true[len(answers) :])]))
+    told = (
+        wording.doubt([*compress(answers, true)], [*compress(missing, true[len(answers) :])])
+        for true in truths(by_set, len(conditions))
+    )
+    texts = [None, *told]
     places = pl.int_range(1, len(texts), dtype=pl.UInt32(), eager=True).repeat_by(by_set[ROWS].list.len()).explode()
     at = pl.repeat(0, frame.height, dtype=pl.UInt32(), eager=True)
     return Doubts(pl.Series(texts, dtype=pl.String()), at.scatter(by_set[ROWS].explode(), places))

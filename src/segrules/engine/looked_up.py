@@ -116,15 +116,17 @@ def _added(to: LookedUp, ways: Mapping[Wanted, _Way]) -> LookedUp:
     parts: dict[Wanted, list[LookUp]] = {}
     for one, way in ways.items():
         name = f"~number {len(numbers)}"
-        for part in _or_missing(way.parts(pl.col(name)) or [], one[1]):
-            numbers[name] = way.numbers
+        if (found := way.parts(pl.col(name))) is None:
+            continue
+        numbers[name], parts[one] = way.numbers, []
+        for part in _or_missing(found, one[1]):
             place = f"~place {to.frame.width + len(places)}"
             places[place] = part.at
-            parts.setdefault(one, []).append(LookUp(part.table, pl.col(place)))
+            parts[one].append(LookUp(part.table, pl.col(place)))
     if not parts:
         return to
     frame = to.frame.hstack(to.frame.lazy().select(**numbers).select(**places).collect(engine="in-memory"))
-    lacking = frame.select(_lacking(one, found).any().alias(str(n)) for n, (one, found) in enumerate(parts.items()))
+    lacking = frame.select(_lacking(one, own).any().alias(str(n)) for n, (one, own) in enumerate(parts.items()))
     incomplete = frozenset(compress(parts, lacking.row(0)))
     return LookedUp(frame, {**to.parts, **parts}, to.incomplete - parts.keys() | incomplete)
 

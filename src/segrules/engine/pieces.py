@@ -42,8 +42,3 @@ def together(pieces: Iterable[Piece], rows: int) -> pl.Expr:
             return LookUp(pl.select(pl.format(form, table)).to_series(), at).text
         case _:
             return pl.format(form, *(one.text if isinstance(one, LookUp) else one for one in values))
-
-
-def spread(found: pl.Series, rows: pl.Series, height: int) -> pl.Series:
-    """Return a column of so many rows that has what was found for some, by their places, and is missing elsewhere."""
-    return pl.repeat(None, height, dtype=found.dtype, eager=True).scatter(rows, found)

@@ -63,8 +63,12 @@ def _told(frame: pl.DataFrame, looked_up: Future[LookedUp], explained: Explained
 
 def _said(rules: RuleReasons, parts: Sequence[AlikeRows]) -> dict[Rule, list[RowTexts]]:
     """Return what each rule says by itself in rows."""
-    alone = [(rule, replace(part, provisional=False)) for part in parts for rule, _ in part.rules]
-    tellings = [(rule, telling) for rule, part in alone for telling in rules.tellings(part)]
+    tellings = [
+        (rule, telling)
+        for part in parts
+        for rule, _ in part.rules
+        for telling in rules.tellings(replace(part, provisional=False))
+    ]
     said: dict[Rule, list[RowTexts]] = {}
     for (rule, _), one in zip(tellings, tell([telling for _, telling in tellings]), strict=True):
         said.setdefault(rule, []).append(one)

@@ -11,12 +11,11 @@ from segrules.engine.alike_rows import (
     MOST_SETS,
     ROWS,
     AlikeRows,
-    bits,
-    numbers,
     rows_where,
     rules_told,
     sets,
     told_where,
+    truths,
     varying,
 )
 from segrules.plan.steps import Explained, Told
@@ -50,8 +49,7 @@ def rule_rows(explained: Explained, frame: pl.DataFrame, where: pl.Series) -> li
 
 def _apart(rule: Rule, told: Sequence[Told], by_set: pl.DataFrame) -> Iterator[AlikeRows]:
     """Yield the rows that a rule decided by which of its conditions are told."""
-    for number, rows in zip(numbers(by_set), by_set[ROWS], strict=True):
-        provisional, *true = bits(number, 1 + len(varying(told)))
+    for (provisional, *true), rows in zip(truths(by_set, 1 + len(varying(told))), by_set[ROWS], strict=True):
         yield AlikeRows(rows, ((rule, told_where(told, true)),), provisional)
 
 

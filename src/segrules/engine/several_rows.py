@@ -16,11 +16,10 @@ from segrules.engine.alike_rows import (
     MOST_SETS,
     ROWS,
     AlikeRows,
-    bits,
-    numbers,
     rules_told,
     sets,
     told_where,
+    truths,
     varying,
 )
 from segrules.plan.steps import Explained
@@ -54,8 +53,7 @@ def several_rows(explained: Explained, frame: pl.DataFrame) -> SeveralRows:
     by_size = by_set.sort(size, descending=True, maintain_order=True)
     common = by_size.filter(size > frame.height // _FEW)[:MOST_SETS]
     alike = (
-        sayable.alike(rows, bits(number, len(conditions)))
-        for number, rows in zip(numbers(common), common[ROWS], strict=True)
+        sayable.alike(rows, true) for true, rows in zip(truths(common, len(conditions)), common[ROWS], strict=True)
     )
     rare = by_size[common.height :][ROWS].explode()
     return SeveralRows(tuple(alike), _nowhere(frame).scatter(rare, True), ~where)

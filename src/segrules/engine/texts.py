@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from segrules.engine.looked_up import LookedUp, Wanted
-from segrules.engine.pieces import LookUp, Piece, spread
+from segrules.engine.pieces import LookUp, Piece
 from segrules.engine.styles import Style
 from segrules.engine.typed_table import python_values
 from segrules.language.types import Kind
@@ -44,7 +44,8 @@ class Texts:
             return [*looked_up.parts[one]]
         if field.type.kind in (Kind.STRING, Kind.DATE):
             return [pl.col(field.name).cast(pl.String()).fill_null(style.write(None))]
-        return [self._added(spread(_each_once(self.frame[field.name].gather(rows), style), rows, self.frame.height))]
+        texts = pl.repeat(None, self.frame.height, dtype=pl.String(), eager=True)
+        return [self._added(texts.scatter(rows, _each_once(self.frame[field.name].gather(rows), style)))]
 
     def _with_others(self, first: LookUp, field: Field, style: Style, rows: pl.Series) -> LookUp:
         """Return the first part of a text that in these rows has the whole text, written out."""

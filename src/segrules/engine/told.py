@@ -37,7 +37,7 @@ def tellings(frame: pl.DataFrame, rows: pl.Series, text: pl.Expr) -> Iterator[Te
     for some in (rows.slice(start, _AT_A_TIME) for start in range(0, len(rows), _AT_A_TIME)):
         places = pl.lit(some)
         chosen = frame.lazy().select(places.alias(_ROW), *(pl.col(name).gather(places) for name in read))
-        beside_rows = chosen.select(_ROW, text.alias(_TEXT))  # be it the same in all
+        beside_rows = chosen.select(_ROW, text.alias(_TEXT))  # as many texts as rows, be it the same in all
         yield Telling(some, beside_rows.select(_TEXT))
 
 

@@ -16,6 +16,7 @@ from segrules.explain.shown import LARGE
 from segrules.language.types import Kind, Type
 
 MOST_PLACES = 4
+"""To so many places numbers are looked up, and to so many more or fewer than their column has."""
 
 _LARGEST = 10**14
 """Numbers up to it have `MOST_PLACES` more within 64 bits, and there are not two of them for a double."""
