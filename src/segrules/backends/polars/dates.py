@@ -45,18 +45,27 @@ def months_between(start: pl.Expr, end: pl.Expr, kind: Type) -> pl.Expr:
 
 def _reached(start: pl.Expr, end: pl.Expr, kind: Type) -> pl.Expr:
     """Whether start, put into the month of end and clamped to its last day, is not after end."""
-    day = pl.min_horizontal(start.dt.day(), end.dt.days_in_month())
+    day, last = _known(end.dt.day()), _known(end.dt.days_in_month())
+    clamped = pl.min_horizontal(_known(start.dt.day()), last)
     if kind.kind is Kind.DATE:
-        return day <= end.dt.day()
-    return (day < end.dt.day()) | ((day == end.dt.day()) & (start.dt.time() <= end.dt.time()))
+        return clamped <= day
+    return (clamped < day) | ((clamped == day) & (_known(start.dt.time()) <= _known(end.dt.time())))
 
 
 def _year(moment: pl.Expr) -> pl.Expr:
-    return moment.dt.year().cast(pl.Int64())
+    return _known(moment.dt.year().cast(pl.Int64()))
 
 
 def _month(moment: pl.Expr) -> pl.Expr:
-    return moment.dt.month().cast(pl.Int64())
+    return _known(moment.dt.month().cast(pl.Int64()))
+
+
+def _known(part: pl.Expr) -> pl.Expr:
+    """Return a part of a moment, of a written one at once: over frames in chunks Polars gets that wrong, or fails."""
+    if part.meta.root_names():
+        return part
+    found = pl.select(part).to_series()
+    return pl.lit(found.item(), dtype=found.dtype)
 
 
 def window(day: pl.Expr, start: pl.Expr, end: pl.Expr) -> pl.Expr:

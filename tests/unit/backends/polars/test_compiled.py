@@ -128,6 +128,29 @@ def test_a_window_is_the_same_over_a_frame_in_chunks(engine: Engine) -> None:
     assert found.rows() == [(1, 12.0, 16.0, 1.0)]
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    "months", ["months_between(joined_on, as_of)", "months_between(as_of, seen)", "months_between(seen, 2020-01-31)"]
+)
+def test_months_to_a_given_day_are_the_same_over_a_frame_in_chunks(engine: Engine, months: str) -> None:
+    program = program_of(f"""
+        entity: partners
+        tables:
+          partners: {{key: id, columns: {{id: integer, joined_on: date, seen: datetime}}}}
+        metrics:
+          months: {months}
+          again: {months} + months_between(joined_on, as_of)
+          place: percentile(id over all)
+    """)
+    days = [date(2019, 2, 28), date(2025, 7, 1), date(2026, 6, 30), date(2027, 6, 30), date(2027, 7, 31)]
+    whole = pl.DataFrame({"id": range(5), "joined_on": days, "seen": pl.Series(days).cast(pl.Datetime("us"))})
+    chunks = pl.concat([whole[:1], whole[1:3], whole[3:]], rechunk=False)
+    wide = compile_program(program, AS_OF).wide
+    expected = wide({"partners": whole.lazy()}).collect(engine=engine)
+    assert expected["months"].null_count() == 0
+    assert wide({"partners": chunks.lazy()}).collect(engine=engine).equals(expected)
+
+
 def test_aggregates_of_no_rows_and_of_nothing_but_missing_values() -> None:
     text = (
         CHILDREN
