@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import polars as pl
 
-from segrules.backends.polars.dtypes import dtype_of
+from segrules.backends.polars.dtypes import dtype_of, known
 from segrules.backends.polars.ranges import MAX_UNITS
 from segrules.language.types import Kind, Type
 from segrules.language.values import MIN_INTEGER
@@ -82,7 +82,7 @@ def finite(number: pl.Expr) -> pl.Expr:
 
 def units(number: pl.Expr) -> pl.Expr:
     """Return a decimal in units of its last place, 128 bits wide."""
-    return number.to_physical()
+    return known(number.to_physical())
 
 
 def in_38_digits(number: pl.Expr, kind: Type) -> pl.Expr:

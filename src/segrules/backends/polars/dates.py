@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import polars as pl
 
+from segrules.backends.polars.dtypes import known
 from segrules.language.types import Kind, Type
 from segrules.language.values import Duration
 
@@ -45,27 +46,19 @@ def months_between(start: pl.Expr, end: pl.Expr, kind: Type) -> pl.Expr:
 
 def _reached(start: pl.Expr, end: pl.Expr, kind: Type) -> pl.Expr:
     """Whether start, put into the month of end and clamped to its last day, is not after end."""
-    day, last = _known(end.dt.day()), _known(end.dt.days_in_month())
-    clamped = pl.min_horizontal(_known(start.dt.day()), last)
+    day, last = known(end.dt.day()), known(end.dt.days_in_month())
+    clamped = pl.min_horizontal(known(start.dt.day()), last)
     if kind.kind is Kind.DATE:
         return clamped <= day
-    return (clamped < day) | ((clamped == day) & (_known(start.dt.time()) <= _known(end.dt.time())))
+    return (clamped < day) | ((clamped == day) & (known(start.dt.time()) <= known(end.dt.time())))
 
 
 def _year(moment: pl.Expr) -> pl.Expr:
-    return _known(moment.dt.year().cast(pl.Int64()))
+    return known(moment.dt.year().cast(pl.Int64()))
 
 
 def _month(moment: pl.Expr) -> pl.Expr:
-    return _known(moment.dt.month().cast(pl.Int64()))
-
-
-def _known(part: pl.Expr) -> pl.Expr:
-    """Return a part of a moment, of a written one at once: over frames in chunks Polars gets that wrong, or fails."""
-    if part.meta.root_names():
-        return part
-    found = pl.select(part).to_series()
-    return pl.lit(found.item(), dtype=found.dtype)
+    return known(moment.dt.month().cast(pl.Int64()))
 
 
 def window(day: pl.Expr, start: pl.Expr, end: pl.Expr) -> pl.Expr:

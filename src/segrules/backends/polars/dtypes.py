@@ -40,6 +40,14 @@ def literal(value: Value, kind: Type) -> pl.Expr:
     return pl.lit(list(value) if isinstance(value, tuple) else value, dtype=dtype_of(kind))
 
 
+def known(part: pl.Expr) -> pl.Expr:
+    """Return a part of a value, of a written one at once: over frames in chunks Polars gets that wrong, or fails."""
+    if part.meta.root_names():
+        return part
+    found = pl.select(part).to_series()
+    return pl.lit(found.item(), dtype=found.dtype)
+
+
 def converted(expression: pl.Expr, source: Type, target: Type) -> pl.Expr:
     """Return texts, or lists of them, as the target's type holds them; everything else has one form only."""
     return expression if dtype_of(source) == dtype_of(target) else expression.cast(dtype_of(target))
