@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import starmap
 
 from hypothesis import given
 
@@ -17,7 +18,7 @@ from segrules.explain.why_not import Miss
 from segrules.meaning import logic
 from segrules.meaning.decisions import Outcome
 from segrules.meaning.tables import RowAt
-from segrules.program.nodes import Expression
+from segrules.program.nodes import Call, Expression
 from tests.properties.answers import loaded, typed_rows
 from tests.properties.generators.cases import Case, cases
 
@@ -63,10 +64,24 @@ def test_what_is_told_would_be_enough(case: Case) -> None:
 def hold(row: RowTrace, when: Node, lacks: Shortfall, *, wanted: bool) -> None:
     if is_impossible(lacks):
         return
-    changed = list(nearest(lacks))
-    as_wanted = {leaf.expression: leaf.wanted for leaf in changed if leaf.expression}
-    if all(as_wanted[leaf.expression] is leaf.wanted for leaf in changed if leaf.expression):
-        assert outcome(row, when, as_wanted) is wanted
+    changed = [(leaf.expression, leaf.wanted) for leaf in nearest(lacks) if leaf.expression]
+    asked = set(both_ways(when, wanted))
+    if not any((atom, not turned) in asked for atom, turned in starmap(undenied, changed)):
+        assert outcome(row, when, dict(changed)) is wanted
+
+
+def both_ways(node: Node, wanted: bool) -> Iterator[tuple[Expression, bool]]:
+    """The conditions in one, each as it helps; one that helps both ways cannot turn without harm."""
+    if node.number is not None:
+        yield node.expression, wanted
+    for part in node.parts:
+        yield from both_ways(part, wanted is not (node.together == "not"))
+
+
+def undenied(expression: Expression, wanted: bool) -> tuple[Expression, bool]:
+    if isinstance(expression, Call) and expression.function == "not":
+        return expression.arguments[0], not wanted
+    return expression, wanted
 
 
 def is_impossible(lacks: Shortfall) -> bool:
