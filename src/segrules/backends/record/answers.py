@@ -64,7 +64,8 @@ def answered(writer: Writer, node: Answers) -> Piece:
     while isinstance(asked, Answers):
         field, asked = asked.segmentation, asked.comparison
         segmentation = writer.columns.segmentations[field.name]
-        fields[field] = decided_at(writer, reach(writer, field.row), segmentation)
+        with writer.where_it_belongs(field):
+            fields[field] = decided_at(writer, reach(writer, field.row), segmentation)
     assert isinstance(asked, Call)
     places = [list(fields).index(one) if one in fields else None for one in asked.arguments]
     pieces = [writer.constant(None) if one in fields else writer.value(one) for one in asked.arguments]

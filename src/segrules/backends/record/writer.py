@@ -109,10 +109,8 @@ class Writer:
         for known in self._values:
             if node in known:
                 return known[node]
-        if self.below is not None and not _reads_below(node):
-            with self._above():
-                return self.value(node)
-        found = self._values[-1][node] = self._worked_out(node)
+        with self.where_it_belongs(node):
+            found = self._values[-1][node] = self._worked_out(node)
         return found
 
     def truth(self, node: Expression) -> Truth:
@@ -215,8 +213,11 @@ class Writer:
         self._truths.pop()
 
     @contextmanager
-    def _above(self) -> Iterator[None]:
-        """Write before the loop."""
+    def where_it_belongs(self, node: Expression) -> Iterator[None]:
+        """Write before the loop that is being written, if one is and an expression does not read its rows."""
+        if self.below is None or _reads_below(node):
+            yield
+            return
         below, reached, values, truths = self.below, self.reached.pop(), self._values.pop(), self._truths.pop()
         self.below = None
         with self.lines.before():

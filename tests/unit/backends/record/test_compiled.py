@@ -259,3 +259,31 @@ def test_a_condition_of_stored_columns_is_a_function_of_a_row() -> None:
     row = tuple(ROW.values())
     assert not holds(row)
     assert holds((*row[:2], 2.0, *row[3:]))
+
+
+ABOVE = """
+segrules: 1
+ruleset: r
+entity: t
+tables:
+  t:
+    key: id
+    columns: {id: string, up_id: {type: string, optional: true}, n: integer}
+    belongs_to: {up: {table: t, by: up_id, as: downs}}
+metrics:
+  same: count(downs where up.s = downs.id)
+  far: up.n
+segmentations:
+  s:
+    hit_policy: first
+    rules: [{segment: big, when: n > 5}]
+    default: small
+"""
+
+
+def test_what_a_loop_reads_of_a_row_above_serves_behind_it_though_the_loop_has_no_rows() -> None:
+    program = checked(ABOVE)
+    found: list[dict[str, Value]] = [{"id": "a", "up_id": "b", "n": 1}, {"id": "b", "up_id": None, "n": 9}]
+    rows = Rows(typed_rows(program, Tables(program, {"t": found})))
+    metrics, *_ = compiled(program, AS_OF).run(rows, rows.tables[0][0], 0)
+    assert metrics == {"same": 0, "far": 9}
