@@ -54,7 +54,7 @@ class Query:
 
     def frames(self, tables: Mapping[str, pl.LazyFrame]) -> Mapping[str, pl.LazyFrame]:
         """Return the rows of every table, with every column that the plan makes."""
-        frames = dict(tables)
+        frames = dict(tables) if self.engine == "streaming" else {name: _whole(one) for name, one in tables.items()}
         sizes = dict.fromkeys(tables, 1)
         for step, (table, operation) in zip(self.plan.steps, self.operations, strict=True):
             joined = _joined(step)
@@ -68,6 +68,11 @@ class Query:
 
     def _worked_out(self, frame: pl.LazyFrame) -> pl.LazyFrame:
         return frame.collect(engine=self.engine).lazy()
+
+
+def _whole(frame: pl.LazyFrame) -> pl.LazyFrame:
+    """Return a frame in one piece: the in-memory engine gets what is the same in all rows wrong over pieces."""
+    return frame.map_batches(pl.DataFrame.rechunk)
 
 
 def _joined(step: Step) -> str | None:
